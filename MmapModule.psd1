@@ -1,0 +1,36 @@
+@{
+    RootModule             = 'bin/MmapModule.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0d6c0e-6a3f-4c5e-9d0b-2b7f7a3c1e54'
+    Author                 = 'MmapModule contributors'
+    CompanyName            = 'MmapModule contributors'
+    Copyright              = '(c) MmapModule contributors. MIT license.'
+    Description            = 'Memory mapping for PowerShell: map files and shared memory of any size, read and patch them at any offset, share them between processes - and survive a file that is truncated meanwhile.'
+    PowerShellVersion      = '7.4'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml')
+    TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
+    CmdletsToExport        = @(
+        'Get-MemoryMap'
+        'Get-SharedMemory'
+        'New-MemoryMap'
+        'Read-MappedRegion'
+        'Remove-MemoryMap'
+        'Remove-SharedMemory'
+        'Select-MappedRegion'
+        'Sync-MemoryMap'
+        'Test-MemoryMap'
+        'Write-MappedRegion'
+    )
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @('gmm', 'nmm', 'rdmr', 'rmm', 'symm', 'wrmr')
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux')
+            LicenseUri   = 'https://github.com/MmapModule/MmapModule/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/MmapModule/MmapModule'
+            ReleaseNotes = 'https://github.com/MmapModule/MmapModule/blob/main/CHANGELOG.md'
+        }
+    }
+}

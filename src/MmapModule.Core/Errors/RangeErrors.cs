@@ -1,0 +1,56 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>Words the errors about offsets and lengths.</summary>
+internal static class RangeErrors
+{
+    internal static MmapException Negative(string what, long value) => new(
+        MmapErrorKind.NegativeOffset,
+        FormattableString.Invariant($"The {what} {value} is negative."),
+        value is < 0 and >= int.MinValue
+            ? FormattableString.Invariant($"In PowerShell 0x{(uint)value:X8} is the 32-bit number {value}: write 0x{(uint)value:X8}L (or '0x{(uint)value:X8}') for {(uint)value}. To count back from the end use -FromEnd.")
+            : "Offsets and lengths count bytes from 0 upwards. To count back from the end use -FromEnd.")
+    {
+        Offset = value,
+    };
+
+    internal static MmapException Overflow(long offset, long length) => new(
+        MmapErrorKind.RangeOverflow,
+        FormattableString.Invariant($"Offset {offset} and length {length} together exceed the largest possible offset, 9223372036854775807."),
+        "Give a smaller offset or length.")
+    {
+        Offset = offset,
+        Length = length,
+    };
+
+    internal static MmapException OutOfRange(long offset, long? length, bool fromEnd, long limit) => new(
+        MmapErrorKind.RegionOutOfRange,
+        FormattableString.Invariant($"The range of {Describe(length)} at offset {offset}{(fromEnd ? " from the end" : string.Empty)} does not fit into the {limit} bytes that there are."),
+        FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
+    {
+        Offset = offset,
+        Length = length,
+    };
+
+    internal static MmapException ArrayTooLarge(long length) => new(
+        MmapErrorKind.ArrayTooLarge,
+        FormattableString.Invariant($"{length} bytes do not fit into one array, which holds at most {Array.MaxLength}."),
+        "Read in pieces with -ChunkSize (for example -ChunkSize 4MB), give a -Length, or use the map's AsStream().")
+    {
+        Length = length,
+    };
+
+    internal static MmapException EndsBeyondFile(string? path, long offset, long? length, long fileLength) => new(
+        MmapErrorKind.RegionOutOfRange,
+        FormattableString.Invariant($"The range of {Describe(length)} at offset {offset} reaches beyond the end of '{path}', which has {fileLength} bytes."),
+        "Give a smaller -Offset or -Length, or -Size to make the file longer.")
+    {
+        Path = path,
+        Offset = offset,
+        Length = length,
+    };
+
+    private static string Describe(long? length) =>
+        length is null ? "all bytes" : FormattableString.Invariant($"{length} bytes");
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+/// <summary>open, stat, fcntl, fallocate, memfd and resource constants of Linux on x64 and arm64.</summary>
+internal static class FileConstants
+{
+    internal const int O_RDONLY = 0;
+    internal const int O_WRONLY = 1;
+    internal const int O_RDWR = 2;
+    internal const int O_ACCMODE = 3;
+    internal const int O_CREAT = 0x40;
+    internal const int O_EXCL = 0x80;
+    internal const int O_NOCTTY = 0x100;
+    internal const int O_NONBLOCK = 0x800;
+    internal const int O_CLOEXEC = 0x80000;
+
+    internal const int AT_FDCWD = -100;
+    internal const int AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const int AT_EMPTY_PATH = 0x1000;
+    internal const uint STATX_BASIC_STATS = 0x7ff;
+
+    internal const int S_IFMT = 0xF000;
+    internal const int S_IFSOCK = 0xC000;
+    internal const int S_IFLNK = 0xA000;
+    internal const int S_IFREG = 0x8000;
+    internal const int S_IFBLK = 0x6000;
+    internal const int S_IFDIR = 0x4000;
+    internal const int S_IFCHR = 0x2000;
+    internal const int S_IFIFO = 0x1000;
+
+    internal const int F_GETFL = 3;
+    internal const int F_DUPFD_CLOEXEC = 1030;
+    internal const int F_ADD_SEALS = 1033;
+    internal const int F_GET_SEALS = 1034;
+
+    internal const int FALLOC_FL_KEEP_SIZE = 1;
+
+    internal const uint MFD_CLOEXEC = 1;
+    internal const uint MFD_ALLOW_SEALING = 2;
+    internal const uint MFD_HUGETLB = 4;
+    internal const uint MFD_NOEXEC_SEAL = 8;
+    internal const uint MFD_EXEC = 16;
+
+    internal const uint SYNC_FILE_RANGE_WAIT_BEFORE = 1;
+    internal const uint SYNC_FILE_RANGE_WRITE = 2;
+    internal const uint SYNC_FILE_RANGE_WAIT_AFTER = 4;
+
+    internal const int RLIMIT_NOFILE = 7;
+    internal const int RLIMIT_MEMLOCK = 8;
+    internal const int RLIMIT_AS = 9;
+
+    /// <summary>_IOR(0x12, 114, size_t): the size of a block device in bytes.</summary>
+    internal const nuint BLKGETSIZE64 = 0x80081272;
+
+    /// <summary>fstatvfs: the file system is mounted noexec.</summary>
+    internal const ulong ST_NOEXEC = 8;
+
+    /// <summary>The one open flag that differs between the architectures we run on.</summary>
+    internal static int O_NOFOLLOW =>
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+}

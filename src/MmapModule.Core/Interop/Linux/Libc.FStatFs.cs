@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>fstatfs(2): the file system's magic number.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "fstatfs", SetLastError = true)]
+    internal static partial int fstatfs(int fd, StatFsBuffer* buf);
+}

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>fstatvfs(3): free space and mount flags.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "fstatvfs", SetLastError = true)]
+    internal static partial int fstatvfs(int fd, StatVfsBuffer* buf);
+}

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>ftruncate(2): sets the length of a file.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
+    internal static partial int ftruncate(int fd, long length);
+}

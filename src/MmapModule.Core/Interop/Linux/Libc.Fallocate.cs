@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>fallocate(2): really allocates blocks, unlike ftruncate.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "fallocate", SetLastError = true)]
+    internal static partial int fallocate(int fd, int mode, long offset, long len);
+}

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>pwrite(2).</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
+    internal static partial nint pwrite(int fd, void* buf, nuint count, long offset);
+}

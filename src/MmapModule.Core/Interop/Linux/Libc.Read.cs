@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+internal static unsafe partial class Libc
+{
+    /// <summary>read(2): for pipes, which have no position.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint read(int fd, void* buf, nuint count);
+}

@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.Linux;
+
+/// <summary>struct statvfs on 64-bit Linux (glibc and musl).</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct StatVfsBuffer
+{
+    [FieldOffset(8)]
+    internal ulong f_frsize;
+
+    [FieldOffset(32)]
+    internal ulong f_bavail;
+
+    [FieldOffset(72)]
+    internal ulong f_flag;
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Threading;
+using MmapModule.Platform;
+
+namespace MmapModule.Lifetime;
+
+/// <summary>Works out, from what the user asked for, the one mmap call to make.</summary>
+internal sealed class MapBuilder
+{
+    private readonly IMapPlatform _platform;
+    private readonly MapBacking? _backing;
+    private readonly MemoryMapOptions _options;
+    private readonly MapIdentity _identity;
+
+    internal MapBuilder(IMapPlatform platform, MapBacking? backing, MemoryMapOptions options, MapIdentity identity)
+    {
+        _platform = platform;
+        _backing = backing;
+        _options = options;
+        _identity = identity;
+    }
+
+    /// <summary>The size of the huge pages asked for in bytes; 0 for ordinary pages.</summary>
+    internal static long HugePageSize(MemoryMapOptions options)
+    {
+        if (options.HugePageSize is null)
+        {
+            return options.Flags.HasFlag(MapFlags.HugeTlb) ? Platform.Linux.LinuxLimits.DefaultHugePageSize() : 0;
+        }
+
+        long size = options.HugePageSize.Value;
+        return size > 0 && (size & (size - 1)) == 0
+            ? size
+            : throw MapErrors.Invalid("The huge page size must be a power of two (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has, for example 2MB.");
+    }
+
+    internal static void CheckSize(long? size)
+    {
+        if (size < 0)
+        {
+            throw RangeErrors.Negative("size", size.Value);
+        }
+    }
+
+    /// <summary>Grows the file if that was asked for, and finds the range to map.</summary>
+    internal MapRange PrepareRange(CancellationToken cancellation)
+    {
+        if (_backing is null)
+        {
+            long size = _options.Size!.Value;
+            return MapRange.Resolve(_options.Offset, _options.Length, _options.FromEnd, size, size);
+        }
+
+        if (_backing.Type == BackingType.CharacterDevice)
+        {
+            return DeviceRange();
+        }
+
+        long fileLength = _platform.GetLength(_backing);
+        if (_options.Size > fileLength)
+        {
+            _platform.Grow(_backing, MapRange.AlignUp(_options.Size.Value, HugePageUnit()), _options.Sparse, cancellation);
+            fileLength = _options.Size.Value;
+        }
+
+        try
+        {
+            return MapRange.Resolve(_options.Offset, _options.Length, _options.FromEnd, fileLength, fileLength);
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.RegionOutOfRange)
+        {
+            throw RangeErrors.EndsBeyondFile(_backing.Path, _options.Offset, _options.Length, fileLength);
+        }
+    }
+
+    /// <summary>The request to the kernel; null for an empty map, which needs none.</summary>
+    internal MapRequest? CreateRequest(MapRange range)
+    {
+        if (range.Length == 0)
+        {
+            if (_backing is not null)
+            {
+                _platform.CheckMappable(_backing);
+            }
+
+            return null;
+        }
+
+        long unit = Math.Max(HugePageUnit(), _platform.PageSize);
+        MapRange pages = range.Outward(unit);
+        ulong address = _options.Address ?? 0;
+        bool isBound = (_identity.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
+        if (isBound && (_options.Address is null || address % (ulong)unit != 0))
+        {
+            throw MapErrors.Invalid(
+                "The flags Fixed and FixedNoReplace need an -Address that is a multiple of the page size.",
+                FormattableString.Invariant($"The page size is {unit} (0x{unit:X})."));
+        }
+
+        return new MapRequest
+        {
+            Backing = _backing,
+            FileOffset = _backing is null ? 0 : pages.Offset,
+            Length = pages.Length,
+            Protection = _identity.Protection,
+            IsPrivate = _identity.IsPrivate,
+            Flags = _identity.Flags,
+            HugePageSize = HugePageSize(_options),
+            Address = address,
+        };
+    }
+
+    /// <summary>Maps; with Fixed also over memory that another map of this module has reserved.</summary>
+    internal nint Map(MapRequest request)
+    {
+        MemoryMap? reserved = request.Flags.HasFlag(MapFlags.Fixed) ? MemoryMap.FindOwner(request.Address, request.Length) : null;
+        return reserved is null ? _platform.Map(request) : reserved.ReplacePart(request);
+    }
+
+    private long HugePageUnit() => Math.Max(HugePageSize(_options), 1);
+
+    /// <summary>A character device has no length: the user says what to map.</summary>
+    private MapRange DeviceRange()
+    {
+        if (_options.Length is null || _options.FromEnd)
+        {
+            _platform.CheckMappable(_backing!);
+            throw MapErrors.Invalid(
+                "'" + _backing!.Path + "' is a character device, which has no length of its own.",
+                "Say how much to map with -Length (and -Offset).",
+                _backing.Path);
+        }
+
+        return MapRange.Resolve(_options.Offset, _options.Length, fromEnd: false, long.MaxValue, long.MaxValue);
+    }
+}

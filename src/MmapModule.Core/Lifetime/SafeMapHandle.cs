@@ -1,0 +1,64 @@
+using System;
+using System.Runtime.InteropServices;
+using MmapModule.Platform;
+
+namespace MmapModule.Lifetime;
+
+/// <summary>Owns an address range of whole pages and unmaps it exactly once, at the latest from its finalizer.</summary>
+/// <remarks>
+/// It knows only the mapped length; what the user asked for is the map's business. Whoever touches the memory holds
+/// this object's gate, and holding it also keeps the object from being finalized.
+/// </remarks>
+internal sealed class SafeMapHandle : SafeHandle
+{
+    private readonly IMapPlatform _platform;
+    private readonly int _mapId;
+
+    internal SafeMapHandle(IMapPlatform platform, int mapId, nint address, long mappedLength)
+        : base(0, ownsHandle: true)
+    {
+        _platform = platform;
+        _mapId = mapId;
+        MappedLength = mappedLength;
+        Segments = new MappedSegments(mappedLength);
+        SetHandle(address);
+    }
+
+    /// <summary>The length in whole pages, in bytes.</summary>
+    internal long MappedLength { get; }
+
+    internal MappedSegments Segments { get; }
+
+    internal AccessGate Gate { get; } = new();
+
+    /// <summary>The first mapped address; valid while the gate is held.</summary>
+    internal nint Address => handle;
+
+    /// <summary>Zero is the address of an empty map, which has nothing to unmap.</summary>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Waits for running accesses, then unmaps.</summary>
+    internal bool CloseOnce()
+    {
+        bool first = Gate.Close();
+        if (first)
+        {
+            Dispose();
+            MapRegistry.Forget(_mapId);
+        }
+
+        return first;
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        bool done = true;
+        foreach (MapRange range in Segments.Ranges)
+        {
+            done &= _platform.Unmap(handle + (nint)range.Offset, range.Length);
+        }
+
+        MapRegistry.Forget(_mapId);
+        return done;
+    }
+}

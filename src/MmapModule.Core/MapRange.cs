@@ -1,0 +1,111 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>A range of bytes, and the only place that calculates with offsets, lengths and page boundaries.</summary>
+/// <param name="Offset">Where the range starts; never negative.</param>
+/// <param name="Length">How many bytes it has; never negative.</param>
+public readonly record struct MapRange(long Offset, long Length)
+{
+    /// <summary>The offset after the last byte.</summary>
+    public long End => Offset + Length;
+
+    /// <summary>Works out a range from what a user gave.</summary>
+    /// <param name="offset">The offset, counted from the start or, with <paramref name="fromEnd"/>, back from the end.</param>
+    /// <param name="length">The length; null means up to <paramref name="available"/>.</param>
+    /// <param name="fromEnd">Count the offset back from the end of <paramref name="available"/>.</param>
+    /// <param name="available">How many bytes the input has.</param>
+    /// <param name="limit">How many bytes may be reached, at least <paramref name="available"/>; a region may be read past its end.</param>
+    /// <returns>A range that lies inside the limit.</returns>
+    /// <exception cref="MmapException">NegativeOffset, RangeOverflow or RegionOutOfRange.</exception>
+    public static MapRange Resolve(long offset, long? length, bool fromEnd, long available, long limit)
+    {
+        if (offset < 0)
+        {
+            throw RangeErrors.Negative("offset", offset);
+        }
+
+        if (length < 0)
+        {
+            throw RangeErrors.Negative("length", length.Value);
+        }
+
+        if (!fromEnd && length > long.MaxValue - offset)
+        {
+            throw RangeErrors.Overflow(offset, length.Value);
+        }
+
+        long start = fromEnd ? available - offset : offset;
+        if (start < 0 || start > limit || (length is null && start > available))
+        {
+            throw RangeErrors.OutOfRange(offset, length, fromEnd, limit);
+        }
+
+        long count = length ?? available - start;
+        if (count > limit - start)
+        {
+            throw RangeErrors.OutOfRange(offset, length, fromEnd, limit);
+        }
+
+        return new MapRange(start, count);
+    }
+
+    /// <summary>Throws unless <paramref name="count"/> bytes at <paramref name="offset"/> lie within <paramref name="limit"/> bytes.</summary>
+    /// <param name="offset">The offset in bytes.</param>
+    /// <param name="count">The number of bytes.</param>
+    /// <param name="limit">The number of bytes there are.</param>
+    /// <exception cref="MmapException">NegativeOffset or RegionOutOfRange.</exception>
+    public static void Check(long offset, long count, long limit)
+    {
+        if ((ulong)offset > (ulong)limit || (ulong)count > (ulong)(limit - offset))
+        {
+            // The slow path words the error; it always throws here.
+            _ = Resolve(offset, count, fromEnd: false, limit, limit);
+        }
+    }
+
+    /// <summary>The largest multiple of <paramref name="unit"/>, a power of two, that is not above <paramref name="value"/>.</summary>
+    /// <param name="value">A number that is not negative.</param>
+    /// <param name="unit">A power of two, such as the page size.</param>
+    /// <returns>The aligned number.</returns>
+    public static long AlignDown(long value, long unit) => value & ~(unit - 1);
+
+    /// <summary>The smallest multiple of <paramref name="unit"/>, a power of two, that is not below <paramref name="value"/>.</summary>
+    /// <param name="value">A number that is not negative.</param>
+    /// <param name="unit">A power of two, such as the page size.</param>
+    /// <returns>The aligned number.</returns>
+    /// <exception cref="MmapException">RangeOverflow, if there is no such number.</exception>
+    public static long AlignUp(long value, long unit)
+    {
+        if (value > long.MaxValue - (unit - 1))
+        {
+            throw RangeErrors.Overflow(0, value);
+        }
+
+        return AlignDown(value + unit - 1, unit);
+    }
+
+    /// <summary>The smallest range of whole pages that covers this one.</summary>
+    /// <param name="pageSize">The page size, a power of two.</param>
+    /// <returns>A range whose offset and length are multiples of the page size.</returns>
+    public MapRange Outward(long pageSize)
+    {
+        long start = AlignDown(Offset, pageSize);
+        return new MapRange(start, AlignUp(End, pageSize) - start);
+    }
+
+    /// <summary>The same range counted from another origin.</summary>
+    /// <param name="delta">How many bytes further it starts.</param>
+    /// <returns>The shifted range.</returns>
+    public MapRange Shift(long delta) => new(Offset + delta, Length);
+
+    /// <summary>True if every byte of <paramref name="other"/> is also in this range.</summary>
+    /// <param name="other">Another range with the same origin.</param>
+    /// <returns>Whether it is contained.</returns>
+    public bool Contains(MapRange other) => other.Offset >= Offset && other.End <= End;
+
+    /// <summary>True if at least one byte is in both ranges.</summary>
+    /// <param name="other">Another range with the same origin.</param>
+    /// <returns>Whether they overlap.</returns>
+    public bool Overlaps(MapRange other) => other.Offset < End && Offset < other.End;
+}

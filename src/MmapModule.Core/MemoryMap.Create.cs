@@ -1,0 +1,165 @@
+using System;
+using System.Threading;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Lifetime;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <content>One method for each kind of map.</content>
+public sealed partial class MemoryMap
+{
+    /// <summary>Maps a file or device by its path.</summary>
+    /// <param name="path">The path in the file system. With a Size it is created if it is missing and grown if it is shorter.</param>
+    /// <param name="options">What to map and how; by default the whole file, shared, for reading.</param>
+    /// <param name="cancellation">Stops the allocation of a big new file.</param>
+    /// <returns>The map. An empty file gives an empty map.</returns>
+    /// <exception cref="MmapException">See the error table of mmap(2) and open(2).</exception>
+    public static MemoryMap OpenFile(string path, MemoryMapOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new MemoryMapOptions();
+        string fullPath = System.IO.Path.GetFullPath(path);
+        bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.Read).HasFlag(MapProtection.Write));
+        MapBuilder.CheckSize(options.Size);
+        MapBacking backing = MapPlatform.Current.OpenFile(fullPath, writable, create: options.Size is not null);
+        return Build(MapKind.File, System.IO.Path.GetFileName(fullPath), backing, options, MapProtection.Read, cancellation);
+    }
+
+    /// <summary>Creates memory without a file.</summary>
+    /// <param name="options">Size is required.</param>
+    /// <returns>The map; its bytes are 0.</returns>
+    /// <exception cref="MmapException">OutOfMemory, HugePagesUnavailable, a limit, or an invalid argument.</exception>
+    public static MemoryMap CreateAnonymous(MemoryMapOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        MapBuilder.CheckSize(options.Size);
+        if (options.Size is null or 0)
+        {
+            throw MapErrors.Invalid("Anonymous memory needs a size above 0 (-Size).", "Give for example -Size 1MB.");
+        }
+
+        return Build(MapKind.Anonymous, null, null, options, MapProtection.ReadWrite, default);
+    }
+
+    /// <summary>Maps POSIX shared memory: the objects of shm_open(3), whichever language a program is written in.</summary>
+    /// <param name="name">The name, with or without the leading slash of the C convention.</param>
+    /// <param name="mode">Whether to open, to create, or either.</param>
+    /// <param name="options">Size is required to create one.</param>
+    /// <param name="cancellation">Stops the allocation of a big new object.</param>
+    /// <returns>The map; the object stays until it is removed by name, even when no process maps it.</returns>
+    /// <exception cref="MmapException">SharedMemoryExists, SharedMemoryNotFound, NotPermitted, NoSpace and others.</exception>
+    public static MemoryMap OpenSharedMemory(string name, SharedMemoryMode mode = SharedMemoryMode.OpenOrCreate, MemoryMapOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new MemoryMapOptions();
+        string plainName = SharedMemoryName.Check(name);
+        MapBuilder.CheckSize(options.Size);
+        if (mode == SharedMemoryMode.Create && options.Size is null)
+        {
+            throw MapErrors.Invalid("Creating shared memory needs a size (-Size).", "Give for example -Size 1MB.");
+        }
+
+        bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.ReadWrite).HasFlag(MapProtection.Write));
+        MapBacking backing = MapPlatform.Current.OpenSharedMemory(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner);
+        return Build(MapKind.SharedMemory, plainName, backing, options, MapProtection.ReadWrite, cancellation);
+    }
+
+    /// <summary>Creates an unnamed file in memory (memfd_create(2)), which other processes can open by the map's Path.</summary>
+    /// <param name="options">Size is required; Seals are put on after mapping.</param>
+    /// <param name="cancellation">Stops the allocation of a big file.</param>
+    /// <returns>The map; its bytes are 0.</returns>
+    /// <exception cref="MmapException">NoSpace, SealBusy, HugePagesUnavailable, a limit, or an invalid argument.</exception>
+    public static MemoryMap CreateMemoryFile(MemoryMapOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        MapBuilder.CheckSize(options.Size);
+        if (options.Size is null)
+        {
+            throw MapErrors.Invalid("A memory file needs a size (-Size).", "Give for example -Size 1MB.");
+        }
+
+        MapBacking backing = MapPlatform.Current.CreateMemoryFile("MmapModule", MapBuilder.HugePageSize(options));
+        return Build(MapKind.MemoryFile, null, backing, options, MapProtection.ReadWrite, cancellation);
+    }
+
+    /// <summary>Copies a file, a pipe or a /proc file into sealed memory that nobody can change or cut, and maps that.</summary>
+    /// <param name="path">The path to read from, up to its end.</param>
+    /// <param name="options">Which part of the copy to map; it can be mapped for reading only.</param>
+    /// <param name="cancellation">Stops the copying.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="MmapException">The path cannot be read, or memory is short.</exception>
+    public static MemoryMap CreateSnapshot(string path, MemoryMapOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string fullPath = System.IO.Path.GetFullPath(path);
+        MapBacking backing = MapPlatform.Current.CreateSnapshot(fullPath, cancellation);
+        return Build(MapKind.Snapshot, System.IO.Path.GetFileName(fullPath), backing, options ?? new MemoryMapOptions(), MapProtection.Read, cancellation);
+    }
+
+    /// <summary>Maps what the caller has already opened.</summary>
+    /// <param name="handle">A handle; it is duplicated, so it may be closed afterwards.</param>
+    /// <param name="options">What to map and how; by default all of it, shared, for reading.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="MmapException">BadDescriptor, AccessDenied, NotMappable, Sealed and others.</exception>
+    public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        MapBuilder.CheckSize(options?.Size);
+        MapBacking backing = MapPlatform.Current.OpenHandle(handle);
+        string? name = backing.Path is null ? null : System.IO.Path.GetFileName(backing.Path);
+        return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
+    }
+
+    private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
+
+    private static MemoryMap Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation)
+    {
+        IMapPlatform platform = MapPlatform.Current;
+        MapIdentity identity = new()
+        {
+            Kind = kind,
+            Name = name,
+            Path = backing?.Path,
+            Protection = Wanted(options, byDefault),
+            IsPrivate = options.IsPrivate,
+            Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
+        };
+        try
+        {
+            MapBuilder builder = new(platform, backing, options, identity);
+            MapRange range = builder.PrepareRange(cancellation);
+            MapRequest? request = builder.CreateRequest(range);
+            nint address = request is null ? 0 : builder.Map(request);
+            MemoryMap map = new(platform, identity, backing, request, range, address);
+            if (options.Seals != MapSeals.None)
+            {
+                map.AddSealsOrClose(options.Seals);
+            }
+
+            return map;
+        }
+        catch
+        {
+            if (backing is not null)
+            {
+                platform.RemoveCreated(backing);
+                backing.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private void AddSealsOrClose(MapSeals seals)
+    {
+        try
+        {
+            _platform.AddSeals(_backing!, seals);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace MmapModule.Platform;
+
+/// <summary>The type of file behind a map.</summary>
+internal enum BackingType
+{
+    None,
+    RegularFile,
+    Directory,
+    BlockDevice,
+    CharacterDevice,
+    Pipe,
+    Socket,
+    Other,
+}

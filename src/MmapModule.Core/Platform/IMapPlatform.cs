@@ -1,0 +1,78 @@
+using System.Threading;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Access;
+
+namespace MmapModule.Platform;
+
+/// <summary>What the engine needs of an operating system. Every method throws <see cref="MmapException"/> on failure.</summary>
+internal interface IMapPlatform
+{
+    /// <summary>The page size in bytes.</summary>
+    int PageSize { get; }
+
+    /// <summary>Opens a file for mapping; <paramref name="create"/> makes it if it is missing.</summary>
+    MapBacking OpenFile(string path, bool writable, bool create);
+
+    /// <summary>Opens or creates a POSIX shared memory object.</summary>
+    MapBacking OpenSharedMemory(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner);
+
+    /// <summary>Creates a memory file; a huge page size other than 0 takes its pages from that pool.</summary>
+    MapBacking CreateMemoryFile(string name, long hugePageSize);
+
+    /// <summary>Copies all that can be read from a path into a sealed memory file.</summary>
+    MapBacking CreateSnapshot(string path, CancellationToken cancellation);
+
+    /// <summary>Duplicates the caller's handle, so that closing theirs does no harm.</summary>
+    MapBacking OpenHandle(SafeFileHandle handle);
+
+    /// <summary>Removes a file that <see cref="OpenFile"/> or <see cref="OpenSharedMemory"/> has created, after a failure.</summary>
+    void RemoveCreated(MapBacking backing);
+
+    /// <summary>The status of an open file.</summary>
+    FileStatus Stat(MapBacking backing);
+
+    /// <summary>The status of whatever has this path now; null if nothing has.</summary>
+    FileStatus? StatPath(string path);
+
+    /// <summary>The length in bytes; devices included; 0 for a device without length.</summary>
+    long GetLength(MapBacking backing);
+
+    /// <summary>Makes a file longer, with its blocks allocated unless sparse.</summary>
+    void Grow(MapBacking backing, long size, bool sparse, CancellationToken cancellation);
+
+    /// <summary>Adds seals to a memory file.</summary>
+    void AddSeals(MapBacking backing, MapSeals seals);
+
+    /// <summary>Throws NotMappable if an empty file could not be mapped even if it were not empty (/proc).</summary>
+    void CheckMappable(MapBacking backing);
+
+    /// <summary>Maps; returns the address.</summary>
+    nint Map(MapRequest request);
+
+    /// <summary>Unmaps whole pages; false if the kernel refused.</summary>
+    bool Unmap(nint address, long length);
+
+    /// <summary>Unmaps part of a mapping; may need one mapping more than there was.</summary>
+    void UnmapPart(nint address, long length, MapBacking? backing, long offset);
+
+    /// <summary>Writes dirty pages back and waits; invalidate also drops other cached copies.</summary>
+    void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset);
+
+    /// <summary>Starts write-back of a file range without waiting.</summary>
+    void StartWriteback(MapBacking backing, long fileOffset, long length);
+
+    /// <summary>Writes a file range back and waits for it; the length of the file is not flushed.</summary>
+    void WriteBack(MapBacking backing, long fileOffset, long length);
+
+    /// <summary>Whether every page of the range is mapped, by whomever.</summary>
+    bool IsMapped(nint address, long length);
+
+    /// <summary>Flushes data, length and, for a new file, the directory entry to the device.</summary>
+    void FlushFile(MapBacking backing);
+
+    /// <summary>The way to copy the bytes of a mapping.</summary>
+    MemoryCopier SelectCopier(MapRequest request, nint address);
+
+    /// <summary>Finds out why a copy stopped short.</summary>
+    MmapException ExplainFault(FaultContext fault);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <summary>Words EACCES, EROFS and EPERM: who forbids it, and what would be allowed.</summary>
+internal static class AccessErrors
+{
+    internal static (MmapErrorKind Kind, string Message, string Action) Denied(int errno, NativeFailure failure)
+    {
+        if (IsNoExec(failure))
+        {
+            return NoExec(failure);
+        }
+
+        if (errno == Errno.EROFS)
+        {
+            return (
+                MmapErrorKind.AccessDenied,
+                failure.Subject + " lies on a file system that is mounted read-only.",
+                "Map it with -Protection Read, or with -Private to change a copy in memory only.");
+        }
+
+        if (failure.Call is "mmap" or "mprotect")
+        {
+            return (
+                MmapErrorKind.AccessDenied,
+                "The handle of " + failure.Subject + " was not opened in the way that the protection " + failure.Request?.Protection + " needs.",
+                "Every map needs a handle that can be read, and shared writing one that can also be written (and whose file is not append-only). -Private needs reading only.");
+        }
+
+        return (
+            MmapErrorKind.AccessDenied,
+            "Access to " + failure.Subject + (failure.ForWriting ? " for writing" : string.Empty) + " is denied.",
+            failure.ForWriting
+                ? "Map it with -Protection Read, with -Private to change a copy in memory only, or as a user who may write it."
+                : "Check the permissions of the file and of the folders above it (ls -l).");
+    }
+
+    internal static (MmapErrorKind Kind, string Message, string Action) NotPermitted(NativeFailure failure)
+    {
+        if (IsNoExec(failure))
+        {
+            return NoExec(failure);
+        }
+
+        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is > 0 and var seals)
+        {
+            return (
+                MmapErrorKind.Sealed,
+                failure.Subject + " is a sealed memory file (" + (MapSeals)seals + "), which forbids this.",
+                failure.Call is "mmap"
+                    ? "Map it with -Protection Read, or with -Private to change a copy in memory only."
+                    : "A seal cannot be taken back; create a new memory file.");
+        }
+
+        if (failure.Call is "fcntl")
+        {
+            return (
+                MmapErrorKind.Sealed,
+                failure.Subject + " does not accept seals: only memory files can be sealed.",
+                "Use New-MemoryMap -MemoryFile -Seal.");
+        }
+
+        if (failure.Request is { } request)
+        {
+            if (request.Flags.HasFlag(MapFlags.Locked))
+            {
+                return MemoryErrors.LockLimit(failure);
+            }
+
+            long minimum = LinuxLimits.MinimumAddress();
+            if (request.Address != 0 && request.Address < (ulong)minimum)
+            {
+                return LowAddress(request.Address, minimum);
+            }
+        }
+
+        return (
+            MmapErrorKind.NotPermitted,
+            "The kernel does not permit " + failure.Call + " for " + failure.Subject + ".",
+            "It may need root or a capability, or a security module forbids it (see dmesg).");
+    }
+
+    internal static (MmapErrorKind Kind, string Message, string Action) LowAddress(ulong address, long minimum) => (
+        MmapErrorKind.LowAddress,
+        string.Create(CultureInfo.InvariantCulture, $"The address 0x{address:X} lies below vm.mmap_min_addr (0x{minimum:X})."),
+        "Give a higher -Address, or leave it away.");
+
+    private static bool IsNoExec(NativeFailure failure) =>
+        failure.Call is "mmap" or "mprotect"
+        && failure.Request is { } request
+        && request.Protection.HasFlag(MapProtection.Execute)
+        && request.Backing is { } backing
+        && LinuxFile.IsNoExec(backing.File);
+
+    private static (MmapErrorKind Kind, string Message, string Action) NoExec(NativeFailure failure) => (
+        MmapErrorKind.NoExecMount,
+        failure.Subject + " lies on a file system that is mounted noexec, so it cannot be mapped with Execute.",
+        "Leave Execute away, or copy the file to a file system without noexec.");
+}

@@ -1,0 +1,28 @@
+namespace MmapModule.Platform.Linux;
+
+/// <summary>The file systems, by the magic number of statfs(2), whose maps behave in a way of their own.</summary>
+internal static class FileSystems
+{
+    private const long Ext = 0xEF53;
+    private const long Xfs = 0x58465342;
+    private const long Btrfs = 0x9123683E;
+    private const long F2Fs = 0xF2F52010;
+    private const long Tmpfs = 0x01021994;
+    private const long Nfs = 0x6969;
+    private const long Smb2 = 0xFE534D42;
+    private const long Cifs = 0xFF534D42;
+    private const long Smb = 0x517B;
+    private const long Ceph = 0x00C36400;
+    private const long NineP = 0x01021997;
+    private const long Afs = 0x5346414F;
+    private const long SecretMemory = 0x5345434D;
+
+    /// <summary>read(2) and mmap(2) are known to see the same page cache.</summary>
+    internal static bool IsCoherent(long type) => type is Ext or Xfs or Btrfs or F2Fs or Tmpfs;
+
+    /// <summary>Other machines may change the file without this one noticing.</summary>
+    internal static bool IsNetwork(long type) => type is Nfs or Smb2 or Cifs or Smb or Ceph or NineP or Afs;
+
+    /// <summary>memfd_secret: the kernel refuses to copy it for process_vm_readv.</summary>
+    internal static bool IsSecret(long type) => type is SecretMemory;
+}

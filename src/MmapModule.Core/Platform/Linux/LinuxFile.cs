@@ -1,0 +1,111 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <summary>Questions about files: stat, size, seals, free space, file system.</summary>
+internal static unsafe class LinuxFile
+{
+    /// <summary>A path as the zero-terminated bytes that system calls take.</summary>
+    internal static byte[] NativePath(string path) => Encoding.UTF8.GetBytes(path + "\0");
+
+    /// <summary>statx on a descriptor; the error number, or 0.</summary>
+    // SAFETY: the path is an empty constant, the buffer a local variable.
+    internal static int TryStat(int fd, out FileStatus status)
+    {
+        StatXBuffer buffer;
+        fixed (byte* empty = "\0"u8)
+        {
+            int result = Libc.statx(fd, empty, FileConstants.AT_EMPTY_PATH, FileConstants.STATX_BASIC_STATS, &buffer);
+            int errno = result == 0 ? 0 : Marshal.GetLastPInvokeError();
+            status = errno == 0 ? ToStatus(buffer) : default;
+            return errno;
+        }
+    }
+
+    /// <summary>statx on a path; the error number, or 0.</summary>
+    // SAFETY: the path is pinned and ends with a zero byte, the buffer is a local variable.
+    internal static int TryStat(string path, bool followLinks, out FileStatus status)
+    {
+        StatXBuffer buffer;
+        fixed (byte* name = NativePath(path))
+        {
+            int flags = followLinks ? 0 : FileConstants.AT_SYMLINK_NOFOLLOW;
+            int result = Libc.statx(FileConstants.AT_FDCWD, name, flags, FileConstants.STATX_BASIC_STATS, &buffer);
+            int errno = result == 0 ? 0 : Marshal.GetLastPInvokeError();
+            status = errno == 0 ? ToStatus(buffer) : default;
+            return errno;
+        }
+    }
+
+    /// <summary>The seals of a memory file; -1 if the file cannot have any.</summary>
+    internal static int Seals(SafeFileHandle file) => Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_GET_SEALS, 0);
+
+    /// <summary>The flags the file was opened with (O_RDWR and so on); -1 if it is not open.</summary>
+    internal static int OpenFlags(int fd) => Libc.fcntl(fd, FileConstants.F_GETFL, 0);
+
+    /// <summary>Bytes that an ordinary user may still allocate on the file system; null if unknown.</summary>
+    // SAFETY: the buffer is a local variable.
+    internal static long? FreeBytes(SafeFileHandle file)
+    {
+        StatVfsBuffer buffer;
+        return Libc.fstatvfs((int)file.DangerousGetHandle(), &buffer) == 0 ? (long)(buffer.f_bavail * buffer.f_frsize) : null;
+    }
+
+    // SAFETY: the buffer is a local variable.
+    internal static bool IsNoExec(SafeFileHandle file)
+    {
+        StatVfsBuffer buffer;
+        return Libc.fstatvfs((int)file.DangerousGetHandle(), &buffer) == 0 && (buffer.f_flag & FileConstants.ST_NOEXEC) != 0;
+    }
+
+    /// <summary>The magic number of the file system, see statfs(2); 0 if unknown.</summary>
+    // SAFETY: the buffer is a local variable.
+    internal static long FileSystemType(int fd)
+    {
+        StatFsBuffer buffer;
+        return Libc.fstatfs(fd, &buffer) == 0 ? buffer.f_type : 0;
+    }
+
+    /// <summary>The size of a block device in bytes (its st_size is 0).</summary>
+    // SAFETY: the kernel writes 8 bytes to a local variable.
+    internal static long BlockDeviceSize(int fd)
+    {
+        ulong size = 0;
+        return Libc.ioctl(fd, FileConstants.BLKGETSIZE64, &size) == 0 ? (long)size : 0;
+    }
+
+    /// <summary>The path a descriptor was opened by; null for one that has none, such as a pipe.</summary>
+    internal static string? LinkTarget(int fd)
+    {
+        string link = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{fd}");
+        string? target = new FileInfo(link).LinkTarget;
+        return target is null || !target.StartsWith('/') ? null
+            : target.EndsWith(" (deleted)", StringComparison.Ordinal) || target.StartsWith("/memfd:", StringComparison.Ordinal)
+                ? string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{fd}")
+                : target;
+    }
+
+    private static FileStatus ToStatus(StatXBuffer buffer) => new(
+        (buffer.stx_mode & FileConstants.S_IFMT) switch
+        {
+            FileConstants.S_IFREG => BackingType.RegularFile,
+            FileConstants.S_IFDIR => BackingType.Directory,
+            FileConstants.S_IFBLK => BackingType.BlockDevice,
+            FileConstants.S_IFCHR => BackingType.CharacterDevice,
+            FileConstants.S_IFIFO => BackingType.Pipe,
+            FileConstants.S_IFSOCK => BackingType.Socket,
+            _ => BackingType.Other,
+        },
+        (long)buffer.stx_size,
+        new FileIdentity(buffer.stx_dev_major, buffer.stx_dev_minor, buffer.stx_ino),
+        buffer.stx_uid,
+        (uint)buffer.stx_mode & 0xFFF,
+        buffer.stx_nlink,
+        DateTime.UnixEpoch.AddTicks((buffer.stx_mtime_sec * TimeSpan.TicksPerSecond) + (buffer.stx_mtime_nsec / 100)));
+}

@@ -1,0 +1,89 @@
+using System;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <content>Why a copy stopped short: truncated, protected, no space, or an I/O error.</content>
+internal sealed partial class LinuxPlatform
+{
+    /// <inheritdoc/>
+    public MmapException ExplainFault(FaultContext fault)
+    {
+        (MmapErrorKind kind, string message, string action) = Explain(fault);
+        string progress = FormattableString.Invariant($" {fault.Transferred} of {fault.Requested} bytes had been {(fault.IsWrite ? "written" : "read")}.");
+        return new MmapException(kind, message + progress, action)
+        {
+            Path = fault.Backing?.Path,
+            Offset = fault.MapOffset,
+            Length = fault.Requested - fault.Transferred,
+            BytesTransferred = fault.Transferred,
+            IsWrite = fault.IsWrite,
+            ErrnoName = nameof(Errno.EFAULT),
+        };
+    }
+
+    private static (MmapErrorKind Kind, string Message, string Action) Explain(FaultContext fault)
+    {
+        string verb = fault.IsWrite ? "write" : "read";
+        if (fault.Backing is { Type: BackingType.RegularFile } file)
+        {
+            long size = LinuxFile.TryStat(Descriptor(file), out FileStatus status) == 0 ? status.Size : long.MaxValue;
+            if (fault.FileOffset >= size)
+            {
+                return (
+                    MmapErrorKind.RegionTruncated,
+                    FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: '{file.Path}' has been truncated to {size} bytes, so there is nothing at its offset {fault.FileOffset} any more."),
+                    "Something has shortened the file (log rotation with copytruncate, an editor, a new download). Map it again, or use -Snapshot for a copy that nobody can change.");
+            }
+
+            if (NoSpace(fault, file))
+            {
+                return (
+                    MmapErrorKind.NoSpace,
+                    FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: the file system of '{file.Path}' is full, and this part of the file is a hole without space of its own."),
+                    "Free some space and write again; create files without -Sparse so that their space is allocated in advance.");
+            }
+        }
+
+        if (fault.Flags.HasFlag(MapFlags.HugeTlb))
+        {
+            return (
+                MmapErrorKind.HugePagesUnavailable,
+                FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: the huge page pool is empty."),
+                "Raise vm.nr_hugepages as root, or map without NoReserve so that the pages are reserved at once.");
+        }
+
+        MapProtection needed = fault.IsWrite ? MapProtection.Write : MapProtection.Read;
+        if (!fault.Protection.HasFlag(needed))
+        {
+            MmapException protection = MapErrors.Protected(fault.Backing?.Path, fault.MapOffset, fault.Requested, fault.Protection, fault.IsWrite);
+            return (protection.Kind, protection.Message, protection.RecommendedAction);
+        }
+
+        return (
+            MmapErrorKind.RegionFault,
+            FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}{(fault.Backing?.Path is { } path ? " of '" + path + "'" : string.Empty)}: the page cannot be accessed, most likely an I/O error."),
+            "Check the device or the network connection (dmesg); other parts of the map may still work.");
+    }
+
+    /// <summary>A hole can be neither written nor, on tmpfs, read through a map when the file system is full.</summary>
+    private static bool NoSpace(FaultContext fault, MapBacking file)
+    {
+        if (fault.IsPrivate)
+        {
+            return false;
+        }
+
+        if (fault.IsWrite && file.IsWritable)
+        {
+            // Allocating the one page tells, and changes nothing but the allocation.
+            long page = MapRange.AlignDown(fault.FileOffset, Environment.SystemPageSize);
+            if (Libc.fallocate(Descriptor(file), FileConstants.FALLOC_FL_KEEP_SIZE, page, 1) != 0)
+            {
+                return LastErrno() is Errno.ENOSPC or Errno.EDQUOT;
+            }
+        }
+
+        return LinuxFile.FreeBytes(file.File) == 0;
+    }
+}

@@ -1,0 +1,169 @@
+using MmapModule.Access;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <content>mmap, munmap and msync.</content>
+internal sealed partial class LinuxPlatform
+{
+    /// <inheritdoc/>
+    public void CheckMappable(MapBacking backing)
+    {
+        // Files below /proc claim to be empty. An ordinary empty file can be mapped, only not read.
+        nint address = Map(new MapRequest { Backing = backing, Length = PageSize, Protection = MapProtection.Read, IsPrivate = true });
+        _ = Unmap(address, PageSize);
+    }
+
+    /// <inheritdoc/>
+    public nint Map(MapRequest request)
+    {
+        int fd = request.Backing is null ? -1 : Descriptor(request.Backing);
+        int flags = LinuxFlags.Map(request);
+        NativeFailure failure = new()
+        {
+            Call = "mmap",
+            Path = request.Backing?.Path,
+            Offset = request.FileOffset,
+            Length = request.Length,
+            Backing = request.Backing,
+            Request = request,
+        };
+
+        nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
+        if (address == MMapConstants.MAP_FAILED)
+        {
+            throw Failure(LastErrno(), failure);
+        }
+
+        bool bound = (flags & (MMapConstants.MAP_FIXED | MMapConstants.MAP_FIXED_NOREPLACE)) != 0;
+        if (bound && (ulong)address != request.Address)
+        {
+            // A kernel before 4.17 takes FIXED_NOREPLACE for a hint.
+            _ = Unmap(address, request.Length);
+            throw Failure(Errno.EEXIST, failure);
+        }
+
+        int errno = Verify(request, address);
+        if (errno != 0)
+        {
+            string call = request.Flags.HasFlag(MapFlags.Locked) ? "mlock" : "mmap";
+            _ = Unmap(address, request.Length);
+            throw Failure(errno, failure with { Call = call });
+        }
+
+        return address;
+    }
+
+    /// <inheritdoc/>
+    public bool Unmap(nint address, long length) => Libc.munmap(address, (nuint)length) == 0;
+
+    /// <inheritdoc/>
+    public void UnmapPart(nint address, long length, MapBacking? backing, long offset)
+    {
+        if (!Unmap(address, length))
+        {
+            throw Failure(LastErrno(), new NativeFailure { Call = "munmap", Path = backing?.Path, Offset = offset, Length = length });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset)
+    {
+        int flags = MMapConstants.MS_SYNC | (invalidate ? MMapConstants.MS_INVALIDATE : 0);
+        if (Libc.msync(address, (nuint)length, flags) != 0)
+        {
+            throw Failure(LastErrno(), new NativeFailure { Call = "msync", Path = backing?.Path, Backing = backing, Offset = offset, Length = length, ForWriting = true });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void StartWriteback(MapBacking backing, long fileOffset, long length) =>
+        SyncFileRange(backing, fileOffset, length, FileConstants.SYNC_FILE_RANGE_WRITE);
+
+    /// <inheritdoc/>
+    public void WriteBack(MapBacking backing, long fileOffset, long length) =>
+        SyncFileRange(
+            backing,
+            fileOffset,
+            length,
+            FileConstants.SYNC_FILE_RANGE_WAIT_BEFORE | FileConstants.SYNC_FILE_RANGE_WRITE | FileConstants.SYNC_FILE_RANGE_WAIT_AFTER);
+
+    /// <inheritdoc/>
+    public bool IsMapped(nint address, long length) =>
+        Libc.msync(address, (nuint)length, MMapConstants.MS_ASYNC) == 0 || LastErrno() != Errno.ENOMEM;
+
+    /// <inheritdoc/>
+    public void FlushFile(MapBacking backing)
+    {
+        NativeFailure failure = new() { Call = "fsync", Path = backing.Path, Backing = backing, ForWriting = true };
+        if (Libc.fsync(Descriptor(backing)) != 0)
+        {
+            throw Failure(LastErrno(), failure);
+        }
+
+        if (backing.IsCreated && System.IO.Path.GetDirectoryName(backing.Path) is { Length: > 0 } folder)
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle directory = OpenForReading(folder);
+            if (Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL)
+            {
+                throw Failure(LastErrno(), failure with { Path = folder });
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public MemoryCopier SelectCopier(MapRequest request, nint address)
+    {
+        if (request.Backing is not { } backing)
+        {
+            const MapFlags unusual = MapFlags.HugeTlb | MapFlags.GrowsDown | MapFlags.Droppable;
+            bool cannotFault = request.IsPrivate && (request.Flags & unusual) == 0;
+            return cannotFault ? DirectCopier.Instance : FaultProofCopy.System;
+        }
+
+        if (backing.IsImmutable)
+        {
+            return DirectCopier.Instance;
+        }
+
+        if (backing.NeedsProcessorCopy)
+        {
+            return MemFdCopier.Instance;
+        }
+
+        return backing.IsCoherent && !request.IsPrivate
+            ? new FileReadCopier(backing.File, address, request.FileOffset, FaultProofCopy.System)
+            : FaultProofCopy.System;
+    }
+
+    private static void SyncFileRange(MapBacking backing, long fileOffset, long length, uint flags)
+    {
+        if (Libc.sync_file_range(Descriptor(backing), fileOffset, length, flags) != 0)
+        {
+            throw Failure(LastErrno(), new NativeFailure { Call = "sync_file_range", Path = backing.Path, Backing = backing, Offset = fileOffset, Length = length, ForWriting = true });
+        }
+    }
+
+    /// <summary>mmap hides errors of MAP_LOCKED and MAP_POPULATE, so both are done once more in a way that tells.</summary>
+    private static int Verify(MapRequest request, nint address)
+    {
+        if (request.Flags.HasFlag(MapFlags.Locked) && Libc.mlock(address, (nuint)request.Length) != 0)
+        {
+            return LastErrno();
+        }
+
+        // NonBlock takes the population back, see mmap(2); a map without access has nothing to populate.
+        if (!request.Flags.HasFlag(MapFlags.Populate) || request.Flags.HasFlag(MapFlags.NonBlock) || request.Protection == MapProtection.None)
+        {
+            return 0;
+        }
+
+        int advice = request.Protection.HasFlag(MapProtection.Write) && request.IsPrivate
+            ? MMapConstants.MADV_POPULATE_WRITE
+            : MMapConstants.MADV_POPULATE_READ;
+        int errno = Libc.madvise(address, (nuint)request.Length, advice) == 0 ? 0 : LastErrno();
+
+        // EINVAL: a kernel before 5.14 cannot tell.
+        return errno == Errno.EINVAL ? 0 : errno;
+    }
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Threading;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <content>Memory files, snapshots, seals and sizes.</content>
+internal sealed partial class LinuxPlatform
+{
+    /// <summary>Allocation of a big file goes in steps, so that Ctrl+C and the runtime's signals do not make it start over.</summary>
+    private const long GrowStep = 256L * 1024 * 1024;
+
+    private const int SnapshotStep = 1024 * 1024;
+
+    /// <inheritdoc/>
+    public MapBacking CreateMemoryFile(string name, long hugePageSize)
+    {
+        uint flags = hugePageSize == 0 ? 0 : FileConstants.MFD_HUGETLB
+            | ((uint)System.Numerics.BitOperations.Log2((ulong)hugePageSize) << MMapConstants.MAP_HUGE_SHIFT);
+        SafeFileHandle file = CreateMemFd(name, flags);
+        FileStatus status = StatHandle(file);
+        return Describe(file, status, FormattableString.Invariant($"/proc/{Environment.ProcessId}/fd/{(int)file.DangerousGetHandle()}"), writable: true, created: false);
+    }
+
+    /// <inheritdoc/>
+    public MapBacking CreateSnapshot(string path, CancellationToken cancellation)
+    {
+        using SafeFileHandle source = OpenForReading(path);
+        SafeFileHandle copy = CreateMemFd("MmapModule.snapshot", 0);
+        try
+        {
+            CopyAll(source, copy, path, cancellation);
+            Seal(copy, MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.Seal, path, null);
+            return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddSeals(MapBacking backing, MapSeals seals) => Seal(backing.File, seals, backing.Path, backing);
+
+    /// <inheritdoc/>
+    public void Grow(MapBacking backing, long size, bool sparse, CancellationToken cancellation)
+    {
+        int fd = Descriptor(backing);
+        long old = GetLength(backing);
+        NativeFailure failure = new() { Call = sparse ? "ftruncate" : "fallocate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true };
+        if (backing.Type != BackingType.RegularFile)
+        {
+            throw Failure(Errno.EINVAL, failure);
+        }
+
+        int errno = sparse ? Truncate(fd, size) : Allocate(fd, old, size, cancellation);
+        if (errno == Errno.EOPNOTSUPP && !sparse)
+        {
+            throw MapErrors.Invalid(
+                "The file system of " + failure.Subject + " cannot allocate space in advance.",
+                "Add -Sparse to make the file longer without allocating.",
+                backing.Path);
+        }
+
+        if (errno != 0)
+        {
+            // Give back what a failed allocation has taken.
+            _ = Truncate(fd, old);
+            throw Failure(errno, failure);
+        }
+    }
+
+    private static int Truncate(int fd, long size)
+    {
+        int errno;
+        do
+        {
+            errno = Libc.ftruncate(fd, size) == 0 ? 0 : LastErrno();
+        }
+        while (errno == Errno.EINTR);
+        return errno;
+    }
+
+    private static int Allocate(int fd, long from, long to, CancellationToken cancellation)
+    {
+        long position = from;
+        while (position < to)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                _ = Truncate(fd, from);
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            long step = Math.Min(GrowStep, to - position);
+            if (Libc.fallocate(fd, 0, position, step) == 0)
+            {
+                position += step;
+            }
+            else if (LastErrno() != Errno.EINTR)
+            {
+                return LastErrno();
+            }
+        }
+
+        return 0;
+    }
+
+    private static void Seal(SafeFileHandle file, MapSeals seals, string? path, MapBacking? backing)
+    {
+        if (Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_ADD_SEALS, (int)seals) != 0)
+        {
+            throw Failure(LastErrno(), new NativeFailure { Call = "fcntl", Path = path, Backing = backing });
+        }
+    }
+
+    // SAFETY: the name is pinned and ends with a zero byte.
+    private static unsafe SafeFileHandle CreateMemFd(string name, uint flags)
+    {
+        fixed (byte* bytes = LinuxFile.NativePath(name))
+        {
+            int fd = Libc.memfd_create(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | FileConstants.MFD_NOEXEC_SEAL | flags);
+            if (fd < 0 && LastErrno() == Errno.EINVAL)
+            {
+                // MFD_NOEXEC_SEAL came with Linux 6.3.
+                fd = Libc.memfd_create(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | flags);
+            }
+
+            return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw Failure(LastErrno(), new NativeFailure { Call = "memfd_create" });
+        }
+    }
+
+    private static FileStatus StatHandle(SafeFileHandle file)
+    {
+        int errno = LinuxFile.TryStat((int)file.DangerousGetHandle(), out FileStatus status);
+        return errno == 0 ? status : throw Failure(errno, new NativeFailure { Call = "statx" });
+    }
+
+    /// <summary>Unlike for mapping, a pipe is waited for: its writer may come later.</summary>
+    private static SafeFileHandle OpenForReading(string path)
+    {
+        int fd = OpenNative(path, FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_RDONLY, 0);
+        return fd >= 0
+            ? new SafeFileHandle(fd, ownsHandle: true)
+            : throw Failure(LastErrno(), WithType(path, new NativeFailure { Call = "open", Path = path }));
+    }
+
+    // SAFETY: the buffer is pinned while the kernel uses it.
+    private static unsafe void CopyAll(SafeFileHandle source, SafeFileHandle copy, string path, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[SnapshotStep];
+        long position = 0;
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                nint got = Libc.read((int)source.DangerousGetHandle(), bytes, SnapshotStep);
+                if (got == 0)
+                {
+                    return;
+                }
+
+                if (got < 0)
+                {
+                    int errno = LastErrno();
+                    if (errno == Errno.EINTR)
+                    {
+                        continue;
+                    }
+
+                    throw Failure(errno, WithType(path, new NativeFailure { Call = "read", Path = path, Offset = position }));
+                }
+
+                position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position);
+            }
+        }
+    }
+
+    // SAFETY: the caller has pinned the buffer.
+    private static unsafe long WriteAll(int fd, byte* bytes, nint count, long position)
+    {
+        nint done = 0;
+        while (done < count)
+        {
+            nint put = Libc.pwrite(fd, bytes + done, (nuint)(count - done), position + done);
+            if (put > 0)
+            {
+                done += put;
+            }
+            else if (LastErrno() != Errno.EINTR)
+            {
+                throw Failure(LastErrno(), new NativeFailure { Call = "pwrite", ForWriting = true });
+            }
+        }
+
+        return position + count;
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <summary>Memory mapping on 64-bit Linux.</summary>
+internal sealed partial class LinuxPlatform : IMapPlatform
+{
+    /// <inheritdoc/>
+    public int PageSize => Environment.SystemPageSize;
+
+    /// <inheritdoc/>
+    public FileStatus Stat(MapBacking backing)
+    {
+        int errno = LinuxFile.TryStat(Descriptor(backing), out FileStatus status);
+        return errno == 0 ? status : throw Failure(errno, new NativeFailure { Call = "statx", Path = backing.Path, Backing = backing });
+    }
+
+    /// <inheritdoc/>
+    public FileStatus? StatPath(string path) =>
+        LinuxFile.TryStat(path, followLinks: true, out FileStatus status) == 0 ? status : null;
+
+    /// <inheritdoc/>
+    public long GetLength(MapBacking backing) => backing.Type switch
+    {
+        BackingType.BlockDevice => LinuxFile.BlockDeviceSize(Descriptor(backing)),
+        BackingType.CharacterDevice => 0,
+        _ => Stat(backing).Size,
+    };
+
+    private static int Descriptor(MapBacking backing) => (int)backing.File.DangerousGetHandle();
+
+    private static MmapException Failure(int errno, NativeFailure failure) => LinuxErrors.Translate(errno, failure);
+
+    /// <summary>The error number of the call just made.</summary>
+    private static int LastErrno() => Marshal.GetLastPInvokeError();
+
+    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false)
+    {
+        long fileSystem = LinuxFile.FileSystemType((int)file.DangerousGetHandle());
+        return new MapBacking
+        {
+            File = file,
+            Path = path,
+            Type = status.Type,
+            Identity = status.Identity,
+            IsWritable = writable,
+            IsCreated = created,
+            IsCoherent = status.Type == BackingType.RegularFile && FileSystems.IsCoherent(fileSystem),
+            IsNetwork = FileSystems.IsNetwork(fileSystem),
+            NeedsProcessorCopy = status.Type == BackingType.CharacterDevice || FileSystems.IsSecret(fileSystem),
+            IsImmutable = immutable,
+        };
+    }
+}
