@@ -57,7 +57,7 @@ public abstract partial class MappedMemory
     public byte[] Read(long offset = 0, long? length = null)
     {
         MapRange range = Resolve(offset, length);
-        return ReadArray(range, CancellationToken.None);
+        return ReadArray(range, null, CancellationToken.None);
     }
 
     /// <summary>Reads bytes into memory of the caller.</summary>
@@ -90,6 +90,27 @@ public abstract partial class MappedMemory
         Owner.CopyIn(Start + offset, value);
     }
 
+    /// <summary>Writes the known bytes of a pattern and leaves the others untouched.</summary>
+    /// <param name="offset">The offset in bytes.</param>
+    /// <param name="pattern">The bytes; where only half a byte is known, the other half is read first.</param>
+    /// <exception cref="MmapException">The range is wrong (nothing is written then) or the bytes cannot be written (it says how many were).</exception>
+    public void Write(long offset, HexPattern pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        MapRange.Check(offset, pattern.Length, Reach);
+        foreach ((int start, int length) in pattern.KnownRuns())
+        {
+            byte[] bytes = new byte[length];
+            if (pattern.Mask.Slice(start, length).IndexOfAnyExcept((byte)0xFF) >= 0)
+            {
+                Owner.CopyOut(Start + offset + start, bytes);
+            }
+
+            pattern.ApplyTo(bytes, start);
+            Owner.CopyIn(Start + offset + start, bytes);
+        }
+    }
+
     /// <summary>Writes changed pages to the file and waits until they are there (msync(2) with MS_SYNC).</summary>
     /// <exception cref="MmapException">WritebackFailed, NoSpace or MapDisposed.</exception>
     public void Flush() => Owner.Sync(new MapRange(Start, Length), default, isExplicit: Owner != this);
@@ -103,7 +124,7 @@ public abstract partial class MappedMemory
         return new MappedStream(this);
     }
 
-    internal byte[] ReadArray(MapRange range, CancellationToken cancellation)
+    internal byte[] ReadArray(MapRange range, ByteProgress? progress, CancellationToken cancellation)
     {
         if (range.Length > Array.MaxLength)
         {
@@ -111,7 +132,7 @@ public abstract partial class MappedMemory
         }
 
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)range.Length);
-        Owner.CopyOut(range.Offset, bytes, cancellation);
+        Owner.CopyOut(range.Offset, bytes, progress, cancellation);
         return bytes;
     }
 }

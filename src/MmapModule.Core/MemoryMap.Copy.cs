@@ -11,7 +11,7 @@ public sealed partial class MemoryMap
     private const int CopyStep = 4 * 1024 * 1024;
 
     // SAFETY: the span stays pinned during each copy; the offsets have been checked against Length by the caller.
-    internal unsafe void CopyOut(long offset, Span<byte> destination, CancellationToken cancellation = default)
+    internal unsafe void CopyOut(long offset, Span<byte> destination, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
         fixed (byte* bytes = destination)
         {
@@ -22,13 +22,14 @@ public sealed partial class MemoryMap
                 int step = Math.Min(CopyStep, destination.Length - done);
                 CopyPiece(offset, bytes, done, step, destination.Length, isWrite: false);
                 done += step;
+                progress?.Invoke(done, destination.Length);
             }
             while (done < destination.Length);
         }
     }
 
     // SAFETY: as above.
-    internal unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, CancellationToken cancellation = default)
+    internal unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
         fixed (byte* bytes = source)
         {
@@ -39,6 +40,7 @@ public sealed partial class MemoryMap
                 int step = Math.Min(CopyStep, source.Length - done);
                 CopyPiece(offset, bytes, done, step, source.Length, isWrite: true);
                 done += step;
+                progress?.Invoke(done, source.Length);
             }
             while (done < source.Length);
         }

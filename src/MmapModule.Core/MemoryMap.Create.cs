@@ -21,7 +21,7 @@ public sealed partial class MemoryMap
         options ??= new MemoryMapOptions();
         string fullPath = System.IO.Path.GetFullPath(path);
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.Read).HasFlag(MapProtection.Write));
-        MapBuilder.CheckSize(options.Size);
+        MapBuilder.CheckSize(options);
         MapBacking backing = MapPlatform.Current.OpenFile(fullPath, writable, create: options.Size is not null);
         return Build(MapKind.File, System.IO.Path.GetFileName(fullPath), backing, options, MapProtection.Read, cancellation);
     }
@@ -33,7 +33,7 @@ public sealed partial class MemoryMap
     public static MemoryMap CreateAnonymous(MemoryMapOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        MapBuilder.CheckSize(options.Size);
+        MapBuilder.CheckSize(options);
         if (options.Size is null or 0)
         {
             throw MapErrors.Invalid("Anonymous memory needs a size above 0 (-Size).", "Give for example -Size 1MB.");
@@ -53,7 +53,7 @@ public sealed partial class MemoryMap
     {
         options ??= new MemoryMapOptions();
         string plainName = SharedMemoryName.Check(name);
-        MapBuilder.CheckSize(options.Size);
+        MapBuilder.CheckSize(options);
         if (mode == SharedMemoryMode.Create && options.Size is null)
         {
             throw MapErrors.Invalid("Creating shared memory needs a size (-Size).", "Give for example -Size 1MB.");
@@ -72,7 +72,7 @@ public sealed partial class MemoryMap
     public static MemoryMap CreateMemoryFile(MemoryMapOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        MapBuilder.CheckSize(options.Size);
+        MapBuilder.CheckSize(options);
         if (options.Size is null)
         {
             throw MapErrors.Invalid("A memory file needs a size (-Size).", "Give for example -Size 1MB.");
@@ -91,6 +91,11 @@ public sealed partial class MemoryMap
     public static MemoryMap CreateSnapshot(string path, MemoryMapOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (options?.Size is not null)
+        {
+            throw MapErrors.Invalid("A snapshot is as long as what it is a copy of (-Size).", "Leave -Size away; -Offset and -Length choose a part of the copy.");
+        }
+
         string fullPath = System.IO.Path.GetFullPath(path);
         MapBacking backing = MapPlatform.Current.CreateSnapshot(fullPath, cancellation);
         return Build(MapKind.Snapshot, System.IO.Path.GetFileName(fullPath), backing, options ?? new MemoryMapOptions(), MapProtection.Read, cancellation);
@@ -104,7 +109,7 @@ public sealed partial class MemoryMap
     public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        MapBuilder.CheckSize(options?.Size);
+        MapBuilder.CheckSize(options);
         MapBacking backing = MapPlatform.Current.OpenHandle(handle);
         string? name = backing.Path is null ? null : System.IO.Path.GetFileName(backing.Path);
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);

@@ -26,7 +26,7 @@ public sealed partial class MemoryMap
     public void Sync(long offset = 0, long? length = null, SyncOptions? options = null) =>
         Sync(Resolve(offset, length), options ?? default, isExplicit: length is not null || offset != 0);
 
-    internal void Sync(MapRange range, SyncOptions options, bool isExplicit = true, SyncProgress? progress = null, CancellationToken cancellation = default)
+    internal void Sync(MapRange range, SyncOptions options, bool isExplicit = true, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
         EnterGate();
         try
@@ -70,7 +70,7 @@ public sealed partial class MemoryMap
     }
 
     /// <summary>Does the work of a long sync piece by piece; the msync that follows then finds little left to do.</summary>
-    private void WriteInSteps(MapRange range, SyncProgress? progress, CancellationToken cancellation)
+    private void WriteInSteps(MapRange range, ByteProgress? progress, CancellationToken cancellation)
     {
         if (range.Length <= SyncStep || !_backing!.IsCoherent)
         {

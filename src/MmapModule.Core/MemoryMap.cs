@@ -88,14 +88,14 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
 
     /// <summary>Removes the map; waits until accesses of other threads are done. Not an error if it is removed already.</summary>
     /// <remarks>Changes of a shared map are safe in the page cache, but not yet on the disk: see Flush().</remarks>
-    public void Dispose() => _ = Close();
+    public void Dispose() => _ = CloseOnce();
 
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"Map {Id}: {Path ?? Name ?? Kind.ToString()} [{Length} bytes]");
 
     /// <summary>Removes the map; false if it had been removed before.</summary>
-    internal bool Close()
+    internal bool CloseOnce()
     {
         _ = ReadFileLength();
         if (!_handle.CloseOnce())

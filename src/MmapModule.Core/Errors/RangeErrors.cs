@@ -27,7 +27,9 @@ internal static class RangeErrors
     internal static MmapException OutOfRange(long offset, long? length, bool fromEnd, long limit) => new(
         MmapErrorKind.RegionOutOfRange,
         FormattableString.Invariant($"The range of {Describe(length)} at offset {offset}{(fromEnd ? " from the end" : string.Empty)} does not fit into the {limit} bytes that there are."),
-        FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
+        fromEnd
+            ? "With -FromEnd the offset counts back from the end: -Offset 512 -FromEnd means the last 512 bytes."
+            : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
     {
         Offset = offset,
         Length = length,

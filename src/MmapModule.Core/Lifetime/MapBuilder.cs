@@ -34,11 +34,17 @@ internal sealed class MapBuilder
             : throw MapErrors.Invalid("The huge page size must be a power of two (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has, for example 2MB.");
     }
 
-    internal static void CheckSize(long? size)
+    /// <summary>What can be told before anything is opened or created.</summary>
+    internal static void CheckSize(MemoryMapOptions? options)
     {
-        if (size < 0)
+        if (options?.Size < 0)
         {
-            throw RangeErrors.Negative("size", size.Value);
+            throw RangeErrors.Negative("size", options.Size.Value);
+        }
+
+        if (options is { Sparse: true, Size: null })
+        {
+            throw MapErrors.Invalid("-Sparse says how a file is made longer, so it needs -Size.", "Add -Size, or leave -Sparse away.");
         }
     }
 

@@ -1,0 +1,66 @@
+using System;
+using System.Buffers;
+using System.Text;
+using System.Threading;
+
+namespace MmapModule.Access;
+
+/// <summary>Finds the zero character that ends a text in memory.</summary>
+internal static class TerminatedText
+{
+    private const int FirstPiece = 256;
+    private const int LargestPiece = 256 * 1024;
+
+    /// <summary>The number of bytes before the first zero character; the whole range if there is none.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="range">Where to look.</param>
+    /// <param name="encoding">Decides how wide a zero is, and so which zeros count.</param>
+    /// <param name="cancellation">Stops a long search.</param>
+    internal static long Length(MemoryMap map, MapRange range, Encoding encoding, CancellationToken cancellation)
+    {
+        int width = TerminatorWidth(encoding);
+        int size = FirstPiece;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(LargestPiece);
+        try
+        {
+            for (long done = 0; done < range.Length; done += size, size = LargestPiece)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(size, range.Length - done));
+                map.CopyOut(range.Offset + done, piece, null, cancellation);
+                int found = IndexOfZero(piece, width);
+                if (found >= 0)
+                {
+                    return done + found;
+                }
+            }
+
+            return range.Length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>How many zero bytes the character U+0000 has.</summary>
+    internal static int TerminatorWidth(Encoding encoding) => encoding.GetByteCount("\0");
+
+    private static int IndexOfZero(ReadOnlySpan<byte> bytes, int width)
+    {
+        if (width == 1)
+        {
+            return bytes.IndexOf((byte)0);
+        }
+
+        for (int i = 0; i + width <= bytes.Length; i += width)
+        {
+            if (bytes.Slice(i, width).IndexOfAnyExcept((byte)0) < 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using MmapModule.Interop.Linux;
+using MmapModule.Platform;
+using MmapModule.Platform.Linux;
+
+namespace MmapModule;
+
+/// <summary>The POSIX shared memory objects of this machine.</summary>
+public static class SharedMemoryCatalog
+{
+    /// <summary>The names of all objects, in order.</summary>
+    /// <returns>The names, without leading slash.</returns>
+    public static IReadOnlyList<string> Names()
+    {
+        List<string> names = [];
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(LinuxPlatform.SharedMemoryFolder))
+            {
+                names.Add(Path.GetFileName(path));
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A system without /dev/shm has no shared memory.
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>Looks at objects and at the processes that use them.</summary>
+    /// <param name="names">The names; objects that have gone meanwhile are left out.</param>
+    /// <returns>A description of each.</returns>
+    public static IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        Dictionary<string, FileStatus> found = [];
+        foreach (string name in names)
+        {
+            string path = LinuxPlatform.SharedMemoryFolder + name;
+            if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile)
+            {
+                found[name] = status;
+            }
+        }
+
+        FileUsers users = FileUsers.Find(found.Values);
+        List<SharedMemoryInfo> result = [];
+        foreach ((string name, FileStatus status) in found)
+        {
+            IReadOnlyList<int> processes = users.Of(status.Identity);
+            result.Add(new SharedMemoryInfo
+            {
+                Name = name,
+                Size = status.Size,
+                Owner = LinuxUsers.Name(status.OwnerId),
+                Mode = "0" + Convert.ToString((int)status.Mode, 8).PadLeft(3, '0'),
+                ProcessId = processes,
+                IsOrphan = processes.Count == 0 && users.SawEveryProcess,
+                LastWriteTime = status.LastWriteTimeUtc.ToLocalTime(),
+            });
+        }
+
+        return result;
+    }
+
+    /// <summary>Removes an object by name (shm_unlink(3)); processes that map it keep their maps.</summary>
+    /// <param name="name">The name, with or without leading slash.</param>
+    /// <exception cref="MmapException">SharedMemoryNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
+    // SAFETY: the path is pinned and ends with a zero byte.
+    public static unsafe void Remove(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string plain = SharedMemoryName.Check(name);
+        string path = LinuxPlatform.SharedMemoryFolder + plain;
+        fixed (byte* bytes = LinuxFile.NativePath(path))
+        {
+            if (Libc.unlink(bytes) != 0)
+            {
+                throw LinuxErrors.Translate(
+                    Marshal.GetLastPInvokeError(),
+                    new NativeFailure { Call = "unlink", Path = path, SharedName = plain, ForWriting = true });
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace MmapModule;
+
+/// <summary>Bytes written in hex, in which a question mark stands for any four bits: 'AA ?? 0F', '4?'.</summary>
+public sealed class HexPattern
+{
+    private readonly byte[] _bits;
+    private readonly byte[] _mask;
+
+    private HexPattern(byte[] bits, byte[] mask)
+    {
+        _bits = bits;
+        _mask = mask;
+    }
+
+    /// <summary>The number of bytes.</summary>
+    public int Length => _bits.Length;
+
+    /// <summary>The known bits; unknown ones are 0.</summary>
+    public ReadOnlySpan<byte> Bits => _bits;
+
+    /// <summary>1 for each known bit.</summary>
+    public ReadOnlySpan<byte> Mask => _mask;
+
+    /// <summary>True if no bit is unknown.</summary>
+    public bool IsExact => _mask.AsSpan().IndexOfAnyExcept((byte)0xFF) < 0;
+
+    /// <summary>A pattern of known bytes.</summary>
+    /// <param name="bytes">The bytes, which are copied.</param>
+    /// <returns>The pattern.</returns>
+    public static HexPattern FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        byte[] mask = new byte[bytes.Length];
+        mask.AsSpan().Fill(0xFF);
+        return new HexPattern(bytes.ToArray(), mask);
+    }
+
+    /// <summary>Reads hex text. Spaces, commas, colons, hyphens and 0x between bytes do not count.</summary>
+    /// <param name="text">Such as 'AA ?? 0F', 'aa??0f' or '0xAA, 0x0F'.</param>
+    /// <returns>The pattern.</returns>
+    /// <exception cref="MmapException">InvalidArgument: another character, or a digit too many.</exception>
+    public static HexPattern Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        List<byte> bits = [];
+        List<byte> mask = [];
+        foreach (string group in text.Split([' ', '\t', '\r', '\n', ',', ':', '-'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            ReadOnlySpan<char> digits = group.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? group.AsSpan(2) : group;
+            if (digits.Length == 0 || digits.Length % 2 != 0)
+            {
+                throw Invalid(text, "'" + group + "' has not two digits for each byte");
+            }
+
+            for (int i = 0; i < digits.Length; i += 2)
+            {
+                (int high, int highMask) = Digit(digits[i], text);
+                (int low, int lowMask) = Digit(digits[i + 1], text);
+                bits.Add((byte)((high << 4) | low));
+                mask.Add((byte)((highMask << 4) | lowMask));
+            }
+        }
+
+        return bits.Count > 0 ? new HexPattern([.. bits], [.. mask]) : throw Invalid(text, "there is no byte in it");
+    }
+
+    /// <summary>Whether bytes match.</summary>
+    /// <param name="bytes">At least as many bytes as the pattern has; more are ignored.</param>
+    /// <returns>True if all known bits are equal.</returns>
+    public bool Matches(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < _bits.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < _bits.Length; i++)
+        {
+            if ((bytes[i] & _mask[i]) != _bits[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts known bits over other bytes and keeps the rest of them.</summary>
+    /// <param name="bytes">The bytes to change.</param>
+    /// <param name="start">Which byte of the pattern falls on the first of them.</param>
+    public void ApplyTo(Span<byte> bytes, int start = 0)
+    {
+        int count = Math.Min(bytes.Length, _bits.Length - start);
+        for (int i = 0; i < count; i++)
+        {
+            bytes[i] = (byte)((bytes[i] & ~_mask[start + i]) | _bits[start + i]);
+        }
+    }
+
+    /// <summary>The pattern as text: 'AA ?? 0F'.</summary>
+    /// <returns>Two characters for each byte, with spaces between.</returns>
+    public override string ToString() => string.Create(Math.Max((_bits.Length * 3) - 1, 0), this, static (text, pattern) =>
+    {
+        text.Fill(' ');
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            text[i * 3] = (pattern._mask[i] & 0xF0) == 0 ? '?' : Hex(pattern._bits[i] >> 4);
+            text[(i * 3) + 1] = (pattern._mask[i] & 0x0F) == 0 ? '?' : Hex(pattern._bits[i] & 0xF);
+        }
+    });
+
+    /// <summary>The longest runs of bytes of which at least a part is known.</summary>
+    internal IEnumerable<(int Start, int Length)> KnownRuns()
+    {
+        int i = 0;
+        while (i < _mask.Length)
+        {
+            int start = i;
+            while (i < _mask.Length && _mask[i] != 0)
+            {
+                i++;
+            }
+
+            if (i > start)
+            {
+                yield return (start, i - start);
+            }
+
+            i = Math.Max(i, start + 1);
+        }
+    }
+
+    private static char Hex(int digit) => "0123456789ABCDEF"[digit];
+
+    private static (int Value, int Mask) Digit(char digit, string text)
+    {
+        if (digit == '?')
+        {
+            return (0, 0);
+        }
+
+        return char.IsAsciiHexDigit(digit)
+            ? (int.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), 0xF)
+            : throw Invalid(text, "'" + digit + "' is not a hex digit");
+    }
+
+    private static MmapException Invalid(string text, string why) => MapErrors.Invalid(
+        "'" + text + "' is not a hex pattern: " + why + ".",
+        "Write two hex digits for each byte and ?? for a byte that is left open, for example 'AA ?? 0F'.");
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+
+namespace MmapModule.Binding;
+
+/// <summary>Turns what Get-Content accepts for -Encoding - names, code pages, objects - into an <see cref="Encoding"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EncodingAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>The names that are offered by tab completion.</summary>
+    internal static readonly string[] Names =
+        ["ansi", "ascii", "bigendianunicode", "bigendianutf32", "latin1", "oem", "unicode", "utf8", "utf8BOM", "utf8NoBOM", "utf32"];
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        try
+        {
+            return value switch
+            {
+                string name => ByName(name),
+                int codePage => ByCodePage(codePage),
+                _ => inputData,
+            };
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            throw new ArgumentTransformationMetadataException(
+                "'" + value + "' is not an encoding. Write a name such as utf8, unicode, ascii or iso-8859-1, or a code page number.", error);
+        }
+    }
+
+    private static Encoding ByName(string name) => name.ToUpperInvariant() switch
+    {
+        "UTF8" or "UTF8NOBOM" => TextCodec.Default,
+        "UTF8BOM" => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+        "ASCII" => Encoding.ASCII,
+        "LATIN1" => Encoding.Latin1,
+        "UNICODE" => Encoding.Unicode,
+        "BIGENDIANUNICODE" => Encoding.BigEndianUnicode,
+        "UTF32" => Encoding.UTF32,
+        "BIGENDIANUTF32" => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
+        "ANSI" => ByCodePage(CultureInfo.CurrentCulture.TextInfo.ANSICodePage),
+        "OEM" => ByCodePage(CultureInfo.CurrentCulture.TextInfo.OEMCodePage),
+        _ when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int codePage) => ByCodePage(codePage),
+        _ => CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name),
+    };
+
+    private static Encoding ByCodePage(int codePage) =>
+        CodePagesEncodingProvider.Instance.GetEncoding(codePage) ?? Encoding.GetEncoding(codePage);
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using MmapModule.Errors;
+
+namespace MmapModule.Binding;
+
+/// <summary>What all cmdlets share: reporting errors and stopping at Ctrl+C.</summary>
+public abstract class MmapCommand : PSCmdlet, IDisposable
+{
+    private readonly object _lock = new();
+    private CancellationTokenSource? _stop;
+    private bool _isStopping;
+
+    /// <summary>Signalled by Ctrl+C; made at the first use, since most calls are over before anyone could press it.</summary>
+    internal CancellationToken Stop
+    {
+        get
+        {
+            lock (_lock)
+            {
+                _stop ??= new CancellationTokenSource();
+                if (_isStopping)
+                {
+                    _stop.Cancel();
+                }
+
+                return _stop.Token;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called by PowerShell, from another thread, when the user presses Ctrl+C.</summary>
+    protected override void StopProcessing()
+    {
+        lock (_lock)
+        {
+            _isStopping = true;
+            _stop?.Cancel();
+        }
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    /// <param name="disposing">True if called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop?.Dispose();
+        }
+    }
+
+    /// <summary>Whether an exception is for the user: an error record for one item, or the end of a stopped pipeline.</summary>
+    private protected static bool IsReportable(Exception error) => error is OperationCanceledException || ErrorRecords.CanReport(error);
+
+    /// <summary>Reports the failure of one item; the next item goes on.</summary>
+    private protected void Report(Exception error, object? target)
+    {
+        if (error is OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        WriteError(ErrorRecords.Create(error, target));
+    }
+}

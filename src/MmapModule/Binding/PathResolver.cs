@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>Turns the paths that a user typed into paths of the file system.</summary>
+internal static class PathResolver
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>Resolves one path; several come out of a wildcard.</summary>
+    /// <param name="command">Whose location counts.</param>
+    /// <param name="path">The path as typed.</param>
+    /// <param name="isLiteral">Wildcard characters mean themselves.</param>
+    /// <exception cref="MmapException">PathNotFound, or InvalidArgument for a path that is not of the file system.</exception>
+    internal static IReadOnlyList<string> Resolve(PSCmdlet command, string path, bool isLiteral)
+    {
+        try
+        {
+            return Expand(command, path, isLiteral);
+        }
+        catch (ItemNotFoundException)
+        {
+            throw NotFound(path, "No file matches '" + path + "'.");
+        }
+        catch (SessionStateException error)
+        {
+            // A drive or provider that does not exist.
+            throw NotFound(path, error.Message);
+        }
+    }
+
+    private static Collection<string> Expand(PSCmdlet command, string path, bool isLiteral)
+    {
+        if (isLiteral || !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            // The file need not exist: opening it will tell, or create it.
+            string single = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+                isLiteral ? path : WildcardPattern.Unescape(path), out ProviderInfo provider, out _);
+            Check(path, provider);
+            return [single];
+        }
+
+        Collection<string> found = command.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo matched);
+        Check(path, matched);
+        return found.Count > 0 ? found : throw NotFound(path, "No file matches '" + path + "'.");
+    }
+
+    private static void Check(string path, ProviderInfo provider)
+    {
+        if (provider.Name != FileSystem)
+        {
+            throw MapErrors.Invalid(
+                "'" + path + "' is a path of the provider " + provider.Name + ", not of the file system.",
+                "Give the path of a file.",
+                path);
+        }
+    }
+
+    private static MmapException NotFound(string path, string message) =>
+        new(MmapErrorKind.PathNotFound, message, "Check the spelling of the path; use -LiteralPath if the name contains brackets.") { Path = path };
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using MmapModule.Formatting;
+
+namespace MmapModule.Binding;
+
+/// <summary>Shows progress for work that takes longer than a second, a few times a second, and takes it away at the end.</summary>
+internal sealed class ProgressReporter
+{
+    private const int ActivityId = 0x6D6D6170;
+    private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
+
+    private readonly Cmdlet _command;
+    private readonly string _activity;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private TimeSpan _next = s_delay;
+    private bool _isShown;
+
+    internal ProgressReporter(Cmdlet command, string activity)
+    {
+        _command = command;
+        _activity = activity;
+    }
+
+    /// <summary>Tells how far the work has come, in bytes.</summary>
+    internal void Update(long done, long total)
+    {
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
+        if (elapsed < _next)
+        {
+            return;
+        }
+
+        _next = elapsed + s_interval;
+        _isShown = true;
+        ProgressRecord record = new(ActivityId, _activity, ByteSize.Format(done) + " of " + ByteSize.Format(total))
+        {
+            PercentComplete = total == 0 ? 100 : (int)(done * 100.0 / total),
+        };
+        if (done > 0)
+        {
+            record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * (total - done) / done);
+        }
+
+        _command.WriteProgress(record);
+    }
+
+    /// <summary>Takes the progress away.</summary>
+    internal void Complete()
+    {
+        if (_isShown)
+        {
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _isShown = false;
+        }
+    }
+}

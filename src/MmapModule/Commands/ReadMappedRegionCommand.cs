@@ -1,0 +1,177 @@
+using System;
+using System.Management.Automation;
+using System.Text;
+using MmapModule.Access;
+using MmapModule.Binding;
+using MmapModule.Completion;
+
+namespace MmapModule.Commands;
+
+/// <summary>Reads bytes, values or text from maps.</summary>
+[Cmdlet(VerbsCommunications.Read, "MappedRegion", DefaultParameterSetName = BytesSet, HelpUri = HelpLinks.Base + "Read-MappedRegion.md")]
+[Alias("rdmr")]
+[OutputType(typeof(byte[]), ParameterSetName = [BytesSet])]
+[OutputType(typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Half), typeof(float), typeof(double), typeof(decimal), typeof(char), typeof(Guid), ParameterSetName = [ValueSet])]
+[OutputType(typeof(string), ParameterSetName = [TextSet])]
+public sealed class ReadMappedRegionCommand : RegionCommand
+{
+    private const string BytesSet = "Bytes";
+    private const string ValueSet = "Value";
+    private const string TextSet = "Text";
+
+    /// <summary>Up to this many bytes an array is read in one go, without progress.</summary>
+    private const long SmallRead = 16L * 1024 * 1024;
+
+    /// <summary>Values are read this many bytes at a time.</summary>
+    private const int ValuePiece = 64 * 1024;
+
+    /// <summary>Write one array after the other, each of this many bytes; the last one may be shorter.</summary>
+    [Parameter(ParameterSetName = BytesSet)]
+    [ByteSize]
+    [ValidateRange(1, long.MaxValue)]
+    public long? ChunkSize { get; set; }
+
+    /// <summary>Read values of this type.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
+    [ValueType]
+    public MappedValueType As { get; set; }
+
+    /// <summary>How many values; by default as many as fill -Length, or one.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValidateRange(0, long.MaxValue)]
+    public long? Count { get; set; }
+
+    /// <summary>Most significant byte first.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    public SwitchParameter BigEndian { get; set; }
+
+    /// <summary>Read text.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TextSet)]
+    public SwitchParameter AsString { get; set; }
+
+    /// <summary>The encoding of the text; UTF-8 by default.</summary>
+    [Parameter(ParameterSetName = TextSet)]
+    [Encoding]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding Encoding { get; set; } = TextCodec.Default;
+
+    /// <summary>End the text before its first zero character.</summary>
+    [Parameter(ParameterSetName = TextSet)]
+    public SwitchParameter NullTerminated { get; set; }
+
+    /// <summary>Reads from each input.</summary>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (ParameterSetName == ValueSet)
+            {
+                ReadValues();
+            }
+            else if (ParameterSetName == TextSet)
+            {
+                ReadText();
+            }
+            else
+            {
+                ReadBytes(InputObject.Resolve(Offset, Length, FromEnd));
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, InputObject);
+        }
+    }
+
+    private void ReadBytes(MapRange range)
+    {
+        if (ChunkSize is null)
+        {
+            WriteObject(ReadArray(range), enumerateCollection: false);
+            return;
+        }
+
+        ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        try
+        {
+            for (long done = 0; done < range.Length; done += ChunkSize.Value)
+            {
+                MapRange piece = new(range.Offset + done, Math.Min(ChunkSize.Value, range.Length - done));
+                WriteObject(InputObject.ReadArray(piece, null, Stop), enumerateCollection: false);
+                progress.Update(done + piece.Length, range.Length);
+            }
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private byte[] ReadArray(MapRange range)
+    {
+        if (range.Length <= SmallRead)
+        {
+            return InputObject.ReadArray(range, null, default);
+        }
+
+        ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        try
+        {
+            return InputObject.ReadArray(range, progress.Update, Stop);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private void ReadValues()
+    {
+        int size = ValueCodec.SizeOf(As);
+        if (Count is null && Length % size is > 0)
+        {
+            throw MapErrors.Invalid(
+                FormattableString.Invariant($"-Length {Length} is not a multiple of the {size} bytes of {As}."),
+                "Give a multiple, or -Count instead of -Length.");
+        }
+
+        long count = Count ?? (Length is null ? 1 : Length.Value / size);
+        long length = count <= long.MaxValue / size ? count * size : long.MaxValue;
+        if (length > Length)
+        {
+            throw MapErrors.Invalid(
+                FormattableString.Invariant($"{count} values of {As} have {length} bytes, more than -Length {Length}."),
+                "Give a smaller -Count or a larger -Length.");
+        }
+
+        MapRange range = InputObject.Resolve(Offset, length, FromEnd);
+        WriteValues(range, size);
+    }
+
+    private void WriteValues(MapRange range, int size)
+    {
+        // Pieces hold whole values: every size divides the piece size.
+        byte[] buffer = new byte[Math.Min(ValuePiece, range.Length)];
+        for (long done = 0; done < range.Length; done += buffer.Length)
+        {
+            Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.Length - done));
+            InputObject.Owner.CopyOut(range.Offset + done, piece);
+            for (int i = 0; i < piece.Length; i += size)
+            {
+                WriteObject(ValueCodec.Decode(buffer.AsSpan(i, size), As, BigEndian));
+            }
+        }
+    }
+
+    private void ReadText()
+    {
+        MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
+        if (NullTerminated)
+        {
+            range = range with { Length = TerminatedText.Length(InputObject.Owner, range, Encoding, Stop) };
+        }
+
+        WriteObject(Encoding.GetString(ReadArray(range)));
+    }
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Management.Automation;
+using MmapModule.Binding;
+using MmapModule.Completion;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Removes maps, or part of one.</summary>
+[Cmdlet(VerbsCommon.Remove, "MemoryMap", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Remove-MemoryMap.md")]
+[Alias("rmm")]
+[OutputType(typeof(void))]
+public sealed class RemoveMemoryMapCommand : MmapCommand
+{
+    private const string InputSet = "InputObject";
+    private const string IdSet = "Id";
+
+    /// <summary>The maps to remove.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [Alias("Map")]
+    [ValidateNotNull]
+    public MemoryMap[] InputObject { get; set; } = [];
+
+    /// <summary>The ids of the maps to remove.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [ArgumentCompleter(typeof(MapIdCompleter))]
+    public int[] Id { get; set; } = [];
+
+    /// <summary>Remove only the part that starts here: a page boundary.</summary>
+    [Parameter]
+    [ByteSize]
+    public long? Offset { get; set; }
+
+    /// <summary>The length of the part: whole pages, or up to the end.</summary>
+    [Parameter]
+    [ByteSize]
+    public long? Length { get; set; }
+
+    /// <summary>Write changed pages to the file first; if that fails the map stays.</summary>
+    [Parameter]
+    public SwitchParameter Sync { get; set; }
+
+    /// <summary>Removes each map.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (int id in Id)
+        {
+            if (MapRegistry.Find(id) is { } map)
+            {
+                Remove(map);
+            }
+            else
+            {
+                Report(LookupErrors.NoMapId(id), id);
+            }
+        }
+
+        foreach (MemoryMap map in InputObject)
+        {
+            Remove(map);
+        }
+    }
+
+    private void Remove(MemoryMap map)
+    {
+        bool isPart = Offset is not null || Length is not null;
+        string action = isPart ? FormattableString.Invariant($"Remove {(Length is null ? "the rest" : Length + " bytes")} at offset {Offset ?? 0}") : "Remove";
+        if (!ShouldProcess(map.ToString(), action))
+        {
+            return;
+        }
+
+        try
+        {
+            if (Sync)
+            {
+                map.Sync(new MapRange(0, map.Length), default, isExplicit: false, progress: null, Stop);
+            }
+
+            if (isPart)
+            {
+                map.RemovePart(Offset ?? 0, Length);
+            }
+            else if (!map.CloseOnce())
+            {
+                throw MapErrors.Disposed(map.Id);
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, map);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using System;
+using System.Buffers;
+using System.Management.Automation;
+using System.Text;
+using MmapModule.Binding;
+using MmapModule.Completion;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Writes bytes, text, numbers or hex patches to maps.</summary>
+[Cmdlet(VerbsCommunications.Write, "MappedRegion", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Write-MappedRegion.md")]
+[Alias("wrmr")]
+[OutputType(typeof(MappedRegion))]
+public sealed class WriteMappedRegionCommand : MmapCommand
+{
+    private const string ValueSet = "Value";
+    private const string PipelineSet = "PipelineValue";
+    private const string HexSet = "Hex";
+
+    /// <summary>Values from the pipeline are collected to pieces of about this size.</summary>
+    private const int PipelinePiece = 1024 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _collected = new();
+    private long _pipelineWritten;
+    private bool _isPipelineOpen;
+    private bool _isDeclined;
+    private bool _isDescribed;
+    private Patch? _patch;
+    private HexPattern? _expected;
+
+    /// <summary>The map or region to write to.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = HexSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineSet)]
+    [Alias("Map")]
+    [ValidateNotNull]
+    public MappedMemory InputObject { get; set; } = null!;
+
+    /// <summary>Bytes, text, or numbers in their own width; lists of them too.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object Value { get; set; } = string.Empty;
+
+    /// <summary>Bytes in hex; ?? keeps the byte that is there.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    [ValidateNotNullOrEmpty]
+    public string Hex { get; set; } = string.Empty;
+
+    /// <summary>Where to write, in bytes from the start of the input.</summary>
+    [Parameter]
+    [ByteSize]
+    public long Offset { get; set; }
+
+    /// <summary>Count the offset back from the end of the input.</summary>
+    [Parameter]
+    public SwitchParameter FromEnd { get; set; }
+
+    /// <summary>The type that numbers are written as; their own by default.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    [ValueType]
+    public MappedValueType? As { get; set; }
+
+    /// <summary>Most significant byte first.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    public SwitchParameter BigEndian { get; set; }
+
+    /// <summary>The encoding of text; UTF-8 without byte order mark by default.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    [Encoding]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding Encoding { get; set; } = TextCodec.Default;
+
+    /// <summary>Write a zero character after text.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    public SwitchParameter NullTerminate { get; set; }
+
+    /// <summary>Bytes, or hex with ?? for any byte, that must be there; if not, nothing is written.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? Expect { get; set; }
+
+    /// <summary>Write changed pages to the file afterwards.</summary>
+    [Parameter]
+    public SwitchParameter Sync { get; set; }
+
+    /// <summary>Write the region that was written to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Prepares what all items have in common.</summary>
+    protected override void BeginProcessing()
+    {
+        _isDescribed = WantsDescription();
+        try
+        {
+            _expected = ParseExpectation(Expect);
+            _patch = ParameterSetName == HexSet ? new Patch(HexPattern.Parse(Hex)) : null;
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ThrowTerminatingError(ErrorRecords.Create(error, Expect ?? Hex));
+        }
+    }
+
+    /// <summary>Writes to each map, or collects the values of the pipeline.</summary>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == PipelineSet)
+        {
+            Collect();
+            return;
+        }
+
+        try
+        {
+            _patch ??= new Patch(Encoder().Encode(Value));
+            MapRange range = InputObject.Resolve(Offset, _patch.Length, FromEnd);
+            if (Apply(_patch, range))
+            {
+                Finish(range);
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, InputObject);
+        }
+    }
+
+    /// <summary>Writes the rest of the values of the pipeline.</summary>
+    protected override void EndProcessing()
+    {
+        if (_collected.WrittenCount > 0 || _isPipelineOpen)
+        {
+            Flush(isLast: true);
+        }
+    }
+
+    private ValueEncoder Encoder() => new(As, BigEndian, Encoding, NullTerminate);
+
+    private void Collect()
+    {
+        if (_isDeclined)
+        {
+            return;
+        }
+
+        try
+        {
+            Encoder().Append(_collected, Value);
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            StopPipeline(error);
+        }
+
+        if (_collected.WrittenCount >= PipelinePiece)
+        {
+            Flush(isLast: false);
+        }
+    }
+
+    private void Flush(bool isLast)
+    {
+        Patch patch = new(_collected.WrittenSpan.ToArray());
+        _collected.Clear();
+        try
+        {
+            MapRange start = InputObject.Resolve(Offset, 0, FromEnd);
+            MapRange piece = new(start.Offset + _pipelineWritten, patch.Length);
+            MapRange.Check(piece.Offset, piece.Length, InputObject.Owner.Length);
+            if (_isPipelineOpen)
+            {
+                patch.Write(this, InputObject.Owner, piece.Offset);
+            }
+            else if (!Apply(patch, piece))
+            {
+                _isDeclined = true;
+                return;
+            }
+
+            _isPipelineOpen = true;
+            _pipelineWritten += patch.Length;
+            if (isLast)
+            {
+                Finish(start with { Length = _pipelineWritten });
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            StopPipeline(error);
+        }
+    }
+
+    /// <summary>What follows a failed value would land in the wrong place, so the whole pipeline ends.</summary>
+    private void StopPipeline(Exception error)
+    {
+        ErrorRecord record = ErrorRecords.Create(error, InputObject);
+        if (_pipelineWritten > 0)
+        {
+            record.ErrorDetails.RecommendedAction += FormattableString.Invariant($" {_pipelineWritten} bytes from the pipeline had been written before.");
+        }
+
+        ThrowTerminatingError(record);
+    }
+
+    private bool Apply(Patch patch, MapRange range)
+    {
+        MemoryMap map = InputObject.Owner;
+        if (_expected is not null)
+        {
+            Patch.Check(map, range.Offset, _expected);
+        }
+
+        bool go = _isDescribed
+            ? ShouldProcess(patch.Describe(map, range.Offset), patch.Describe(map, range.Offset), "Write-MappedRegion")
+            : ShouldProcess(map.Path ?? map.Name ?? "memory", "Write");
+        if (go)
+        {
+            patch.Write(this, map, range.Offset);
+        }
+
+        return go;
+    }
+
+    private void Finish(MapRange range)
+    {
+        MemoryMap map = InputObject.Owner;
+        if (Sync)
+        {
+            map.Sync(range, default, isExplicit: true, progress: null, Stop);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new MappedRegion(map, range));
+        }
+    }
+
+    /// <summary>The difference costs a read, so it is made only if somebody will see it.</summary>
+    private bool WantsDescription() =>
+        MyInvocation.BoundParameters.ContainsKey("WhatIf")
+        || MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || MyInvocation.BoundParameters.ContainsKey("Verbose")
+        || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference", false))
+        || GetVariableValue("ConfirmPreference") is ConfirmImpact.Low or ConfirmImpact.Medium
+        || GetVariableValue("VerbosePreference") is ActionPreference.Continue or ActionPreference.Inquire;
+
+    private static HexPattern? ParseExpectation(object? expect)
+    {
+        object? plain = expect is PSObject wrapped ? wrapped.BaseObject : expect;
+        return plain switch
+        {
+            null => null,
+            string text => HexPattern.Parse(text),
+            _ => HexPattern.FromBytes(new ValueEncoder(MappedValueType.Byte, bigEndian: false, TextCodec.Default, nullTerminate: false).Encode(plain)),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+
+namespace MmapModule.Errors;
+
+/// <summary>The PowerShell category of every error id.</summary>
+internal static class ErrorCategories
+{
+    internal static ErrorCategory Of(MmapException error) => error.Kind switch
+    {
+        MmapErrorKind.PathNotFound
+            or MmapErrorKind.NoSuchRange
+            or MmapErrorKind.SharedMemoryNotFound
+            or MmapErrorKind.MapNotFound => ErrorCategory.ObjectNotFound,
+        MmapErrorKind.AccessDenied
+            or MmapErrorKind.NotPermitted
+            or MmapErrorKind.NoExecMount
+            or MmapErrorKind.Sealed
+            or MmapErrorKind.LowAddress => ErrorCategory.PermissionDenied,
+        MmapErrorKind.NotMappable
+            or MmapErrorKind.MapDisposed => ErrorCategory.InvalidOperation,
+        MmapErrorKind.OutOfMemory
+            or MmapErrorKind.HugePagesUnavailable
+            or MmapErrorKind.RangeNotMapped
+            or MmapErrorKind.NoSpace => ErrorCategory.ResourceUnavailable,
+        MmapErrorKind.MapCountLimit
+            or MmapErrorKind.MemoryLockLimit
+            or MmapErrorKind.FileDescriptorLimit => ErrorCategory.LimitsExceeded,
+        MmapErrorKind.FileLocked
+            or MmapErrorKind.TextFileBusy
+            or MmapErrorKind.RegionLocked
+            or MmapErrorKind.SealBusy => ErrorCategory.ResourceBusy,
+        MmapErrorKind.AddressInUse
+            or MmapErrorKind.SharedMemoryExists => ErrorCategory.ResourceExists,
+        MmapErrorKind.FlagNotSupported
+            or MmapErrorKind.PlatformNotSupported => ErrorCategory.NotImplemented,
+        MmapErrorKind.WritebackFailed => ErrorCategory.WriteError,
+        MmapErrorKind.RegionTruncated
+            or MmapErrorKind.RegionProtected
+            or MmapErrorKind.RegionFault => error.IsWrite ? ErrorCategory.WriteError : ErrorCategory.ReadError,
+        _ => ErrorCategory.InvalidArgument,
+    };
+}

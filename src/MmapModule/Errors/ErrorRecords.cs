@@ -1,0 +1,33 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+
+namespace MmapModule.Errors;
+
+/// <summary>The one place that makes error records.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>Exceptions that are an answer to the user; anything else is a bug and must surface as one.</summary>
+    internal static bool CanReport(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ObjectDisposedException or ArgumentException or PSInvalidCastException;
+
+    /// <summary>Makes the record.</summary>
+    /// <param name="error">What happened.</param>
+    /// <param name="target">The one path or map concerned, never the cmdlet.</param>
+    internal static ErrorRecord Create(Exception error, object? target)
+    {
+        MmapException known = error as MmapException ?? Wrap(error);
+        return new ErrorRecord(known, known.Kind.ToString(), ErrorCategories.Of(known), target)
+        {
+            ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction },
+        };
+    }
+
+    private static MmapException Wrap(Exception error) => error switch
+    {
+        UnauthorizedAccessException => new MmapException(MmapErrorKind.AccessDenied, error.Message, "Check the permissions."),
+        ObjectDisposedException => new MmapException(MmapErrorKind.MapDisposed, error.Message, "Use an object that is still open."),
+        IOException => new MmapException(MmapErrorKind.RegionFault, error.Message, "See the message of the exception."),
+        _ => MapErrors.Invalid(error.Message, "See the help of the cmdlet."),
+    };
+}
