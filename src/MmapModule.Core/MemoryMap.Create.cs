@@ -97,7 +97,7 @@ public sealed partial class MemoryMap
         }
 
         string fullPath = System.IO.Path.GetFullPath(path);
-        MapBacking backing = MapPlatform.Current.CreateSnapshot(fullPath, cancellation);
+        MapBacking backing = MapPlatform.Current.CreateSnapshot(fullPath, SnapshotLimit(options), options?.Progress, cancellation);
         return Build(MapKind.Snapshot, System.IO.Path.GetFileName(fullPath), backing, options ?? new MemoryMapOptions(), MapProtection.Read, cancellation);
     }
 
@@ -114,6 +114,10 @@ public sealed partial class MemoryMap
         string? name = backing.Path is null ? null : System.IO.Path.GetFileName(backing.Path);
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
     }
+
+    /// <summary>No more is copied than will be mapped.</summary>
+    private static long? SnapshotLimit(MemoryMapOptions? options) =>
+        options is { FromEnd: false, Length: not null } ? MapRange.Resolve(options.Offset, options.Length, false, long.MaxValue, long.MaxValue).End : null;
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 

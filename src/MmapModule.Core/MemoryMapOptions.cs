@@ -36,6 +36,9 @@ public sealed class MemoryMapOptions
     /// <summary>Seals to put on a memory file once it is mapped.</summary>
     public MapSeals Seals { get; init; }
 
+    /// <summary>Told how far the allocation of a big file or the copying of a snapshot has come.</summary>
+    internal ByteProgress? Progress { get; init; }
+
     /// <summary>Open a shared memory object even though another user owns it.</summary>
     public bool AllowForeignOwner { get; init; }
 }

@@ -26,7 +26,7 @@ internal static class RangeErrors
 
     internal static MmapException OutOfRange(long offset, long? length, bool fromEnd, long limit) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"The range of {Describe(length)} at offset {offset}{(fromEnd ? " from the end" : string.Empty)} does not fit into the {limit} bytes that there are."),
+        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {limit} bytes that there are."),
         fromEnd
             ? "With -FromEnd the offset counts back from the end: -Offset 512 -FromEnd means the last 512 bytes."
             : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
@@ -43,9 +43,9 @@ internal static class RangeErrors
         Length = length,
     };
 
-    internal static MmapException EndsBeyondFile(string? path, long offset, long? length, long fileLength) => new(
+    internal static MmapException EndsBeyondFile(string? path, long offset, long? length, bool fromEnd, long fileLength) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"The range of {Describe(length)} at offset {offset} reaches beyond the end of '{path}', which has {fileLength} bytes."),
+        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {fileLength} bytes of '{path}'."),
         "Give a smaller -Offset or -Length, or -Size to make the file longer.")
     {
         Path = path,
@@ -53,6 +53,9 @@ internal static class RangeErrors
         Length = length,
     };
 
-    private static string Describe(long? length) =>
-        length is null ? "all bytes" : FormattableString.Invariant($"{length} bytes");
+    private static string Describe(long offset, long? length, bool fromEnd)
+    {
+        string where = FormattableString.Invariant($"ffset {offset}{(fromEnd ? " from the end" : string.Empty)}");
+        return length is null ? "O" + where + " lies" : FormattableString.Invariant($"A range of {length} bytes at o{where} reaches");
+    }
 }

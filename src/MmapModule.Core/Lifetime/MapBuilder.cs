@@ -65,7 +65,7 @@ internal sealed class MapBuilder
         long fileLength = _platform.GetLength(_backing);
         if (_options.Size > fileLength)
         {
-            _platform.Grow(_backing, MapRange.AlignUp(_options.Size.Value, HugePageUnit()), _options.Sparse, cancellation);
+            _platform.Grow(_backing, MapRange.AlignUp(_options.Size.Value, HugePageUnit()), _options.Sparse, _options.Progress, cancellation);
             fileLength = _options.Size.Value;
         }
 
@@ -75,7 +75,7 @@ internal sealed class MapBuilder
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.RegionOutOfRange)
         {
-            throw RangeErrors.EndsBeyondFile(_backing.Path, _options.Offset, _options.Length, fileLength);
+            throw RangeErrors.EndsBeyondFile(_backing.Path, _options.Offset, _options.Length, _options.FromEnd, fileLength);
         }
     }
 

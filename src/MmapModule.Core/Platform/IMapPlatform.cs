@@ -19,8 +19,8 @@ internal interface IMapPlatform
     /// <summary>Creates a memory file; a huge page size other than 0 takes its pages from that pool.</summary>
     MapBacking CreateMemoryFile(string name, long hugePageSize);
 
-    /// <summary>Copies all that can be read from a path into a sealed memory file.</summary>
-    MapBacking CreateSnapshot(string path, CancellationToken cancellation);
+    /// <summary>Copies what can be read from a path, up to a limit in bytes, into a sealed memory file.</summary>
+    MapBacking CreateSnapshot(string path, long? limit, ByteProgress? progress, CancellationToken cancellation);
 
     /// <summary>Duplicates the caller's handle, so that closing theirs does no harm.</summary>
     MapBacking OpenHandle(SafeFileHandle handle);
@@ -38,7 +38,7 @@ internal interface IMapPlatform
     long GetLength(MapBacking backing);
 
     /// <summary>Makes a file longer, with its blocks allocated unless sparse.</summary>
-    void Grow(MapBacking backing, long size, bool sparse, CancellationToken cancellation);
+    void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation);
 
     /// <summary>Adds seals to a memory file.</summary>
     void AddSeals(MapBacking backing, MapSeals seals);

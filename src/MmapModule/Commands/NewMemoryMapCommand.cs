@@ -23,6 +23,8 @@ public sealed class NewMemoryMapCommand : MmapCommand
     /// <summary>Flags that mmap(2) accepts and the kernel does not act upon.</summary>
     private const MapFlags IgnoredFlags = MapFlags.DenyWrite | MapFlags.Executable | MapFlags.Uninitialized;
 
+    private ProgressReporter? _progress;
+
     /// <summary>The files or devices to map; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
@@ -156,6 +158,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
         Sparse = Sparse,
         Seals = Seal,
         AllowForeignOwner = AllowForeignOwner,
+        Progress = (done, total) => _progress?.Update(done, total),
     };
 
     private void MapPaths(string[] paths, bool isLiteral, MemoryMapOptions options)
@@ -208,6 +211,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
             return;
         }
 
+        _progress = new ProgressReporter(this, (Snapshot ? "Copying " : "Allocating ") + target);
         try
         {
             MemoryMap map = create();
@@ -231,6 +235,10 @@ public sealed class NewMemoryMapCommand : MmapCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, errorTarget);
+        }
+        finally
+        {
+            _progress.Complete();
         }
     }
 }

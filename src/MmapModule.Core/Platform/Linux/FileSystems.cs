@@ -20,6 +20,9 @@ internal static class FileSystems
     /// <summary>read(2) and mmap(2) are known to see the same page cache.</summary>
     internal static bool IsCoherent(long type) => type is Ext or Xfs or Btrfs or F2Fs or Tmpfs;
 
+    /// <summary>The files take up memory, which may run out before the file system does.</summary>
+    internal static bool IsMemory(long type) => type is Tmpfs;
+
     /// <summary>Other machines may change the file without this one noticing.</summary>
     internal static bool IsNetwork(long type) => type is Nfs or Smb2 or Cifs or Smb or Ceph or NineP or Afs;
 

@@ -8,13 +8,24 @@ namespace MmapModule.Platform.Linux;
 /// <summary>The numbers behind the limits, read when an error needs them.</summary>
 internal static class LinuxLimits
 {
+    private const long MemoryReserve = 256L * 1024 * 1024;
+
     internal static long MaxMapCount() => ReadNumber("/proc/sys/vm/max_map_count", 65530);
 
     internal static long MinimumAddress() => ReadNumber("/proc/sys/vm/mmap_min_addr", 65536);
 
     internal static long DefaultHugePageSize() => Field("/proc/meminfo", "Hugepagesize:") * 1024;
 
-    internal static long AvailableMemory() => Field("/proc/meminfo", "MemAvailable:") * 1024;
+    /// <summary>What can be allocated without pushing anybody out, in bytes; a container's limit counts too.</summary>
+    internal static long AvailableMemory() => Math.Min(
+        (Field("/proc/meminfo", "MemAvailable:") + Field("/proc/meminfo", "SwapFree:")) * 1024,
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    /// <summary>
+    /// Whether so much more memory can be filled and leave the system room to breathe. Past that point the kernel would
+    /// not report an error but kill a process, most likely this one.
+    /// </summary>
+    internal static bool HasMemoryFor(long bytes) => AvailableMemory() - bytes >= MemoryReserve;
 
     /// <summary>A field of /proc/self/status that is given in kB, in bytes.</summary>
     internal static long StatusBytes(string field) => Field("/proc/self/status", field) * 1024;

@@ -24,13 +24,18 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public MapBacking CreateSnapshot(string path, CancellationToken cancellation)
+    public MapBacking CreateSnapshot(string path, long? limit, ByteProgress? progress, CancellationToken cancellation)
     {
         using SafeFileHandle source = OpenForReading(path);
+        if (limit is null && StatHandle(source).Type == BackingType.CharacterDevice)
+        {
+            throw MapErrors.Invalid("'" + path + "' is a character device, which may never come to an end.", "Say how much to copy with -Length.", path);
+        }
+
         SafeFileHandle copy = CreateMemFd("MmapModule.snapshot", 0);
         try
         {
-            CopyAll(source, copy, path, cancellation);
+            CopyAll(source, copy, path, limit ?? long.MaxValue, progress, cancellation);
             Seal(copy, MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.Seal, path, null);
             return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true);
         }
@@ -45,7 +50,7 @@ internal sealed partial class LinuxPlatform
     public void AddSeals(MapBacking backing, MapSeals seals) => Seal(backing.File, seals, backing.Path, backing);
 
     /// <inheritdoc/>
-    public void Grow(MapBacking backing, long size, bool sparse, CancellationToken cancellation)
+    public void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation)
     {
         int fd = Descriptor(backing);
         long old = GetLength(backing);
@@ -55,7 +60,7 @@ internal sealed partial class LinuxPlatform
             throw Failure(Errno.EINVAL, failure);
         }
 
-        int errno = sparse ? Truncate(fd, size) : Allocate(fd, old, size, cancellation);
+        int errno = sparse ? Truncate(fd, size) : Allocate(backing, old, size, progress, cancellation);
         if (errno == Errno.EOPNOTSUPP && !sparse)
         {
             throw MapErrors.Invalid(
@@ -83,8 +88,10 @@ internal sealed partial class LinuxPlatform
         return errno;
     }
 
-    private static int Allocate(int fd, long from, long to, CancellationToken cancellation)
+    private static int Allocate(MapBacking backing, long from, long to, ByteProgress? progress, CancellationToken cancellation)
     {
+        int fd = Descriptor(backing);
+        bool isMemory = FileSystems.IsMemory(LinuxFile.FileSystemType(fd));
         long position = from;
         while (position < to)
         {
@@ -95,9 +102,15 @@ internal sealed partial class LinuxPlatform
             }
 
             long step = Math.Min(GrowStep, to - position);
+            if (isMemory && !LinuxLimits.HasMemoryFor(position == from ? to - from : step))
+            {
+                return Errno.ENOMEM;
+            }
+
             if (Libc.fallocate(fd, 0, position, step) == 0)
             {
                 position += step;
+                progress?.Invoke(position - from, to - from);
             }
             else if (LastErrno() != Errno.EINTR)
             {
@@ -148,16 +161,28 @@ internal sealed partial class LinuxPlatform
     }
 
     // SAFETY: the buffer is pinned while the kernel uses it.
-    private static unsafe void CopyAll(SafeFileHandle source, SafeFileHandle copy, string path, CancellationToken cancellation)
+    private static unsafe void CopyAll(SafeFileHandle source, SafeFileHandle copy, string path, long limit, ByteProgress? progress, CancellationToken cancellation)
     {
         byte[] buffer = new byte[SnapshotStep];
         long position = 0;
+        long memoryCheck = 0;
+        long expected = Math.Min(limit, Math.Max(StatHandle(source).Size, 1));
         fixed (byte* bytes = buffer)
         {
-            while (true)
+            while (position < limit)
             {
                 cancellation.ThrowIfCancellationRequested();
-                nint got = Libc.read((int)source.DangerousGetHandle(), bytes, SnapshotStep);
+                if (position >= memoryCheck)
+                {
+                    if (!LinuxLimits.HasMemoryFor(Math.Max(expected - position, GrowStep)))
+                    {
+                        throw Failure(Errno.ENOMEM, new NativeFailure { Call = "memfd_create", Path = path, Length = Math.Max(expected, position + GrowStep) });
+                    }
+
+                    memoryCheck = position + GrowStep;
+                }
+
+                nint got = Libc.read((int)source.DangerousGetHandle(), bytes, (nuint)Math.Min(SnapshotStep, limit - position));
                 if (got == 0)
                 {
                     return;
@@ -175,6 +200,7 @@ internal sealed partial class LinuxPlatform
                 }
 
                 position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position);
+                progress?.Invoke(Math.Min(position, expected), expected);
             }
         }
     }

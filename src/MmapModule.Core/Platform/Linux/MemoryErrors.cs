@@ -38,7 +38,12 @@ internal static class MemoryErrors
                 "Remove maps (Get-MemoryMap | Remove-MemoryMap), or as root raise the limit: sysctl vm.max_map_count=262144.");
         }
 
-        return OutOfMemory(request, failure.Length ?? request?.Length ?? 0);
+        return failure.Call is "fallocate" or "memfd_create"
+            ? (
+                MmapErrorKind.OutOfMemory,
+                Invariant($"{failure.Length} bytes of memory are needed for {failure.Subject} and {LinuxLimits.AvailableMemory()} are available; filling them would end in the kernel killing a process."),
+                "Give a smaller size, free some memory, or add -Sparse to take memory only for what is written.")
+            : OutOfMemory(request, failure.Length ?? request?.Length ?? 0);
     }
 
     internal static (MmapErrorKind Kind, string Message, string Action) LockLimit(NativeFailure failure)
@@ -88,7 +93,7 @@ internal static class MemoryErrors
             return (
                 MmapErrorKind.OutOfMemory,
                 Invariant($"{length} bytes of address space are needed, {used} are used, and the limit RLIMIT_AS is {limit}."),
-                "Map a smaller part (-Offset and -Length), or raise the limit before starting pwsh: ulimit -v.");
+                Smaller(request) + " Or raise the limit before starting pwsh: ulimit -v.");
         }
 
         if (request is not null && request.Flags.HasFlag(MapFlags.Low32Bit))
@@ -96,14 +101,17 @@ internal static class MemoryErrors
             return (
                 MmapErrorKind.OutOfMemory,
                 Invariant($"There is no free range of {length} bytes in the first 2 GiB of the address space (-Flags Low32Bit)."),
-                "Map a smaller part, or leave Low32Bit away.");
+                Smaller(request) + " Or leave Low32Bit away.");
         }
 
         return (
             MmapErrorKind.OutOfMemory,
             Invariant($"The kernel does not grant {length} bytes of memory or address space; {LinuxLimits.AvailableMemory()} bytes of memory are available."),
-            "Map a smaller part (-Offset and -Length). For a large range that stays mostly unused add -Flags NoReserve; see also sysctl vm.overcommit_memory.");
+            Smaller(request) + " For a large range that stays mostly unused add -Flags NoReserve; see also sysctl vm.overcommit_memory.");
     }
+
+    private static string Smaller(MapRequest? request) =>
+        request is { Backing: null } ? "Give a smaller -Size." : "Map a smaller part (-Offset and -Length).";
 
     private static string Limit(ulong value) =>
         value == RLimit.RLIM_INFINITY ? "unlimited" : value.ToString(CultureInfo.InvariantCulture);
