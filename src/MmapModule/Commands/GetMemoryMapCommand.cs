@@ -14,7 +14,7 @@ namespace MmapModule.Commands;
 public sealed class GetMemoryMapCommand : MmapCommand
 {
     /// <summary>Only the maps with these ids.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(MapIdCompleter))]
     public int[] Id { get; set; } = [];
 

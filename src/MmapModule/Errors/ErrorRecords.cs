@@ -9,7 +9,7 @@ internal static class ErrorRecords
 {
     /// <summary>Exceptions that are an answer to the user; anything else is a bug and must surface as one.</summary>
     internal static bool CanReport(Exception error) =>
-        error is IOException or UnauthorizedAccessException or ObjectDisposedException or ArgumentException or PSInvalidCastException;
+        error is IOException or UnauthorizedAccessException or ObjectDisposedException or ArgumentException or PSInvalidCastException or OutOfMemoryException;
 
     /// <summary>Makes the record.</summary>
     /// <param name="error">What happened.</param>
@@ -27,6 +27,7 @@ internal static class ErrorRecords
     {
         UnauthorizedAccessException => new MmapException(MmapErrorKind.AccessDenied, error.Message, "Check the permissions."),
         ObjectDisposedException => new MmapException(MmapErrorKind.MapDisposed, error.Message, "Use an object that is still open."),
+        OutOfMemoryException => new MmapException(MmapErrorKind.OutOfMemory, error.Message, "Read in pieces: -ChunkSize, -Offset and -Length, or the map's AsStream()."),
         IOException => new MmapException(MmapErrorKind.RegionFault, error.Message, "See the message of the exception."),
         _ => MapErrors.Invalid(error.Message, "See the help of the cmdlet."),
     };

@@ -57,7 +57,10 @@ internal static class FileConstants
     /// <summary>fstatvfs: the file system is mounted noexec.</summary>
     internal const ulong ST_NOEXEC = 8;
 
-    /// <summary>The one open flag that differs between the architectures we run on.</summary>
-    internal static int O_NOFOLLOW =>
-        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+    /// <summary>The open flags below differ between the architectures we run on.</summary>
+    internal static int O_NOFOLLOW => IsArm ? 0x8000 : 0x20000;
+
+    internal static int O_DIRECT => IsArm ? 0x10000 : 0x4000;
+
+    private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 }

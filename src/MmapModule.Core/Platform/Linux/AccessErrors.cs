@@ -69,10 +69,9 @@ internal static class AccessErrors
                 return MemoryErrors.LockLimit(failure);
             }
 
-            long minimum = LinuxLimits.MinimumAddress();
-            if (request.Address != 0 && request.Address < (ulong)minimum)
+            if (request.Address < (ulong)LinuxLimits.MinimumAddress())
             {
-                return LowAddress(request.Address, minimum);
+                return LowAddress(request.Address);
             }
         }
 
@@ -82,9 +81,9 @@ internal static class AccessErrors
             "It may need root or a capability, or a security module forbids it (see dmesg).");
     }
 
-    internal static (MmapErrorKind Kind, string Message, string Action) LowAddress(ulong address, long minimum) => (
+    private static (MmapErrorKind Kind, string Message, string Action) LowAddress(ulong address) => (
         MmapErrorKind.LowAddress,
-        string.Create(CultureInfo.InvariantCulture, $"The address 0x{address:X} lies below vm.mmap_min_addr (0x{minimum:X})."),
+        string.Create(CultureInfo.InvariantCulture, $"The address 0x{address:X} lies below the lowest one that can be mapped, 0x{LinuxLimits.MinimumAddress():X} (vm.mmap_min_addr)."),
         "Give a higher -Address, or leave it away.");
 
     private static bool IsNoExec(NativeFailure failure) =>

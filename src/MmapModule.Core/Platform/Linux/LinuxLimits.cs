@@ -12,7 +12,11 @@ internal static class LinuxLimits
 
     internal static long MaxMapCount() => ReadNumber("/proc/sys/vm/max_map_count", 65530);
 
-    internal static long MinimumAddress() => ReadNumber("/proc/sys/vm/mmap_min_addr", 65536);
+    /// <summary>
+    /// The lowest address that may be mapped. The kernel lets root go below vm.mmap_min_addr, but .NET needs the first
+    /// 64 KiB to stay free: that is how it notices null references.
+    /// </summary>
+    internal static long MinimumAddress() => Math.Max(ReadNumber("/proc/sys/vm/mmap_min_addr", 0), 65536);
 
     internal static long DefaultHugePageSize() => Field("/proc/meminfo", "Hugepagesize:") * 1024;
 

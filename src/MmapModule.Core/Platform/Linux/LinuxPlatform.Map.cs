@@ -29,14 +29,20 @@ internal sealed partial class LinuxPlatform
             Request = request,
         };
 
+        bool isBound = (flags & (MMapConstants.MAP_FIXED | MMapConstants.MAP_FIXED_NOREPLACE)) != 0;
+        if (isBound && request.Address < (ulong)LinuxLimits.MinimumAddress())
+        {
+            throw Failure(Errno.EPERM, failure);
+        }
+
+        MapCountGuard.Take();
         nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
         if (address == MMapConstants.MAP_FAILED)
         {
             throw Failure(LastErrno(), failure);
         }
 
-        bool bound = (flags & (MMapConstants.MAP_FIXED | MMapConstants.MAP_FIXED_NOREPLACE)) != 0;
-        if (bound && (ulong)address != request.Address)
+        if (isBound && (ulong)address != request.Address)
         {
             // A kernel before 4.17 takes FIXED_NOREPLACE for a hint.
             _ = Unmap(address, request.Length);
@@ -60,6 +66,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void UnmapPart(nint address, long length, MapBacking? backing, long offset)
     {
+        MapCountGuard.Take();
         if (!Unmap(address, length))
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "munmap", Path = backing?.Path, Offset = offset, Length = length });

@@ -140,7 +140,8 @@ internal sealed partial class LinuxPlatform
         }
 
         bool writable = (openFlags & FileConstants.O_ACCMODE) == FileConstants.O_RDWR;
-        MapBacking backing = Describe(file, status, path, writable, created);
+        bool direct = (openFlags & FileConstants.O_DIRECT) != 0;
+        MapBacking backing = Describe(file, status, path, writable, created, readsDevice: direct);
         if (status.Type is BackingType.RegularFile or BackingType.BlockDevice or BackingType.CharacterDevice)
         {
             return backing;

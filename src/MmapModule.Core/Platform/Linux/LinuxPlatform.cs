@@ -37,7 +37,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <summary>The error number of the call just made.</summary>
     private static int LastErrno() => Marshal.GetLastPInvokeError();
 
-    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false)
+    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false, bool readsDevice = false)
     {
         long fileSystem = LinuxFile.FileSystemType((int)file.DangerousGetHandle());
         return new MapBacking
@@ -48,7 +48,8 @@ internal sealed partial class LinuxPlatform : IMapPlatform
             Identity = status.Identity,
             IsWritable = writable,
             IsCreated = created,
-            IsCoherent = status.Type == BackingType.RegularFile && FileSystems.IsCoherent(fileSystem),
+            // With O_DIRECT, pread goes past the page cache that the map shows.
+            IsCoherent = !readsDevice && status.Type == BackingType.RegularFile && FileSystems.IsCoherent(fileSystem),
             IsNetwork = FileSystems.IsNetwork(fileSystem),
             NeedsProcessorCopy = status.Type == BackingType.CharacterDevice || FileSystems.IsSecret(fileSystem),
             IsImmutable = immutable,

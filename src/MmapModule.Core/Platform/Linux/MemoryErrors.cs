@@ -29,13 +29,9 @@ internal static class MemoryErrors
         }
 
         long maps = LinuxLimits.MapCount();
-        long maxMaps = LinuxLimits.MaxMapCount();
-        if (maps >= maxMaps - 1)
+        if (maps >= LinuxLimits.MaxMapCount() - 1)
         {
-            return (
-                MmapErrorKind.MapCountLimit,
-                Invariant($"The process has {maps} mappings and vm.max_map_count allows {maxMaps}."),
-                "Remove maps (Get-MemoryMap | Remove-MemoryMap), or as root raise the limit: sysctl vm.max_map_count=262144.");
+            return MapCount(maps, spare: 0);
         }
 
         return failure.Call is "fallocate" or "memfd_create"
@@ -45,6 +41,11 @@ internal static class MemoryErrors
                 "Give a smaller size, free some memory, or add -Sparse to take memory only for what is written.")
             : OutOfMemory(request, failure.Length ?? request?.Length ?? 0);
     }
+
+    internal static (MmapErrorKind Kind, string Message, string Action) MapCount(long count, long spare) => (
+        MmapErrorKind.MapCountLimit,
+        Invariant($"The process has {count} mappings and vm.max_map_count allows {LinuxLimits.MaxMapCount()}{(spare == 0 ? string.Empty : Invariant($", of which {spare} are kept for the runtime"))}."),
+        "Remove maps (Get-MemoryMap | Remove-MemoryMap), or as root raise the limit: sysctl vm.max_map_count=262144.");
 
     internal static (MmapErrorKind Kind, string Message, string Action) LockLimit(NativeFailure failure)
     {
