@@ -116,6 +116,7 @@ public sealed partial class MemoryMap
             MapOffset = mapOffset,
             Requested = requested,
             Transferred = transferred,
+            NativeCall = isWrite ? _copier.WriteCall : _copier.ReadCall,
             IsWrite = isWrite,
             IsPrivate = IsPrivate,
             Protection = Protection,

@@ -60,7 +60,8 @@ public static class SharedMemoryCatalog
                 Owner = LinuxUsers.Name(status.OwnerId),
                 Mode = "0" + Convert.ToString((int)status.Mode, 8).PadLeft(3, '0'),
                 ProcessId = processes,
-                IsOrphan = processes.Count == 0 && users.SawEveryProcess,
+                IsOrphan = processes.Count == 0,
+                Reliable = users.SawEveryProcess,
                 LastWriteTime = status.LastWriteTimeUtc.ToLocalTime(),
             });
         }

@@ -25,8 +25,11 @@ public sealed class SharedMemoryInfo
     /// <summary>The processes that map it or have it open, as far as this user may see them.</summary>
     public required IReadOnlyList<int> ProcessId { get; init; }
 
-    /// <summary>True if no process maps it or has it open; false if there is one, or if not every process could be looked at.</summary>
+    /// <summary>True if no process is seen to map it or to have it open.</summary>
     public required bool IsOrphan { get; init; }
+
+    /// <summary>False if some processes may not be looked at by this user, so that one of them may use the object unseen.</summary>
+    public required bool Reliable { get; init; }
 
     /// <summary>When it was last changed through a descriptor or created, in local time.</summary>
     public required DateTime LastWriteTime { get; init; }

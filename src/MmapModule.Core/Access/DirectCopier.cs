@@ -7,6 +7,10 @@ internal sealed unsafe class DirectCopier : MemoryCopier
 {
     internal static DirectCopier Instance { get; } = new();
 
+    internal override string? ReadCall => null;
+
+    internal override string? WriteCall => null;
+
     // SAFETY: the caller holds the gate, so the pages stay mapped; no file stands behind them that could be cut.
     internal override long CopyFrom(byte* destination, nint source, long count)
     {

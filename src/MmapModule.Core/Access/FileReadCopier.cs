@@ -27,6 +27,10 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
         _memory = memory;
     }
 
+    internal override string? ReadCall => "pread";
+
+    internal override string? WriteCall => _memory.WriteCall;
+
     // SAFETY: pread touches only our own pinned buffer.
     internal override long CopyFrom(byte* destination, nint source, long count)
     {

@@ -18,6 +18,10 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
 
     internal static MemFdCopier Instance { get; } = new();
 
+    internal override string? ReadCall => "pwrite";
+
+    internal override string? WriteCall => "pread";
+
     // SAFETY: the kernel reads from the mapped range and reports EFAULT; our own buffer is pinned by the caller.
     internal override long CopyFrom(byte* destination, nint source, long count)
     {

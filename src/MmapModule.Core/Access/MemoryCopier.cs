@@ -3,6 +3,12 @@ namespace MmapModule.Access;
 /// <summary>Copies between mapped memory and our own, and survives pages that cannot be read or written.</summary>
 internal abstract unsafe class MemoryCopier
 {
+    /// <summary>The system call that reads mapped memory, for error messages; null if there is none.</summary>
+    internal abstract string? ReadCall { get; }
+
+    /// <summary>The system call that writes mapped memory, for error messages; null if there is none.</summary>
+    internal abstract string? WriteCall { get; }
+
     /// <summary>Copies from mapped memory.</summary>
     /// <param name="destination">Our own memory, pinned, at least <paramref name="count"/> bytes.</param>
     /// <param name="source">An address inside a mapping whose gate the caller holds.</param>

@@ -11,6 +11,10 @@ internal sealed unsafe class ProcessVmCopier : MemoryCopier
 
     internal static ProcessVmCopier Instance { get; } = new();
 
+    internal override string? ReadCall => "process_vm_readv";
+
+    internal override string? WriteCall => "process_vm_writev";
+
     /// <summary>Whether this process may use the calls; a sandbox can forbid them.</summary>
     // SAFETY: copies between two local variables.
     internal static bool IsAvailable()

@@ -17,6 +17,9 @@ internal readonly record struct FaultContext
     /// <summary>How many bytes were copied before it.</summary>
     internal long Transferred { get; init; }
 
+    /// <summary>The system call that stopped short.</summary>
+    internal string? NativeCall { get; init; }
+
     internal bool IsWrite { get; init; }
 
     internal bool IsPrivate { get; init; }

@@ -19,6 +19,7 @@ internal sealed partial class LinuxPlatform
             BytesTransferred = fault.Transferred,
             IsWrite = fault.IsWrite,
             ErrnoName = nameof(Errno.EFAULT),
+            NativeCall = fault.NativeCall,
         };
     }
 

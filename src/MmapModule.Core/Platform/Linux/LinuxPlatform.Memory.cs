@@ -151,10 +151,10 @@ internal sealed partial class LinuxPlatform
         return errno == 0 ? status : throw Failure(errno, new NativeFailure { Call = "statx" });
     }
 
-    /// <summary>Unlike for mapping, a pipe is waited for: its writer may come later.</summary>
     private static SafeFileHandle OpenForReading(string path)
     {
-        int fd = OpenNative(path, FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_RDONLY, 0);
+        const int flags = FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK | FileConstants.O_RDONLY;
+        int fd = OpenNative(path, flags, 0);
         return fd >= 0
             ? new SafeFileHandle(fd, ownsHandle: true)
             : throw Failure(LastErrno(), WithType(path, new NativeFailure { Call = "open", Path = path }));
@@ -163,45 +163,36 @@ internal sealed partial class LinuxPlatform
     // SAFETY: the buffer is pinned while the kernel uses it.
     private static unsafe void CopyAll(SafeFileHandle source, SafeFileHandle copy, string path, long limit, ByteProgress? progress, CancellationToken cancellation)
     {
+        FileStatus status = StatHandle(source);
+        SnapshotReader reader = new(source, status.Type, path, cancellation);
         byte[] buffer = new byte[SnapshotStep];
         long position = 0;
         long memoryCheck = 0;
-        long expected = Math.Min(limit, Math.Max(StatHandle(source).Size, 1));
-        fixed (byte* bytes = buffer)
+        long expected = Math.Min(limit, Math.Max(status.Size, 1));
+        while (position < limit)
         {
-            while (position < limit)
+            if (position >= memoryCheck)
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (position >= memoryCheck)
+                if (!LinuxLimits.HasMemoryFor(Math.Max(expected - position, GrowStep)))
                 {
-                    if (!LinuxLimits.HasMemoryFor(Math.Max(expected - position, GrowStep)))
-                    {
-                        throw Failure(Errno.ENOMEM, new NativeFailure { Call = "memfd_create", Path = path, Length = Math.Max(expected, position + GrowStep) });
-                    }
-
-                    memoryCheck = position + GrowStep;
+                    throw Failure(Errno.ENOMEM, new NativeFailure { Call = "memfd_create", Path = path, Length = Math.Max(expected, position + GrowStep) });
                 }
 
-                nint got = Libc.read((int)source.DangerousGetHandle(), bytes, (nuint)Math.Min(SnapshotStep, limit - position));
-                if (got == 0)
-                {
-                    return;
-                }
-
-                if (got < 0)
-                {
-                    int errno = LastErrno();
-                    if (errno == Errno.EINTR)
-                    {
-                        continue;
-                    }
-
-                    throw Failure(errno, WithType(path, new NativeFailure { Call = "read", Path = path, Offset = position }));
-                }
-
-                position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position);
-                progress?.Invoke(Math.Min(position, expected), expected);
+                memoryCheck = position + GrowStep;
             }
+
+            int got = reader.Read(buffer.AsSpan(0, (int)Math.Min(SnapshotStep, limit - position)), position);
+            if (got == 0)
+            {
+                return;
+            }
+
+            fixed (byte* bytes = buffer)
+            {
+                position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position);
+            }
+
+            progress?.Invoke(Math.Min(position, expected), expected);
         }
     }
 

@@ -152,7 +152,7 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <summary>Adds the type of a file that could not even be opened, so that the error can name it.</summary>
-    private static NativeFailure WithType(string path, NativeFailure failure) =>
+    internal static NativeFailure WithType(string path, NativeFailure failure) =>
         LinuxFile.TryStat(path, followLinks: true, out FileStatus status) == 0
             ? failure with { Backing = Describe(new SafeFileHandle(-1, ownsHandle: false), status, path, writable: false, created: false) }
             : failure;
