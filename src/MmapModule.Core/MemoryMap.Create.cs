@@ -138,9 +138,17 @@ public sealed partial class MemoryMap
             MapBuilder builder = new(platform, backing, options, identity);
             MapRange range = builder.PrepareRange(cancellation);
             MapRequest? request = builder.CreateRequest(range);
+
+            // The kernel takes every shared map of a writable descriptor for a writable one, unless the seal comes first.
+            bool isSealedFirst = identity.IsPrivate || !identity.Protection.HasFlag(MapProtection.Write);
+            if (isSealedFirst && options.Seals != MapSeals.None)
+            {
+                platform.AddSeals(backing!, options.Seals);
+            }
+
             nint address = request is null ? 0 : builder.Map(request);
             MemoryMap map = new(platform, identity, backing, request, range, address);
-            if (options.Seals != MapSeals.None)
+            if (!isSealedFirst && options.Seals != MapSeals.None)
             {
                 map.AddSealsOrClose(options.Seals);
             }

@@ -70,7 +70,7 @@ internal static class LinuxErrors
         Errno.EBUSY when failure.Call is "fcntl" => (
             MmapErrorKind.SealBusy,
             "The Write seal cannot be added while the memory file is mapped for shared writing.",
-            "Remove the writable maps first, map it with -Protection Read, or use the FutureWrite seal."),
+            "Remove its shared maps first, create it with -Seal Write -Protection Read, or use the FutureWrite seal."),
         Errno.EOPNOTSUPP or Errno.ENOSYS => NotSupported(failure),
         Errno.ENOSPC or Errno.EDQUOT => (
             MmapErrorKind.NoSpace,
