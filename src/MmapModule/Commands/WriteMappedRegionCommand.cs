@@ -99,14 +99,16 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     protected override void BeginProcessing()
     {
         _isDescribed = WantsDescription();
+        object? parsed = Expect;
         try
         {
             _expected = ParseExpectation(Expect);
+            parsed = Hex;
             _patch = ParameterSetName == HexSet ? new Patch(HexPattern.Parse(Hex)) : null;
         }
         catch (Exception error) when (IsReportable(error))
         {
-            ThrowTerminatingError(ErrorRecords.Create(error, Expect ?? Hex));
+            ThrowTerminatingError(ErrorRecords.Create(error, parsed));
         }
     }
 

@@ -24,6 +24,7 @@ internal static class LinuxErrors
         Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP => NotFound(errno, failure),
         Errno.EACCES or Errno.EROFS => AccessErrors.Denied(errno, failure),
         Errno.EPERM => AccessErrors.NotPermitted(failure),
+        Errno.ENODEV when failure.Call is "memfd_create" => InvalidArgumentErrors.Explain(errno, failure),
         Errno.ENODEV or Errno.EISDIR => NotMappable(failure),
         Errno.EIO when failure.Call is "mmap" => NotMappable(failure),
         Errno.EIO when failure.Call is "msync" or "fsync" or "sync_file_range" => (

@@ -1,0 +1,103 @@
+# Every script in examples/ runs as an administrator would run it: in a PowerShell of its own, from any folder.
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $hasPython = [bool] (Get-TestPython)
+
+    # What each script must print. A new example must be entered here.
+    $script:Expected = @{
+        'copy-file.ps1'           = '(?m)^Verified +: True$'
+        'demo.ps1'                = '(?s)^1\. .*3210oworld.*\n   ok\n2\. .*\n   ok\n3\. .*\n   ok\n4\. .*\n   ok\n5\. .*\n   ok\n6\. .*RegionTruncated.*\n   ok$'
+        'edit-records.ps1'        = '(?m)^SeenByDd +: changed in place$'
+        'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
+        'patch-number.ps1'        = '(?m)^cat: +3210oworld$'
+        'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
+        'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
+        'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'
+    }
+
+    $script:Found = @(Get-ChildItem -Path (Join-Path $PSScriptRoot '../../examples') -Filter '*.ps1' -File)
+    $script:Cases = $script:Found | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName; Pattern = $script:Expected[$_.Name] } }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+
+    # The module under test in the first folder of the module path, where Import-Module MmapModule finds it. The folder
+    # for temporary files has a space in its name, and is empty again if the scripts clean up.
+    $modules = Get-TestPath 'modules'
+    $temporary = Get-TestPath 'temporary files'
+    $null = New-Item -ItemType Directory -Path $modules, $temporary
+    $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
+
+    function Invoke-Example {
+        param([string] $Path, [string[]] $ArgumentList = @(), [string] $ProgramPath)
+
+        $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; NO_COLOR = '1'; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
+        $assignments = $variables.Keys | ForEach-Object { "$_=$($variables[$_])" }
+        $shell = @((Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $Path)
+        $program = Start-TestProgram 'env' (@('-C', '/') + $assignments + $shell + $ArgumentList)
+        try {
+            Wait-TestProgram $program -TimeoutSeconds 180
+        }
+        finally {
+            Stop-TestProgram $program
+        }
+    }
+}
+
+Describe 'The folder examples' {
+    It 'is tested with the module under test' {
+        $probe = Get-TestPath 'probe.ps1'
+        Set-Content -LiteralPath $probe -Value '(Import-Module MmapModule -PassThru).ModuleBase'
+        (Invoke-Example -Path $probe).StdOut | Should -BeExactly (Join-Path $modules 'MmapModule')
+    }
+
+    It 'holds no script of which this test does not know what it prints, and the other way round' {
+        $names = (Get-ChildItem -Path (Join-Path $PSScriptRoot '../../examples') -Filter '*.ps1' -File).Name
+        $names | Should -Not -BeNullOrEmpty
+        $names | Sort-Object | Should -Be ($Registered | Sort-Object)
+    } -ForEach @{ Registered = @($Expected.Keys) }
+}
+
+Describe 'The example <Name>' -ForEach $Cases {
+    It 'runs from any folder, prints what it should, ends with exit code 0 and leaves nothing behind' {
+        $Pattern | Should -Not -BeNullOrEmpty -Because "$Name needs an entry in Examples.Tests.ps1"
+        $arguments = $Name -eq 'demo.ps1' ? @('-ModulePath', $script:ModulePath) : @()
+        $result = Invoke-Example -Path $Path -ArgumentList $arguments
+        $result.StdErr | Should -BeNullOrEmpty
+        $result.ExitCode | Should -Be 0 -Because $result.StdOut
+        $result.StdOut | Should -Match $Pattern
+        Get-ChildItem -LiteralPath $temporary -Exclude 'dotnet-diagnostic-*', 'clr-debug-pipe-*', 'CoreFxPipe_*' | Should -BeNullOrEmpty
+        Get-SharedMemory | Where-Object Name -Match '^(mmap-(example|python|demo)|map-lifetime)-' | Should -BeNullOrEmpty
+    }
+
+    It 'has a synopsis, a description, an example and a word on each parameter' {
+        $help = Get-Help -Name $Path -Full
+        $help.Synopsis | Should -Match '\.$'
+        $help.Description.Text | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 1
+        foreach ($parameter in $help.Parameters.Parameter) {
+            $parameter.Description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) needs a word"
+        }
+    }
+}
+
+Describe 'An example that goes wrong' {
+    It 'ends with exit code 1, says why and leaves nothing behind: <Name> when <Program> shows something else' -ForEach @(
+        @{ Name = 'demo.ps1'; Program = 'od'; Output = 'StdOut'; Reason = 'FAILED: od shows: ''nonsense''' }
+        @{ Name = 'demo.ps1'; Program = 'cat'; Output = 'StdOut'; Reason = 'FAILED: cat shows' }
+        @{ Name = 'patch-number.ps1'; Program = 'od'; Output = 'StdErr'; Reason = 'od shows nonsense' }
+    ) {
+        $programs = Get-TestPath
+        $null = New-Item -ItemType Directory -Path $programs
+        Set-Content -LiteralPath "$programs/$Program" -Value '#!/bin/sh', 'echo nonsense'
+        chmod +x "$programs/$Program"
+        $arguments = $Name -eq 'demo.ps1' ? @('-ModulePath', $script:ModulePath) : @()
+        $result = Invoke-Example -Path (Join-Path $PSScriptRoot "../../examples/$Name") -ArgumentList $arguments -ProgramPath $programs
+        $result.ExitCode | Should -Be 1
+        $result.$Output | Should -Match $Reason
+        Get-ChildItem -LiteralPath $temporary -Exclude 'dotnet-diagnostic-*', 'clr-debug-pipe-*', 'CoreFxPipe_*' | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,71 @@
+# Files for the tests.
+
+function Get-TestPath {
+    <#
+    .SYNOPSIS
+        The real path of a name in the folder that Pester makes for the test and removes after it.
+    #>
+    [OutputType([string])]
+    param([string] $Name = [System.IO.Path]::GetRandomFileName())
+
+    [System.IO.Path]::GetFullPath((Join-Path (Get-PSDrive -Name 'TestDrive').Root $Name))
+}
+
+function New-TestFile {
+    <#
+    .SYNOPSIS
+        Makes a file with these bytes, this text (UTF-8 without byte order mark), or of this size (a hole), and returns its full path.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    [CmdletBinding(DefaultParameterSetName = 'Bytes')]
+    [OutputType([string])]
+    param(
+        [Parameter(ParameterSetName = 'Bytes')] [byte[]] $Bytes = @(),
+        [Parameter(Mandatory, ParameterSetName = 'Text')] [AllowEmptyString()] [string] $Text,
+        [Parameter(Mandatory, ParameterSetName = 'Size')] [long] $Size,
+        [string] $Name = [System.IO.Path]::GetRandomFileName()
+    )
+
+    $path = Get-TestPath $Name
+    if ($PSCmdlet.ParameterSetName -eq 'Text') {
+        $Bytes = [System.Text.Encoding]::UTF8.GetBytes($Text)
+    }
+
+    [System.IO.File]::WriteAllBytes($path, $Bytes)
+    if ($PSCmdlet.ParameterSetName -eq 'Size') {
+        Set-FileLength -Path $path -Length $Size
+    }
+
+    $path
+}
+
+function Set-FileLength {
+    <#
+    .SYNOPSIS
+        Truncates or grows a file behind the back of whoever has it mapped.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [long] $Length
+    )
+
+    $stream = [System.IO.File]::Open($Path, 'Open', 'Write', 'ReadWrite')
+    try {
+        $stream.SetLength($Length)
+    }
+    finally {
+        $stream.Dispose()
+    }
+}
+
+function Get-FileByte {
+    <#
+    .SYNOPSIS
+        The bytes of a file, read without the module.
+    #>
+    [OutputType([byte[]])]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    [System.IO.File]::ReadAllBytes($Path)
+}

@@ -1,0 +1,143 @@
+# Other processes: a PowerShell that has the module imported, to share memory with or to let things happen to.
+
+function Get-PwshPath {
+    <#
+    .SYNOPSIS
+        The PowerShell that runs the tests; where it has no program of its own, the one on the path.
+    #>
+    [OutputType([string])]
+    param()
+
+    $own = Join-Path $PSHOME 'pwsh'
+    if (Test-Path -LiteralPath $own -PathType Leaf) { $own } else { (Get-Command -Name 'pwsh' -CommandType Application -TotalCount 1).Source }
+}
+
+function ConvertTo-ChildScript {
+    <#
+    .SYNOPSIS
+        A script block as the text of a script, which imports the module first.
+    #>
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)] [scriptblock] $ScriptBlock,
+        [string] $ModulePath
+    )
+
+    $import = $ModulePath ? "Import-Module -Name '$($ModulePath.Replace("'", "''"))' -ErrorAction Stop" : ''
+    "$import`n& {`n$ScriptBlock`n} @args`n"
+}
+
+function Start-ChildPwsh {
+    <#
+    .SYNOPSIS
+        Starts another PowerShell with the module imported. Wait-ChildPwsh returns what came of it.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    [OutputType([psobject])]
+    param(
+        # What the child runs. It sees no variable of the test: pass values by -ArgumentList to its param block.
+        [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
+        [string[]] $ArgumentList = @(),
+        # The user to run as; the test must run as root for that.
+        [string] $As,
+        # Limits in the words of the shell's ulimit: '-l 64', '-n 100'.
+        [string[]] $Ulimit = @(),
+        [hashtable] $Environment = @{},
+        [switch] $NoModule
+    )
+
+    # A folder of its own that every user can read, with a copy of the module, whoever owns the repository.
+    $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
+    $modulePath = if ($NoModule) {
+        $null
+    }
+    elseif ($As) {
+        $module = Join-Path $folder 'MmapModule'
+        Copy-Item -LiteralPath (Split-Path $script:ModulePath) -Destination $module -Recurse
+        Join-Path $module 'MmapModule.psd1'
+    }
+    else {
+        $script:ModulePath
+    }
+    $scriptPath = Join-Path $folder 'child.ps1'
+    [System.IO.File]::WriteAllText($scriptPath, (ConvertTo-ChildScript $ScriptBlock $modulePath))
+
+    $command = @(Get-PwshPath) + @('-NoProfile', '-NonInteractive', '-File', $scriptPath) + $ArgumentList
+    if ($As) {
+        chmod -R 'a+rX' $folder
+        chown -R $As $folder
+        $command = @('setpriv', "--reuid=$As", '--clear-groups', '--') + $command
+        $Environment = $Environment + @{ HOME = $folder }
+    }
+
+    if ($Ulimit.Count -gt 0) {
+        $limits = ($Ulimit | ForEach-Object { "ulimit $_" }) -join ' && '
+        $command = @('bash', '-c', "$limits && exec `"`$@`"", 'bash') + $command
+    }
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    $start.Environment['NO_COLOR'] = '1'
+    $start.Environment['POWERSHELL_TELEMETRY_OPTOUT'] = '1'
+    foreach ($name in $Environment.Keys) {
+        $start.Environment[$name] = $Environment[$name]
+    }
+
+    $process = [System.Diagnostics.Process]::Start($start)
+    [pscustomobject]@{
+        Process = $process
+        Folder  = $folder
+        StdOut  = $process.StandardOutput.ReadToEndAsync()
+        StdErr  = $process.StandardError.ReadToEndAsync()
+    }
+}
+
+function Wait-ChildPwsh {
+    <#
+    .SYNOPSIS
+        Waits until a child ends and returns its ExitCode, StdOut and StdErr. One that takes too long is ended, and that is an error.
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [psobject] $Child,
+        [int] $TimeoutSeconds = 120
+    )
+
+    try {
+        if (-not $Child.Process.WaitForExit([timespan]::FromSeconds($TimeoutSeconds))) {
+            $Child.Process.Kill($true)
+            throw "The child did not end within $TimeoutSeconds seconds."
+        }
+
+        [pscustomobject]@{
+            ExitCode = $Child.Process.ExitCode
+            StdOut   = $Child.StdOut.GetAwaiter().GetResult().Trim()
+            StdErr   = $Child.StdErr.GetAwaiter().GetResult().Trim()
+        }
+    }
+    finally {
+        $Child.Process.Dispose()
+        Remove-Item -LiteralPath $Child.Folder -Recurse -Force
+    }
+}
+
+function Invoke-ChildPwsh {
+    <#
+    .SYNOPSIS
+        Runs a script block in another PowerShell and returns its ExitCode, StdOut and StdErr. The parameters are those of Start-ChildPwsh.
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
+        [string[]] $ArgumentList = @(),
+        [string] $As,
+        [string[]] $Ulimit = @(),
+        [hashtable] $Environment = @{},
+        [switch] $NoModule,
+        [int] $TimeoutSeconds = 120
+    )
+
+    $null = $PSBoundParameters.Remove('TimeoutSeconds')
+    Wait-ChildPwsh (Start-ChildPwsh @PSBoundParameters) -TimeoutSeconds $TimeoutSeconds
+}
