@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using MmapModule.Interop.Linux;
 
@@ -141,10 +142,14 @@ internal static class LinuxErrors
                 "Leave Sync away and use Sync-MemoryMap after writing.");
         }
 
+        MapFlags flags = failure.Request?.Flags ?? MapFlags.File;
+        string? since = KernelVersions.OfCall(failure.Call) ?? KernelVersions.OfFlags(flags);
         return (
             MmapErrorKind.FlagNotSupported,
-            "This kernel or file system does not support " + failure.Call + " as it was asked for " + failure.Subject + (failure.Request is { } r && r.Flags != MapFlags.File ? " (flags " + r.Flags + ")." : "."),
-            "The man page mmap(2) says since which kernel each flag exists; Droppable needs Linux 6.11.");
+            "This kernel or file system does not support " + failure.Call + " as it was asked for " + failure.Subject + (flags == MapFlags.File ? "." : " (flags " + flags + ")."),
+            since is null
+                ? "See man 2 " + failure.Call + " for the file systems and kernels that support it."
+                : "It exists since Linux " + since + "; this is " + Environment.OSVersion.Version + ".");
     }
 
     private static string SpaceAdvice(NativeFailure failure)
