@@ -107,5 +107,6 @@ public readonly record struct MapRange(long Offset, long Length)
     /// <summary>True if at least one byte is in both ranges.</summary>
     /// <param name="other">Another range with the same origin.</param>
     /// <returns>Whether they overlap.</returns>
-    public bool Overlaps(MapRange other) => other.Offset < End && Offset < other.End;
+    public bool Overlaps(MapRange other) =>
+        Length > 0 && other.Length > 0 && other.Offset < End && Offset < other.End;
 }

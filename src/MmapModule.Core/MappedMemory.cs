@@ -97,6 +97,7 @@ public abstract partial class MappedMemory
     public void Write(long offset, HexPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        Owner.ThrowIfClosed();
         MapRange.Check(offset, pattern.Length, Reach);
         foreach ((int start, int length) in pattern.KnownRuns())
         {

@@ -20,7 +20,14 @@ internal sealed class MappedStream : Stream
 
     public override bool CanWrite => !_closed && _memory.Owner.Protection.HasFlag(MapProtection.Write);
 
-    public override long Length => _memory.Length;
+    public override long Length
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            return _memory.Length;
+        }
+    }
 
     public override long Position
     {
@@ -87,6 +94,7 @@ internal sealed class MappedStream : Stream
 
     public override long Seek(long offset, SeekOrigin origin)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         long target = origin switch
         {
             SeekOrigin.Begin => offset,

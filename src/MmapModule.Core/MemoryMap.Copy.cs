@@ -10,6 +10,9 @@ public sealed partial class MemoryMap
     /// <summary>Long copies go in steps, between which the map can be removed and Ctrl+C is seen.</summary>
     private const int CopyStep = 4 * 1024 * 1024;
 
+    private const int PassingFaultAttempts = 100;
+    private static readonly TimeSpan s_justNow = TimeSpan.FromSeconds(2);
+
     // SAFETY: the span stays pinned during each copy; the offsets have been checked against Length by the caller.
     internal unsafe void CopyOut(long offset, Span<byte> destination, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
@@ -49,7 +52,11 @@ public sealed partial class MemoryMap
     // SAFETY: the gate keeps the pages mapped; a range with unmapped pages is refused before its address is used.
     private unsafe void CopyPiece(long offset, byte* bytes, int done, int step, int total, bool isWrite)
     {
-        EnterGate();
+        if (!_handle.Gate.TryEnter())
+        {
+            throw MapErrors.Disposed(Id, done);
+        }
+
         try
         {
             if (step == 0)
@@ -57,18 +64,20 @@ public sealed partial class MemoryMap
                 return;
             }
 
-            MapRange piece = new(offset + done, step);
-            CheckAccess(piece, isWrite);
-            nint address = _handle.Address + (nint)(_pageOffset + piece.Offset);
-            long copied = isWrite ? _copier.CopyTo(address, bytes + done, step) : _copier.CopyFrom(bytes + done, address, step);
-            if (copied == step)
+            // All of the range is looked at each time, so that a write that cannot be finished is not begun.
+            CheckAccess(new MapRange(offset + done, total - done), done, isWrite);
+            long copied = 0;
+            for (int attempt = 0; copied < step; attempt++)
             {
-                copied = WithinFile(piece, isWrite);
-            }
-
-            if (copied < step)
-            {
-                throw ExplainFault(piece.Offset + copied, done + copied, total, isWrite);
+                MapRange rest = new(offset + done + copied, step - copied);
+                nint address = _handle.Address + (nint)(_pageOffset + rest.Offset);
+                byte* ours = bytes + done + copied;
+                long got = isWrite ? _copier.CopyTo(address, ours, rest.Length) : _copier.CopyFrom(ours, address, rest.Length);
+                copied += WithinFile(rest with { Length = got }, isWrite);
+                if (copied < step)
+                {
+                    ThrowUnlessPassing(offset + done + copied, done + copied, total, isWrite, attempt);
+                }
             }
         }
         finally
@@ -77,22 +86,22 @@ public sealed partial class MemoryMap
         }
     }
 
-    private void CheckAccess(MapRange range, bool isWrite)
+    private void CheckAccess(MapRange range, long transferred, bool isWrite)
     {
         if (!Protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
         {
-            throw MapErrors.Protected(Path, range.Offset, range.Length, Protection, isWrite);
+            throw MapErrors.Protected(Path, range, transferred, Protection, isWrite);
         }
 
         if (_handle.Segments.HasHoles && !_handle.Segments.Contains(range.Shift(_pageOffset)))
         {
-            throw MapErrors.NotMapped(Path, range.Offset, range.Length);
+            throw MapErrors.NotMapped(Path, range, transferred, isWrite);
         }
     }
 
     /// <summary>
-    /// How much of a finished copy the file really holds. When a file was cut in the middle of a page, the rest of that
-    /// page still accepts writes and reads as zeros, but no file has those bytes.
+    /// How much of a copy the file really holds. When a file was cut in the middle of a page, the rest of that page
+    /// still accepts writes and reads as zeros, but no file has those bytes.
     /// </summary>
     private long WithinFile(MapRange piece, bool isWrite)
     {
@@ -107,9 +116,27 @@ public sealed partial class MemoryMap
         return Math.Clamp(size - FileOffset - piece.Offset, 0, piece.Length);
     }
 
+    /// <summary>
+    /// Throws what explains a short copy. A fault that nothing explains in a file that was changed a moment ago is most
+    /// likely a truncation that is over already: such a copy is worth another attempt.
+    /// </summary>
+    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt)
+    {
+        MmapException error = ExplainFault(mapOffset, transferred, requested, isWrite);
+        bool isPassing = error.Kind == MmapErrorKind.RegionFault
+            && attempt < PassingFaultAttempts
+            && _backing?.Type == BackingType.RegularFile
+            && (DateTime.UtcNow - _platform.Stat(_backing).LastWriteTimeUtc).Duration() < s_justNow;
+        if (!isPassing)
+        {
+            _faulted |= error.Kind == MmapErrorKind.RegionFault;
+            throw error;
+        }
+    }
+
     private MmapException ExplainFault(long mapOffset, long transferred, long requested, bool isWrite)
     {
-        MmapException error = _platform.ExplainFault(new FaultContext
+        return _platform.ExplainFault(new FaultContext
         {
             Backing = _backing,
             FileOffset = FileOffset + mapOffset,
@@ -122,7 +149,5 @@ public sealed partial class MemoryMap
             Protection = Protection,
             Flags = Flags,
         });
-        _faulted |= error.Kind is MmapErrorKind.RegionFault;
-        return error;
     }
 }

@@ -21,7 +21,7 @@ public sealed partial class MemoryMap
         options ??= new MemoryMapOptions();
         string fullPath = System.IO.Path.GetFullPath(path);
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.Read).HasFlag(MapProtection.Write));
-        MapBuilder.CheckSize(options);
+        MapBuilder.Check(options);
         MapBacking backing = MapPlatform.Current.OpenFile(fullPath, writable, create: options.Size is not null);
         return Build(MapKind.File, System.IO.Path.GetFileName(fullPath), backing, options, MapProtection.Read, cancellation);
     }
@@ -33,10 +33,22 @@ public sealed partial class MemoryMap
     public static MemoryMap CreateAnonymous(MemoryMapOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        MapBuilder.CheckSize(options);
+        MapBuilder.Check(options);
         if (options.Size is null or 0)
         {
             throw MapErrors.Invalid("Anonymous memory needs a size above 0 (-Size).", "Give for example -Size 1MB.");
+        }
+
+        if (options.Seals != MapSeals.None)
+        {
+            throw MapErrors.Invalid("Only memory files can be sealed (-Seal).", "Use -MemoryFile instead of -Anonymous.");
+        }
+
+        if (options.Offset != 0 || options.Length is not null || options.FromEnd)
+        {
+            throw MapErrors.Invalid(
+                "Anonymous memory has no file of which a part could be mapped (-Offset, -Length, -FromEnd).",
+                "Give its size with -Size; Select-MappedRegion makes views of parts.");
         }
 
         return Build(MapKind.Anonymous, null, null, options, MapProtection.ReadWrite, default);
@@ -53,7 +65,7 @@ public sealed partial class MemoryMap
     {
         options ??= new MemoryMapOptions();
         string plainName = SharedMemoryName.Check(name);
-        MapBuilder.CheckSize(options);
+        MapBuilder.Check(options);
         if (mode == SharedMemoryMode.Create && options.Size is null)
         {
             throw MapErrors.Invalid("Creating shared memory needs a size (-Size).", "Give for example -Size 1MB.");
@@ -72,7 +84,7 @@ public sealed partial class MemoryMap
     public static MemoryMap CreateMemoryFile(MemoryMapOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        MapBuilder.CheckSize(options);
+        MapBuilder.Check(options);
         if (options.Size is null)
         {
             throw MapErrors.Invalid("A memory file needs a size (-Size).", "Give for example -Size 1MB.");
@@ -91,6 +103,7 @@ public sealed partial class MemoryMap
     public static MemoryMap CreateSnapshot(string path, MemoryMapOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        MapBuilder.Check(options);
         if (options?.Size is not null)
         {
             throw MapErrors.Invalid("A snapshot is as long as what it is a copy of (-Size).", "Leave -Size away; -Offset and -Length choose a part of the copy.");
@@ -109,7 +122,7 @@ public sealed partial class MemoryMap
     public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        MapBuilder.CheckSize(options);
+        MapBuilder.Check(options);
         MapBacking backing = MapPlatform.Current.OpenHandle(handle);
         string? name = backing.Path is null ? null : System.IO.Path.GetFileName(backing.Path);
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
@@ -133,9 +146,10 @@ public sealed partial class MemoryMap
             IsPrivate = options.IsPrivate,
             Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
         };
+        MapBuilder? builder = null;
         try
         {
-            MapBuilder builder = new(platform, backing, options, identity);
+            builder = new MapBuilder(platform, backing, options, identity);
             MapRange range = builder.PrepareRange(cancellation);
             MapRequest? request = builder.CreateRequest(range);
 
@@ -159,6 +173,7 @@ public sealed partial class MemoryMap
         {
             if (backing is not null)
             {
+                builder?.UndoGrowth();
                 platform.RemoveCreated(backing);
                 backing.Dispose();
             }

@@ -28,7 +28,7 @@ public sealed partial class MemoryMap
         {
             if (!_handle.Segments.Contains(pages))
             {
-                throw MapErrors.NotMapped(Path, range.Offset, range.Length);
+                throw MapErrors.NotMapped(Path, range);
             }
 
             _platform.UnmapPart(_handle.Address + (nint)pages.Offset, pages.Length, _backing, range.Offset);

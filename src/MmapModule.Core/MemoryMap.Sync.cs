@@ -28,6 +28,7 @@ public sealed partial class MemoryMap
 
     internal void Sync(MapRange range, SyncOptions options, bool isExplicit = true, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
+        options.Check();
         EnterGate();
         try
         {
@@ -106,7 +107,7 @@ public sealed partial class MemoryMap
         // A range that somebody named must be there; "all" means all that is left.
         if (isExplicit && !_handle.Segments.Contains(range.Shift(_pageOffset)))
         {
-            throw MapErrors.NotMapped(Path, range.Offset, range.Length);
+            throw MapErrors.NotMapped(Path, range);
         }
     }
 }

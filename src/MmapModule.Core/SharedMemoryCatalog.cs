@@ -35,13 +35,14 @@ public static class SharedMemoryCatalog
     /// <summary>Looks at objects and at the processes that use them.</summary>
     /// <param name="names">The names; objects that have gone meanwhile are left out.</param>
     /// <returns>A description of each.</returns>
+    /// <exception cref="MmapException">InvalidArgument, for a name with a slash inside.</exception>
     public static IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
         Dictionary<string, FileStatus> found = [];
         foreach (string name in names)
         {
-            string path = LinuxPlatform.SharedMemoryFolder + name;
+            string path = LinuxPlatform.SharedMemoryFolder + SharedMemoryName.Check(name);
             if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile)
             {
                 found[name] = status;

@@ -10,6 +10,7 @@ internal static class SharedMemoryName
     /// <summary>The name without the leading slash; throws if it is not a valid name.</summary>
     internal static string Check(string name)
     {
+        System.ArgumentNullException.ThrowIfNull(name);
         string plain = name.StartsWith('/') ? name[1..] : name;
         if (plain.Length == 0 || plain is "." or ".." || plain.Contains('/') || plain.Contains('\0') || Encoding.UTF8.GetByteCount(plain) > MaxBytes)
         {

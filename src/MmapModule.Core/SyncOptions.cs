@@ -11,4 +11,16 @@ public readonly record struct SyncOptions
 
     /// <summary>Also flush the length of the file and, for a new file, its directory entry (fsync(2)).</summary>
     public bool IsDurable { get; init; }
+
+    /// <summary>Throws if the options contradict each other.</summary>
+    /// <exception cref="MmapException">InvalidArgument.</exception>
+    internal void Check()
+    {
+        if (IsAsync && (IsDurable || Invalidate))
+        {
+            throw MapErrors.Invalid(
+                "A write-back that is not waited for (-Async) cannot be -Durable nor -Invalidate.",
+                "Leave -Async away to wait until the data is on the device.");
+        }
+    }
 }

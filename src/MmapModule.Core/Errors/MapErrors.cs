@@ -5,35 +5,41 @@ namespace MmapModule;
 /// <summary>Words the errors that no system call reports.</summary>
 internal static class MapErrors
 {
-    internal static MmapException Disposed(int id) => new(
+    internal static MmapException Disposed(int id, long transferred = 0) => new(
         MmapErrorKind.MapDisposed,
-        FormattableString.Invariant($"Map {id} has been removed."),
-        "Create a new one with New-MemoryMap; Get-MemoryMap lists the maps that are open.");
+        FormattableString.Invariant($"Map {id} has been removed.{Progress(transferred)}"),
+        "Create a new one with New-MemoryMap; Get-MemoryMap lists the maps that are open.")
+    {
+        BytesTransferred = transferred,
+    };
 
     internal static MmapException Invalid(string message, string action, string? path = null) =>
         new(MmapErrorKind.InvalidArgument, message, action) { Path = path };
 
-    internal static MmapException Protected(string? path, long offset, long length, MapProtection protection, bool isWrite) => new(
+    internal static MmapException Protected(string? path, MapRange range, long transferred, MapProtection protection, bool isWrite) => new(
         MmapErrorKind.RegionProtected,
-        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {length} bytes at offset {offset}: the map's protection there is {protection}."),
+        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {range.Length} bytes at offset {range.Offset}: the map's protection there is {protection}.{Progress(transferred)}"),
         isWrite
             ? "Map it with -Protection ReadWrite; add -Private to keep the changes away from the file."
             : "Map it with -Protection Read or ReadWrite.")
     {
         Path = path,
-        Offset = offset,
-        Length = length,
+        Offset = range.Offset,
+        Length = range.Length,
+        BytesTransferred = transferred,
         IsWrite = isWrite,
     };
 
-    internal static MmapException NotMapped(string? path, long offset, long length) => new(
+    internal static MmapException NotMapped(string? path, MapRange range, long transferred = 0, bool isWrite = false) => new(
         MmapErrorKind.RangeNotMapped,
-        FormattableString.Invariant($"The range of {length} bytes at offset {offset} contains pages that have been unmapped."),
+        FormattableString.Invariant($"The range of {range.Length} bytes at offset {range.Offset} contains pages that have been unmapped.{Progress(transferred)}"),
         "Use the parts that are still mapped, or create the map again.")
     {
         Path = path,
-        Offset = offset,
-        Length = length,
+        Offset = range.Offset,
+        Length = range.Length,
+        BytesTransferred = transferred,
+        IsWrite = isWrite,
     };
 
     internal static MmapException Writeback(MmapException remembered) => new(
@@ -56,4 +62,7 @@ internal static class MapErrors
 
     internal static MmapException ValueTooLarge(string message) =>
         new(MmapErrorKind.ValueTooLarge, message, "Give a value that fits, or choose a larger type with -As.");
+
+    private static string Progress(long transferred) =>
+        transferred == 0 ? string.Empty : FormattableString.Invariant($" {transferred} bytes had been done before.");
 }

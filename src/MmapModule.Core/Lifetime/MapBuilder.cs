@@ -7,10 +7,13 @@ namespace MmapModule.Lifetime;
 /// <summary>Works out, from what the user asked for, the one mmap call to make.</summary>
 internal sealed class MapBuilder
 {
+    private const MapFlags AllFlags = (MapFlags)(((int)MapFlags.Droppable << 1) - 1);
+
     private readonly IMapPlatform _platform;
     private readonly MapBacking? _backing;
     private readonly MemoryMapOptions _options;
     private readonly MapIdentity _identity;
+    private long? _grownFrom;
 
     internal MapBuilder(IMapPlatform platform, MapBacking? backing, MemoryMapOptions options, MapIdentity identity)
     {
@@ -35,11 +38,18 @@ internal sealed class MapBuilder
     }
 
     /// <summary>What can be told before anything is opened or created.</summary>
-    internal static void CheckSize(MemoryMapOptions? options)
+    internal static void Check(MemoryMapOptions? options)
     {
         if (options?.Size < 0)
         {
             throw RangeErrors.Negative("size", options.Size.Value);
+        }
+
+        if ((options?.Protection & ~MapProtection.ReadWriteExecute) is not (null or 0) || (options?.Flags & ~AllFlags) is not (null or 0))
+        {
+            throw MapErrors.Invalid(
+                FormattableString.Invariant($"-Protection {options!.Protection} or -Flags {options.Flags} has a bit without meaning."),
+                "Use the names: tab completion lists them.");
         }
 
         if (options is { Sparse: true, Size: null })
@@ -62,20 +72,24 @@ internal sealed class MapBuilder
             return DeviceRange();
         }
 
-        long fileLength = _platform.GetLength(_backing);
-        if (_options.Size > fileLength)
+        long oldLength = _platform.GetLength(_backing);
+        long newLength = Math.Max(oldLength, _options.Size ?? 0);
+        MapRange range = RangeInFile(newLength);
+        if (newLength > oldLength)
         {
-            _platform.Grow(_backing, MapRange.AlignUp(_options.Size.Value, HugePageUnit()), _options.Sparse, _options.Progress, cancellation);
-            fileLength = _options.Size.Value;
+            _platform.Grow(_backing, MapRange.AlignUp(newLength, HugePageUnit()), _options.Sparse, _options.Progress, cancellation);
+            _grownFrom = oldLength;
         }
 
-        try
+        return range;
+    }
+
+    /// <summary>Gives a file its old length back after a failure.</summary>
+    internal void UndoGrowth()
+    {
+        if (_grownFrom is not null)
         {
-            return MapRange.Resolve(_options.Offset, _options.Length, _options.FromEnd, fileLength, fileLength);
-        }
-        catch (MmapException error) when (error.Kind == MmapErrorKind.RegionOutOfRange)
-        {
-            throw RangeErrors.EndsBeyondFile(_backing.Path, _options.Offset, _options.Length, _options.FromEnd, fileLength);
+            _platform.TryShrink(_backing!, _grownFrom.Value);
         }
     }
 
@@ -124,6 +138,18 @@ internal sealed class MapBuilder
     }
 
     private long HugePageUnit() => Math.Max(HugePageSize(_options), 1);
+
+    private MapRange RangeInFile(long length)
+    {
+        try
+        {
+            return MapRange.Resolve(_options.Offset, _options.Length, _options.FromEnd, length, length);
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.RegionOutOfRange)
+        {
+            throw RangeErrors.EndsBeyondFile(_backing!.Path, _options.Offset, _options.Length, _options.FromEnd, length);
+        }
+    }
 
     /// <summary>A character device has no length: the user says what to map.</summary>
     private MapRange DeviceRange()

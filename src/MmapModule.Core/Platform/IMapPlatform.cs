@@ -40,6 +40,9 @@ internal interface IMapPlatform
     /// <summary>Makes a file longer, with its blocks allocated unless sparse.</summary>
     void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation);
 
+    /// <summary>Takes a growth back, if nothing else fails.</summary>
+    void TryShrink(MapBacking backing, long size);
+
     /// <summary>Adds seals to a memory file.</summary>
     void AddSeals(MapBacking backing, MapSeals seals);
 

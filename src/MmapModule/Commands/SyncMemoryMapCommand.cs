@@ -10,6 +10,8 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
 public sealed class SyncMemoryMapCommand : MmapCommand
 {
+    private SyncOptions _options;
+
     /// <summary>The maps or regions to write back.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
@@ -53,11 +55,13 @@ public sealed class SyncMemoryMapCommand : MmapCommand
     /// <summary>A combination that cannot work fails before anything is done.</summary>
     protected override void BeginProcessing()
     {
-        if (Async && (Durable || Invalidate))
+        _options = new SyncOptions { IsAsync = Async, Invalidate = Invalidate, IsDurable = Durable };
+        try
         {
-            MmapException error = MapErrors.Invalid(
-                "-Async does not wait, so it cannot be combined with -Durable or -Invalidate.",
-                "Leave -Async away to wait until the data is on the device.");
+            _options.Check();
+        }
+        catch (MmapException error)
+        {
             ThrowTerminatingError(Errors.ErrorRecords.Create(error, null));
         }
     }
@@ -82,9 +86,8 @@ public sealed class SyncMemoryMapCommand : MmapCommand
                     map.ClearSyncError();
                 }
 
-                SyncOptions options = new() { IsAsync = Async, Invalidate = Invalidate, IsDurable = Durable };
                 bool isExplicit = Offset != 0 || Length is not null || input is MappedRegion;
-                map.Sync(input.Resolve(Offset, Length, FromEnd), options, isExplicit, progress.Update, Stop);
+                map.Sync(input.Resolve(Offset, Length, FromEnd), _options, isExplicit, progress.Update, Stop);
                 if (PassThru)
                 {
                     WriteObject(input);

@@ -9,6 +9,9 @@ internal struct StatVfsBuffer
     [FieldOffset(8)]
     internal ulong f_frsize;
 
+    [FieldOffset(24)]
+    internal ulong f_bfree;
+
     [FieldOffset(32)]
     internal ulong f_bavail;
 

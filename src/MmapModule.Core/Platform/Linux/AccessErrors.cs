@@ -44,11 +44,11 @@ internal static class AccessErrors
             return NoExec(failure);
         }
 
-        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is > 0 and var seals)
+        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is not MapSeals.None and var seals)
         {
             return (
                 MmapErrorKind.Sealed,
-                failure.Subject + " is a sealed memory file (" + (MapSeals)seals + "), which forbids this.",
+                failure.Subject + " is a sealed memory file (" + seals + "), which forbids this.",
                 failure.Call is "mmap"
                     ? "Map it with -Protection Read, or with -Private to change a copy in memory only."
                     : "A seal cannot be taken back; create a new memory file.");
@@ -69,7 +69,8 @@ internal static class AccessErrors
                 return MemoryErrors.LockLimit(failure);
             }
 
-            if (request.Address < (ulong)LinuxLimits.MinimumAddress())
+            bool isBound = (request.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
+            if (isBound && request.Address < (ulong)LinuxLimits.MinimumAddress())
             {
                 return LowAddress(request.Address);
             }

@@ -15,6 +15,10 @@ internal static class FileSystems
     private const long Ceph = 0x00C36400;
     private const long NineP = 0x01021997;
     private const long Afs = 0x5346414F;
+    private const long HugeTlb = 0x958458F6;
+    private const long Sysfs = 0x62656572;
+    private const long Proc = 0x9FA0;
+    private const long DebugFs = 0x64626720;
     private const long SecretMemory = 0x5345434D;
 
     /// <summary>read(2) and mmap(2) are known to see the same page cache.</summary>
@@ -26,6 +30,9 @@ internal static class FileSystems
     /// <summary>Other machines may change the file without this one noticing.</summary>
     internal static bool IsNetwork(long type) => type is Nfs or Smb2 or Cifs or Smb or Ceph or NineP or Afs;
 
-    /// <summary>memfd_secret: the kernel refuses to copy it for process_vm_readv.</summary>
-    internal static bool IsSecret(long type) => type is SecretMemory;
+    /// <summary>The files are made of huge pages.</summary>
+    internal static bool IsHuge(long type) => type is HugeTlb;
+
+    /// <summary>memfd_secret and the files of the kernel: process_vm_readv cannot copy their pages, the processor can.</summary>
+    internal static bool NeedsProcessorCopy(long type) => type is SecretMemory or Sysfs or Proc or DebugFs;
 }

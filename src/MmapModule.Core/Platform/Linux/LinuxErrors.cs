@@ -52,6 +52,10 @@ internal static class LinuxErrors
             "Another process holds a lease on " + failure.Subject + " and has been asked to give it up.",
             "Try again in a moment; the kernel breaks the lease after /proc/sys/fs/lease-break-time seconds."),
         Errno.EAGAIN => MemoryErrors.LockLimit(failure),
+        Errno.EFAULT => (
+            MmapErrorKind.RegionFault,
+            "A page of " + failure.Subject + " cannot be accessed (" + failure.Call + ": EFAULT).",
+            "Check whether the file is shorter than the map, and the device (dmesg)."),
         Errno.EMFILE or Errno.ENFILE => MemoryErrors.Descriptors(errno),
         Errno.ETXTBSY => (
             MmapErrorKind.TextFileBusy,
@@ -74,6 +78,7 @@ internal static class LinuxErrors
             "The Write seal cannot be added while the memory file is mapped for shared writing.",
             "Remove its shared maps first, create it with -Seal Write -Protection Read, or use the FutureWrite seal."),
         Errno.EOPNOTSUPP or Errno.ENOSYS => NotSupported(failure),
+        Errno.ENOSPC when failure.Backing is { } file && LinuxFile.HugePageSize(file.File) is > 0 and var pageSize => MemoryErrors.HugePages(pageSize, failure.Length ?? pageSize),
         Errno.ENOSPC or Errno.EDQUOT => (
             MmapErrorKind.NoSpace,
             "There is no space left for " + failure.Subject + (errno == Errno.EDQUOT ? " in the quota." : " on its file system."),

@@ -43,8 +43,16 @@ internal static unsafe class LinuxFile
         }
     }
 
-    /// <summary>The seals of a memory file; -1 if the file cannot have any.</summary>
-    internal static int Seals(SafeFileHandle file) => Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_GET_SEALS, 0);
+    /// <summary>The seals of a memory file; none if the file cannot have any. The exec seal, which every memory file of ours has, does not count.</summary>
+    internal static MapSeals Seals(SafeFileHandle file)
+    {
+        const MapSeals known = MapSeals.Seal | MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.FutureWrite;
+        int seals = Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_GET_SEALS, 0);
+        return seals < 0 ? MapSeals.None : (MapSeals)seals & known;
+    }
+
+    /// <summary>Whether the file is one that can have seals.</summary>
+    internal static bool CanBeSealed(SafeFileHandle file) => Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_GET_SEALS, 0) >= 0;
 
     /// <summary>The flags the file was opened with (O_RDWR and so on); -1 if it is not open.</summary>
     internal static int OpenFlags(int fd) => Libc.fcntl(fd, FileConstants.F_GETFL, 0);
@@ -55,6 +63,15 @@ internal static unsafe class LinuxFile
     {
         StatVfsBuffer buffer;
         return Libc.fstatvfs((int)file.DangerousGetHandle(), &buffer) == 0 ? (long)(buffer.f_bavail * buffer.f_frsize) : null;
+    }
+
+    /// <summary>Bytes that the file system has left for anybody; the largest number if unknown.</summary>
+    // SAFETY: the buffer is a local variable.
+    internal static long FreeBytesForRoot(SafeFileHandle file)
+    {
+        StatVfsBuffer buffer;
+        bool isKnown = Libc.fstatvfs((int)file.DangerousGetHandle(), &buffer) == 0 && buffer.f_frsize > 0;
+        return isKnown ? (long)Math.Min(buffer.f_bfree * buffer.f_frsize, long.MaxValue) : long.MaxValue;
     }
 
     // SAFETY: the buffer is a local variable.
@@ -70,6 +87,14 @@ internal static unsafe class LinuxFile
     {
         StatFsBuffer buffer;
         return Libc.fstatfs(fd, &buffer) == 0 ? buffer.f_type : 0;
+    }
+
+    /// <summary>The page size of a file on hugetlbfs, in bytes; 0 for every other file.</summary>
+    // SAFETY: the buffer is a local variable.
+    internal static long HugePageSize(SafeFileHandle file)
+    {
+        StatFsBuffer buffer;
+        return Libc.fstatfs((int)file.DangerousGetHandle(), &buffer) == 0 && FileSystems.IsHuge(buffer.f_type) ? buffer.f_bsize : 0;
     }
 
     /// <summary>The size of a block device in bytes (its st_size is 0).</summary>

@@ -57,7 +57,7 @@ internal sealed partial class LinuxPlatform
         MapProtection needed = fault.IsWrite ? MapProtection.Write : MapProtection.Read;
         if (!fault.Protection.HasFlag(needed))
         {
-            MmapException protection = MapErrors.Protected(fault.Backing?.Path, fault.MapOffset, fault.Requested, fault.Protection, fault.IsWrite);
+            MmapException protection = MapErrors.Protected(fault.Backing?.Path, new MapRange(fault.MapOffset, fault.Requested - fault.Transferred), 0, fault.Protection, fault.IsWrite);
             return (protection.Kind, protection.Message, protection.RecommendedAction);
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
 
@@ -50,6 +51,12 @@ internal sealed partial class LinuxPlatform
         }
 
         int errno = Verify(request, address);
+        if (errno == Errno.EFAULT)
+        {
+            _ = Unmap(address, request.Length);
+            throw ExplainPopulation(request);
+        }
+
         if (errno != 0)
         {
             string call = request.Flags.HasFlag(MapFlags.Locked) ? "mlock" : "mmap";
@@ -110,11 +117,7 @@ internal sealed partial class LinuxPlatform
 
         if (backing.IsCreated && System.IO.Path.GetDirectoryName(backing.Path) is { Length: > 0 } folder)
         {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle directory = OpenForReading(folder);
-            if (Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL)
-            {
-                throw Failure(LastErrno(), failure with { Path = folder });
-            }
+            FlushFolder(folder, failure);
         }
     }
 
@@ -143,6 +146,28 @@ internal sealed partial class LinuxPlatform
             : FaultProofCopy.System;
     }
 
+    private static void FlushFolder(string folder, NativeFailure failure)
+    {
+        SafeFileHandle directory;
+        try
+        {
+            directory = OpenForReading(folder);
+        }
+        catch (MmapException error) when (error.Kind is MmapErrorKind.PathNotFound or MmapErrorKind.AccessDenied)
+        {
+            // A folder that is gone has no entry to lose; one that may not be read is in the hands of its owner.
+            return;
+        }
+
+        using (directory)
+        {
+            if (Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL)
+            {
+                throw Failure(LastErrno(), failure with { Path = folder });
+            }
+        }
+    }
+
     private static void SyncFileRange(MapBacking backing, long fileOffset, long length, uint flags)
     {
         if (Libc.sync_file_range(Descriptor(backing), fileOffset, length, flags) != 0)
@@ -151,10 +176,24 @@ internal sealed partial class LinuxPlatform
         }
     }
 
+    /// <summary>Finds the first page that could not be populated, and why.</summary>
+    private MmapException ExplainPopulation(MapRequest request) => ExplainFault(new FaultContext
+    {
+        Backing = request.Backing,
+        FileOffset = request.FileOffset,
+        Requested = request.Length,
+        IsWrite = request.Protection.HasFlag(MapProtection.Write),
+        IsPrivate = request.IsPrivate,
+        Protection = request.Protection,
+        Flags = request.Flags,
+        NativeCall = "madvise",
+    });
+
     /// <summary>mmap hides errors of MAP_LOCKED and MAP_POPULATE, so both are done once more in a way that tells.</summary>
     private static int Verify(MapRequest request, nint address)
     {
-        if (request.Flags.HasFlag(MapFlags.Locked) && Libc.mlock(address, (nuint)request.Length) != 0)
+        // Pages without access cannot be read in, which is all that mlock would complain about.
+        if (request.Flags.HasFlag(MapFlags.Locked) && request.Protection != MapProtection.None && Libc.mlock(address, (nuint)request.Length) != 0)
         {
             return LastErrno();
         }

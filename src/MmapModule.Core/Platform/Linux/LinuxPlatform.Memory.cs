@@ -60,6 +60,12 @@ internal sealed partial class LinuxPlatform
             throw Failure(Errno.EINVAL, failure);
         }
 
+        if (!backing.IsWritable)
+        {
+            throw Failure(Errno.EACCES, failure);
+        }
+
+        CheckFileSizeLimit(size, failure);
         int errno = sparse ? Truncate(fd, size) : Allocate(backing, old, size, progress, cancellation);
         if (errno == Errno.EOPNOTSUPP && !sparse)
         {
@@ -74,6 +80,18 @@ internal sealed partial class LinuxPlatform
             // Give back what a failed allocation has taken.
             _ = Truncate(fd, old);
             throw Failure(errno, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TryShrink(MapBacking backing, long size) => _ = Truncate(Descriptor(backing), size);
+
+    /// <summary>Beyond RLIMIT_FSIZE the kernel does not only refuse: it sends a signal that ends the process.</summary>
+    private static void CheckFileSizeLimit(long size, NativeFailure failure)
+    {
+        if ((ulong)size > LinuxLimits.Get(FileConstants.RLIMIT_FSIZE))
+        {
+            throw Failure(Errno.EFBIG, failure);
         }
     }
 
@@ -92,6 +110,12 @@ internal sealed partial class LinuxPlatform
     {
         int fd = Descriptor(backing);
         bool isMemory = FileSystems.IsMemory(LinuxFile.FileSystemType(fd));
+        if (LinuxFile.HugePageSize(backing.File) == 0 && !IsUnlimited(backing) && to - from > LinuxFile.FreeBytesForRoot(backing.File))
+        {
+            // Trying would fill the file system up before it failed.
+            return Errno.ENOSPC;
+        }
+
         long position = from;
         while (position < to)
         {
@@ -121,11 +145,20 @@ internal sealed partial class LinuxPlatform
         return 0;
     }
 
+    /// <summary>Memory files live in a tmpfs of the kernel's own, which says that it has no blocks because it has no limit.</summary>
+    private static bool IsUnlimited(MapBacking backing) => LinuxFile.FreeBytesForRoot(backing.File) == 0 && LinuxFile.CanBeSealed(backing.File);
+
     private static void Seal(SafeFileHandle file, MapSeals seals, string? path, MapBacking? backing)
     {
+        NativeFailure failure = new() { Call = "fcntl", Path = path, Backing = backing };
+        if (!LinuxFile.CanBeSealed(file))
+        {
+            throw Failure(Errno.EINVAL, failure);
+        }
+
         if (Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_ADD_SEALS, (int)seals) != 0)
         {
-            throw Failure(LastErrno(), new NativeFailure { Call = "fcntl", Path = path, Backing = backing });
+            throw Failure(LastErrno(), failure);
         }
     }
 
@@ -181,6 +214,7 @@ internal sealed partial class LinuxPlatform
                 memoryCheck = position + GrowStep;
             }
 
+            CheckFileSizeLimit(position + SnapshotStep, new NativeFailure { Call = "pwrite", Path = path });
             int got = reader.Read(buffer.AsSpan(0, (int)Math.Min(SnapshotStep, limit - position)), position);
             if (got == 0)
             {

@@ -61,9 +61,27 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public MapBacking OpenHandle(SafeFileHandle handle)
     {
-        int fd = handle.IsClosed || handle.IsInvalid ? -1 : (int)handle.DangerousGetHandle();
         NativeFailure failure = new() { Call = "fcntl" };
-        int copy = Libc.fcntl(fd, FileConstants.F_DUPFD_CLOEXEC, 0);
+        bool isHeld = false;
+        int copy;
+        try
+        {
+            // Holding the handle keeps its number from being closed and used again by another thread meanwhile.
+            handle.DangerousAddRef(ref isHeld);
+            copy = Libc.fcntl((int)handle.DangerousGetHandle(), FileConstants.F_DUPFD_CLOEXEC, 0);
+        }
+        catch (System.ObjectDisposedException)
+        {
+            throw Failure(Errno.EBADF, failure);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                handle.DangerousRelease();
+            }
+        }
+
         if (copy < 0)
         {
             throw Failure(LastErrno(), failure);

@@ -51,7 +51,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
             // With O_DIRECT, pread goes past the page cache that the map shows.
             IsCoherent = !readsDevice && status.Type == BackingType.RegularFile && FileSystems.IsCoherent(fileSystem),
             IsNetwork = FileSystems.IsNetwork(fileSystem),
-            NeedsProcessorCopy = status.Type == BackingType.CharacterDevice || FileSystems.IsSecret(fileSystem),
+            NeedsProcessorCopy = status.Type == BackingType.CharacterDevice || FileSystems.NeedsProcessorCopy(fileSystem),
             IsImmutable = immutable,
         };
     }

@@ -25,7 +25,7 @@ internal static class MemoryErrors
         MapRequest? request = failure.Request;
         if (request is not null && request.Flags.HasFlag(MapFlags.HugeTlb))
         {
-            return HugePages(request);
+            return HugePages(request.HugePageSize != 0 ? request.HugePageSize : LinuxLimits.DefaultHugePageSize(), request.Length);
         }
 
         long maps = LinuxLimits.MapCount();
@@ -74,11 +74,10 @@ internal static class MemoryErrors
             "Remove maps (Get-MemoryMap | Remove-MemoryMap), or raise the limit before starting pwsh: ulimit -n.");
     }
 
-    private static (MmapErrorKind Kind, string Message, string Action) HugePages(MapRequest request)
+    internal static (MmapErrorKind Kind, string Message, string Action) HugePages(long size, long length)
     {
-        long size = request.HugePageSize != 0 ? request.HugePageSize : LinuxLimits.DefaultHugePageSize();
         long free = LinuxLimits.FreeHugePages(size);
-        long need = request.Length / size;
+        long need = MapRange.AlignUp(length, size) / size;
         return (
             MmapErrorKind.HugePagesUnavailable,
             Invariant($"{need} huge pages of {size} bytes are needed and the pool has {free} free."),

@@ -1,0 +1,73 @@
+using System;
+using System.Reflection;
+using MmapModule.Access;
+using Xunit;
+
+namespace MmapModule.Tests;
+
+public sealed class CopierChoiceTests
+{
+    [Theory]
+    [InlineData(SampleKind.PrivateAnonymous)]
+    [InlineData(SampleKind.PrivateSnapshot)]
+    public void Memory_that_cannot_fault_is_touched_directly(SampleKind kind)
+    {
+        using MapSample sample = new(kind, [1]);
+
+        Assert.IsType<DirectCopier>(CopierOf(sample.Map));
+    }
+
+    [Theory]
+    [InlineData(SampleKind.File)]
+    [InlineData(SampleKind.PrivateFile)]
+    [InlineData(SampleKind.UnalignedFile)]
+    [InlineData(SampleKind.SharedMemory)]
+    [InlineData(SampleKind.SharedAnonymous)]
+    [InlineData(SampleKind.MemoryFile)]
+    [InlineData(SampleKind.Handle)]
+    public void Memory_that_can_fault_is_never_touched_directly(SampleKind kind)
+    {
+        using MapSample sample = new(kind, [1]);
+
+        Assert.IsNotType<DirectCopier>(CopierOf(sample.Map));
+    }
+
+    [Fact]
+    public void A_private_map_of_a_file_is_not_read_from_the_file()
+    {
+        using MapSample sample = new(SampleKind.PrivateFile, [1, 2, 3]);
+        sample.Map.WriteByte(1, 9);
+
+        Assert.IsNotType<FileReadCopier>(CopierOf(sample.Map));
+        Assert.Equal([1, 9, 3], sample.Map.Read());
+    }
+
+    [Fact]
+    public void Private_anonymous_memory_with_unusual_flags_is_not_touched_directly()
+    {
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 1, IsPrivate = true, Flags = MapFlags.GrowsDown });
+
+        Assert.IsNotType<DirectCopier>(CopierOf(map));
+    }
+
+    [Fact]
+    public void A_device_is_copied_by_the_processor()
+    {
+        using MemoryMap map = MemoryMap.OpenFile("/dev/zero", new() { Length = 100, Protection = MapProtection.ReadWrite });
+
+        Assert.IsType<MemFdCopier>(CopierOf(map));
+        map.Write(50, [1, 2]);
+        Assert.Equal([0, 1, 2, 0], map.Read(49, 4));
+    }
+
+    [Fact]
+    public void The_fallback_is_used_where_the_environment_asks_for_it()
+    {
+        bool isForced = Environment.GetEnvironmentVariable(FaultProofCopy.ForceFallbackVariable) == "1";
+
+        Assert.Equal(isForced || !ProcessVmCopier.IsAvailable(), FaultProofCopy.IsFallback);
+    }
+
+    private static MemoryCopier CopierOf(MemoryMap map) => Assert.IsAssignableFrom<MemoryCopier>(
+        typeof(MemoryMap).GetField("_copier", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(map));
+}

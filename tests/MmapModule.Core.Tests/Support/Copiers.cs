@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using MmapModule.Access;
+using MmapModule.Platform;
+
+namespace MmapModule.Tests;
+
+/// <summary>The ways to copy, applied to a map that is known to be open.</summary>
+internal static unsafe class Copiers
+{
+    /// <summary>Copiers that survive any page.</summary>
+    internal static IReadOnlyList<MemoryCopier> FaultProof { get; } = [ProcessVmCopier.Instance, MemFdCopier.Instance];
+
+    /// <summary>Every copier that may be used with a map.</summary>
+    internal static IReadOnlyList<MemoryCopier> For(MemoryMap map)
+    {
+        List<MemoryCopier> copiers = [.. FaultProof];
+        if (map.Backing is { Type: BackingType.RegularFile } && !map.IsPrivate)
+        {
+            copiers.Add(OfFile(map, ProcessVmCopier.Instance));
+            copiers.Add(OfFile(map, MemFdCopier.Instance));
+        }
+
+        // A map of a file may be cut, but here nobody does it.
+        copiers.Add(DirectCopier.Instance);
+        return copiers;
+    }
+
+    internal static FileReadCopier OfFile(MemoryMap map, MemoryCopier memory) =>
+        new(map.Backing!.File, (nint)map.Address, map.FileOffset, memory);
+
+    /// <summary>Reads through a copier; the rest of the destination keeps its bytes.</summary>
+    internal static long Read(MemoryCopier copier, MappedMemory memory, long offset, Span<byte> destination)
+    {
+        fixed (byte* bytes = destination)
+        {
+            long count = copier.CopyFrom(bytes, (nint)memory.Address + (nint)offset, destination.Length);
+            GC.KeepAlive(memory);
+            return count;
+        }
+    }
+
+    internal static long Write(MemoryCopier copier, MappedMemory memory, long offset, ReadOnlySpan<byte> source)
+    {
+        fixed (byte* bytes = source)
+        {
+            long count = copier.CopyTo((nint)memory.Address + (nint)offset, bytes, source.Length);
+            GC.KeepAlive(memory);
+            return count;
+        }
+    }
+}
