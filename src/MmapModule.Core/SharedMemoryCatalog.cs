@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Runtime.InteropServices;
-using MmapModule.Interop.Linux;
 using MmapModule.Platform;
 using MmapModule.Platform.Linux;
 
@@ -73,20 +71,5 @@ public static class SharedMemoryCatalog
     /// <summary>Removes an object by name (shm_unlink(3)); processes that map it keep their maps.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <exception cref="MmapException">SharedMemoryNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
-    // SAFETY: the path is pinned and ends with a zero byte.
-    public static unsafe void Remove(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        string plain = SharedMemoryName.Check(name);
-        string path = LinuxPlatform.SharedMemoryFolder + plain;
-        fixed (byte* bytes = LinuxFile.NativePath(path))
-        {
-            if (Libc.unlink(bytes) != 0)
-            {
-                throw LinuxErrors.Translate(
-                    Marshal.GetLastPInvokeError(),
-                    new NativeFailure { Call = "unlink", Path = path, SharedName = plain, ForWriting = true });
-            }
-        }
-    }
+    public static void Remove(string name) => LinuxPlatform.RemoveSharedMemory(SharedMemoryName.Check(name));
 }

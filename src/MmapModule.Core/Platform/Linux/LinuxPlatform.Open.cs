@@ -90,6 +90,20 @@ internal sealed partial class LinuxPlatform
         return Own(copy, LinuxFile.LinkTarget(copy), created: false, failure);
     }
 
+    /// <summary>Removes the name of a shared memory object (shm_unlink(3)).</summary>
+    // SAFETY: the path is pinned and ends with a zero byte.
+    internal static unsafe void RemoveSharedMemory(string name)
+    {
+        string path = SharedMemoryFolder + name;
+        fixed (byte* bytes = LinuxFile.NativePath(path))
+        {
+            if (Libc.unlink(bytes) != 0)
+            {
+                throw Failure(LastErrno(), new NativeFailure { Call = "unlink", Path = path, SharedName = name, ForWriting = true });
+            }
+        }
+    }
+
     /// <summary>Creates with O_EXCL first, so that it is known who created the file.</summary>
     private static MapBacking OpenOrCreate(string path, int flags, uint mode, NativeFailure failure)
     {
