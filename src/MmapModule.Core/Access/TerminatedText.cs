@@ -27,8 +27,7 @@ internal static class TerminatedText
             {
                 cancellation.ThrowIfCancellationRequested();
                 Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(size, range.Length - done));
-                map.CopyOut(range.Offset + done, piece, null, cancellation);
-                int found = IndexOfZero(piece, width);
+                int found = FindZero(map, range.Offset + done, piece, width, cancellation);
                 if (found >= 0)
                 {
                     return done + found;
@@ -45,6 +44,26 @@ internal static class TerminatedText
 
     /// <summary>How many zero bytes the character U+0000 has.</summary>
     internal static int TerminatorWidth(Encoding encoding) => encoding.GetByteCount("\0");
+
+    /// <summary>Reads a piece and looks for the end; a fault behind the end does not matter.</summary>
+    private static int FindZero(MemoryMap map, long offset, Span<byte> piece, int width, CancellationToken cancellation)
+    {
+        try
+        {
+            map.CopyOut(offset, piece, null, cancellation);
+            return IndexOfZero(piece, width);
+        }
+        catch (MmapException error)
+        {
+            int found = IndexOfZero(piece[..(int)error.BytesTransferred], width);
+            if (found < 0)
+            {
+                throw;
+            }
+
+            return found;
+        }
+    }
 
     private static int IndexOfZero(ReadOnlySpan<byte> bytes, int width)
     {

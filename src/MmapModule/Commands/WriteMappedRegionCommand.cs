@@ -40,6 +40,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     /// <summary>Bytes, text, or numbers in their own width; lists of them too.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
+    [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object Value { get; set; } = string.Empty;
