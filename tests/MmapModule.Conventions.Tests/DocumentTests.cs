@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace MmapModule.Conventions.Tests;
+
+/// <summary>What readers are told is there.</summary>
+public sealed class DocumentTests
+{
+    private static readonly string[] s_pages = [.. Repository.Files(".", ".md")];
+
+    [Fact]
+    public void The_changelog_begins_with_the_version_of_the_manifest() =>
+        Assert.Equal(ManifestFile.Current.Text("ModuleVersion"), NewestVersion(Repository.Read("CHANGELOG.md")));
+
+    [Fact]
+    public void The_changelog_names_every_cmdlet() =>
+        Complaints.None(Cmdlet.All.Where(static cmdlet => !Names(Repository.Read("CHANGELOG.md"), cmdlet.Name)).Select(static cmdlet => cmdlet.Name));
+
+    [Fact]
+    public void The_readme_names_every_cmdlet() =>
+        Complaints.None(Cmdlet.All.Where(static cmdlet => !Names(Repository.Read("README.md"), cmdlet.Name)).Select(static cmdlet => cmdlet.Name));
+
+    [Fact]
+    public void Pages_and_examples_use_only_what_exists() =>
+        Complaints.None(s_pages.Concat(Repository.Files("examples", ".ps1")).SelectMany(static page => CommandUse.Complain(page, Repository.Read(page))));
+
+    [Fact]
+    public void Links_lead_somewhere() =>
+        Complaints.None(s_pages.SelectMany(static page => BrokenLinks(page, Repository.Read(page))));
+
+    [Fact]
+    public void Wrong_pages_are_seen()
+    {
+        Assert.Equal("1.2.3", NewestVersion("# Changelog\n\n## [1.2.3] - 2026-01-01\n\n## [1.2.2]\n"));
+        Assert.Null(NewestVersion("# Changelog\n\n## [Unreleased]\n"));
+        Assert.Equal(["docs/x.md: no.md"], BrokenLinks("docs/x.md", "[a](no.md) [b](errors.md#top) [c](https://example.org/) [d](#here) `[byte[]](0)`"));
+        Assert.Equal(
+            ["x uses New-MemoryMap -Speed", "x uses Get-MappedThing, which does not exist"],
+            CommandUse.Complain("x", "$m = New-MemoryMap $p -Speed 3 -Size (Get-Item x -Force).Length | Get-MappedThing -A '-b'"));
+    }
+
+    private static string? NewestVersion(string changelog)
+    {
+        Match match = Regex.Match(changelog, @"(?m)^## (.*)$");
+        Match version = Regex.Match(match.Value, @"\d+\.\d+\.\d+");
+        return version.Success ? version.Value : null;
+    }
+
+    private static bool Names(string text, string cmdlet) => Regex.IsMatch(text, @"\b" + cmdlet + @"\b");
+
+    private static IEnumerable<string> BrokenLinks(string page, string text) =>
+        Regex.Matches(Regex.Replace(text, "(?s)```.*?```|`[^`\n]*`", string.Empty), @"\]\(([^)#:\s]+)(#[^)]*)?\)")
+            .Select(static match => match.Groups[1].Value)
+            .Where(link => !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(page) ?? string.Empty, link)))
+            .Select(link => page + ": " + link);
+}

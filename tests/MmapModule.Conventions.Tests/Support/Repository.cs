@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace MmapModule.Conventions.Tests;
+
+/// <summary>The files of the repository that the tests were built from.</summary>
+internal static class Repository
+{
+    private static readonly string[] s_made = ["bin", "obj", "out", ".git", ".tools"];
+
+    internal static string Root { get; } = FindRoot();
+
+    internal static string Combine(string path) => Path.Combine(Root, path);
+
+    internal static bool Exists(string path) => File.Exists(Combine(path));
+
+    internal static string Read(string path) => File.ReadAllText(Combine(path));
+
+    /// <summary>The paths, relative to the root, of all files below a folder; what builds make is left out.</summary>
+    internal static IReadOnlyList<string> Files(string folder, params string[] extensions)
+    {
+        List<string> files = [];
+        string start = Combine(folder);
+        if (Directory.Exists(start))
+        {
+            Collect(start, extensions, files);
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    private static void Collect(string folder, string[] extensions, List<string> files)
+    {
+        files.AddRange(Directory.EnumerateFiles(folder)
+            .Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Select(static file => Path.GetRelativePath(Root, file)));
+        foreach (string child in Directory.EnumerateDirectories(folder))
+        {
+            if (!s_made.Contains(Path.GetFileName(child)))
+            {
+                Collect(child, extensions, files);
+            }
+        }
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MmapModule.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests holds MmapModule.slnx.");
+    }
+}
