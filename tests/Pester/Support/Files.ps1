@@ -16,7 +16,6 @@ function New-TestFile {
     .SYNOPSIS
         Makes a file with these bytes, this text (UTF-8 without byte order mark), or of this size (a hole), and returns its full path.
     #>
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
     [CmdletBinding(DefaultParameterSetName = 'Bytes')]
     [OutputType([string])]
     param(
@@ -44,7 +43,6 @@ function Set-FileLength {
     .SYNOPSIS
         Truncates or grows a file behind the back of whoever has it mapped.
     #>
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
     param(
         [Parameter(Mandatory)] [string] $Path,
         [Parameter(Mandatory)] [long] $Length

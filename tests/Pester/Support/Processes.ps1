@@ -27,12 +27,26 @@ function ConvertTo-ChildScript {
     "$import`n& {`n$ScriptBlock`n} @args`n"
 }
 
+function Copy-TestModule {
+    <#
+    .SYNOPSIS
+        Copies the module under test to a new folder and returns the path of its manifest there.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Destination)
+
+    # Not all that is there: without a package this is the repository.
+    $null = New-Item -ItemType Directory -Path $Destination
+    $parts = 'MmapModule.psd1', 'bin', 'en-US' | ForEach-Object { Join-Path (Split-Path $script:ModulePath) $_ }
+    Copy-Item -LiteralPath ($parts | Where-Object { Test-Path -LiteralPath $_ }) -Destination $Destination -Recurse
+    Join-Path $Destination 'MmapModule.psd1'
+}
+
 function Start-ChildPwsh {
     <#
     .SYNOPSIS
         Starts another PowerShell with the module imported. Wait-ChildPwsh returns what came of it.
     #>
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
     [OutputType([psobject])]
     param(
         # What the child runs. It sees no variable of the test: pass values by -ArgumentList to its param block.
@@ -52,9 +66,7 @@ function Start-ChildPwsh {
         $null
     }
     elseif ($As) {
-        $module = Join-Path $folder 'MmapModule'
-        Copy-Item -LiteralPath (Split-Path $script:ModulePath) -Destination $module -Recurse
-        Join-Path $module 'MmapModule.psd1'
+        Copy-TestModule (Join-Path $folder 'MmapModule')
     }
     else {
         $script:ModulePath

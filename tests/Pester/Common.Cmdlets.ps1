@@ -1,0 +1,245 @@
+# What the tests of the cmdlets share beside Common.ps1: errors in full, and what the kernel says about a map.
+
+. (Join-Path $PSScriptRoot 'Common.ps1')
+
+# The category of each error id, as design section 7 has it. Faults are read or write errors, see Assert-Failure.
+$script:ErrorCategoryOf = @{
+    PathNotFound = 'ObjectNotFound'; NoSuchRange = 'ObjectNotFound'; SharedMemoryNotFound = 'ObjectNotFound'; MapNotFound = 'ObjectNotFound'
+    AccessDenied = 'PermissionDenied'; NotPermitted = 'PermissionDenied'; NoExecMount = 'PermissionDenied'
+    Sealed = 'PermissionDenied'; LowAddress = 'PermissionDenied'
+    NotMappable = 'InvalidOperation'; MapDisposed = 'InvalidOperation'
+    InvalidArgument = 'InvalidArgument'; BadDescriptor = 'InvalidArgument'; RangeOverflow = 'InvalidArgument'
+    RegionOutOfRange = 'InvalidArgument'; NegativeOffset = 'InvalidArgument'; ValueTooLarge = 'InvalidArgument'
+    ExpectationFailed = 'InvalidArgument'; ArrayTooLarge = 'InvalidArgument'
+    OutOfMemory = 'ResourceUnavailable'; HugePagesUnavailable = 'ResourceUnavailable'; RangeNotMapped = 'ResourceUnavailable'
+    NoSpace = 'ResourceUnavailable'
+    MapCountLimit = 'LimitsExceeded'; MemoryLockLimit = 'LimitsExceeded'; FileDescriptorLimit = 'LimitsExceeded'
+    FileLocked = 'ResourceBusy'; TextFileBusy = 'ResourceBusy'; RegionLocked = 'ResourceBusy'; SealBusy = 'ResourceBusy'
+    AddressInUse = 'ResourceExists'; SharedMemoryExists = 'ResourceExists'
+    FlagNotSupported = 'NotImplemented'; PlatformNotSupported = 'NotImplemented'
+    WritebackFailed = 'WriteError'
+}
+
+function Assert-ErrorRecord {
+    <#
+    .SYNOPSIS
+        Checks all that a script may rely on in an error record: id, category, target, and that it says what to do.
+    #>
+    param(
+        [Parameter(Mandatory)] [System.Management.Automation.ErrorRecord] $Record,
+        [Parameter(Mandatory)] [string] $Kind,
+        [Parameter(Mandatory)] [string] $Command,
+        # The one path or map concerned; $null for none.
+        [AllowNull()] [object] $Target,
+        # The category where the id alone does not tell it: ReadError or WriteError.
+        [string] $Category = $script:ErrorCategoryOf[$Kind]
+    )
+
+    $Record.FullyQualifiedErrorId | Should -BeExactly "$Kind,MmapModule.Commands.$($Command.Replace('-', ''))Command" -Because "it says: $Record"
+    $Record.Exception | Should -BeOfType ([MmapModule.MmapException])
+    $Record.Exception.Kind | Should -Be $Kind
+    $Record.CategoryInfo.Category | Should -Be $Category
+    $Record.ErrorDetails.Message | Should -Not -BeNullOrEmpty
+    $Record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    if ($null -eq $Target) {
+        $Record.TargetObject | Should -BeNullOrEmpty
+    }
+    else {
+        [object]::ReferenceEquals($Record.TargetObject, $Target) -or $Record.TargetObject -eq $Target |
+            Should -BeTrue -Because "the target is '$($Record.TargetObject)' and should be '$Target'"
+    }
+}
+
+function Assert-Failure {
+    <#
+    .SYNOPSIS
+        Runs a script block, which must fail with exactly one error record, and checks it by Assert-ErrorRecord. Returns the record.
+    #>
+    [OutputType([System.Management.Automation.ErrorRecord])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
+        [Parameter(Mandatory)] [string] $Kind,
+        [Parameter(Mandatory)] [string] $Command,
+        [AllowNull()] [object] $Target,
+        [string] $Category
+    )
+
+    $ErrorActionPreference = 'Continue'
+    $records = @(
+        try {
+            & $ScriptBlock 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
+        }
+        catch {
+            $_
+        }
+    )
+    $records.Count | Should -Be 1 -Because "{$ScriptBlock} should fail once; it says: $records"
+    $null = $PSBoundParameters.Remove('ScriptBlock')
+    Assert-ErrorRecord -Record $records[0] @PSBoundParameters
+    $records[0]
+}
+
+function Get-MapEntry {
+    <#
+    .SYNOPSIS
+        What the kernel says in /proc/self/smaps about the first page of a map or region: Permissions, Path, VmFlags, Rss, Locked ...
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [MmapModule.MappedMemory] $Map,
+        # Look at the page that holds this byte.
+        [long] $Offset = 0
+    )
+
+    $address = $Map.Address + $Offset
+    $pattern = '(?m)^(?<start>[0-9a-f]+)-(?<end>[0-9a-f]+) (?<perms>\S+) (?<offset>\S+) \S+ (?<inode>\d+) *(?<path>.*)\n(?<fields>(?:[A-Z].*\n)+)'
+    foreach ($match in [regex]::Matches([System.IO.File]::ReadAllText('/proc/self/smaps'), $pattern)) {
+        $start = [System.Convert]::ToUInt64($match.Groups['start'].Value, 16)
+        $end = [System.Convert]::ToUInt64($match.Groups['end'].Value, 16)
+        if ($address -ge $start -and $address -lt $end) {
+            $fields = $match.Groups['fields'].Value
+            $size = { param($Name) 1KB * [regex]::Match($fields, "(?m)^$($Name): +(\d+)").Groups[1].Value }
+            return [pscustomobject]@{
+                Start       = $start
+                End         = $end
+                Permissions = $match.Groups['perms'].Value
+                FileOffset  = [System.Convert]::ToInt64($match.Groups['offset'].Value, 16)
+                Path        = $match.Groups['path'].Value
+                Rss         = & $size 'Rss'
+                Dirty       = (& $size 'Shared_Dirty') + (& $size 'Private_Dirty')
+                Locked      = & $size 'Locked'
+                PageSize    = & $size 'KernelPageSize'
+                VmFlags     = [regex]::Match($fields, '(?m)^VmFlags: (.*)$').Groups[1].Value.Trim() -split ' '
+            }
+        }
+    }
+}
+
+function Get-AllocatedSize {
+    <#
+    .SYNOPSIS
+        How many bytes of the disk a file takes up, as stat(1) says.
+    #>
+    [OutputType([long])]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    512 * [long] (stat --format '%b' -- $Path)
+}
+
+function Get-HexDump {
+    <#
+    .SYNOPSIS
+        The bytes of a file in hex, as od(1) says: '33 32 31 30'.
+    #>
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [long] $Offset = 0,
+        [long] $Count = 16
+    )
+
+    ((od -A n -t x1 -v -j $Offset -N $Count -- $Path) -join ' ' -replace '\s+', ' ').Trim().ToUpperInvariant()
+}
+
+function Get-SharedName {
+    <#
+    .SYNOPSIS
+        A name for shared memory that nobody else uses.
+    #>
+    [OutputType([string])]
+    param()
+
+    "MmapModule-test-$([guid]::NewGuid().ToString('N'))"
+}
+
+function Start-Helper {
+    <#
+    .SYNOPSIS
+        Starts another program whose output can be waited for line by line. Stop-Helper ends it.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    [OutputType([System.Diagnostics.Process])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $FilePath,
+        [Parameter(Position = 1)] [string[]] $ArgumentList = @(),
+        # Wait until the program has written its first line.
+        [switch] $Ready
+    )
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new($FilePath, $ArgumentList)
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $process = [System.Diagnostics.Process]::Start($start)
+    if ($Ready) {
+        $line = $process.StandardOutput.ReadLineAsync()
+        if (-not $line.Wait(20000)) {
+            $process.Kill($true)
+            throw "$FilePath does not get ready."
+        }
+
+        Add-Member -InputObject $process -NotePropertyName 'FirstLine' -NotePropertyValue $line.Result
+    }
+
+    $process
+}
+
+function Stop-Helper {
+    <#
+    .SYNOPSIS
+        Ends a program that Start-Helper has started.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    param([Parameter(Position = 0)] [System.Diagnostics.Process] $Process)
+
+    if ($Process) {
+        $Process.Kill($true)
+        $Process.WaitForExit()
+        $Process.Dispose()
+    }
+}
+
+function Use-LoopDevice {
+    <#
+    .SYNOPSIS
+        Makes a block device of a file, runs a script block with its path, and takes the device away. It needs root.
+    #>
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $File,
+        [Parameter(Mandatory, Position = 1)] [scriptblock] $ScriptBlock
+    )
+
+    $device = losetup --find --show $File 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        Set-ItResult -Skipped -Because "losetup says: $device"
+    }
+
+    try {
+        & $ScriptBlock $device
+    }
+    finally {
+        losetup --detach $device
+    }
+}
+
+function Wait-Condition {
+    <#
+    .SYNOPSIS
+        Waits until a script block gives true, and returns whether it did in time.
+    #>
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
+        [double] $TimeoutSeconds = 10
+    )
+
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $ScriptBlock)) {
+        if ($watch.Elapsed.TotalSeconds -gt $TimeoutSeconds) {
+            return $false
+        }
+
+        Start-Sleep -Milliseconds 20
+    }
+
+    $true
+}

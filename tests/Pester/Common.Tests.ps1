@@ -1,0 +1,129 @@
+# The helpers of the tests are tested themselves: one that cannot fail proves nothing.
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $script:IsRoot = Test-IsRoot
+    $script:HasCompiler = [bool] (Get-TestCompiler)
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
+Describe 'New-TestFile' {
+    It 'writes the bytes' {
+        Get-FileByte (New-TestFile -Bytes 1, 2, 255) | Should -Be 1, 2, 255
+    }
+
+    It 'writes text as UTF-8 without a byte order mark' {
+        Get-FileByte (New-TestFile -Text "A$([char] 0xE9)") | Should -Be 0x41, 0xC3, 0xA9
+    }
+
+    It 'makes a file of a size, and Set-FileLength cuts it' {
+        $path = New-TestFile -Size 5GB
+        (Get-Item -LiteralPath $path).Length | Should -Be 5GB
+        Set-FileLength -Path $path -Length 3
+        (Get-Item -LiteralPath $path).Length | Should -Be 3
+    }
+
+    It 'returns a path that other programs understand' {
+        $path = New-TestFile -Text 'x' -Name 'known.txt'
+        $path | Should -Match '^/.*/known\.txt$'
+        cat $path | Should -Be 'x'
+    }
+}
+
+Describe 'Get-ErrorId' {
+    It 'returns the id of the first non-terminating error and runs the rest' {
+        $script:Reached = $false
+        Get-ErrorId { 1; Write-Error 'a' -ErrorId 'First'; Write-Error 'b' -ErrorId 'Second'; $script:Reached = $true } | Should -Be 'First'
+        $script:Reached | Should -BeTrue
+    }
+
+    It 'fails where there is no error' {
+        { Get-ErrorId { 1 } } | Should -Throw 'An error was expected*'
+    }
+
+    It 'lets a terminating error pass' {
+        { Get-ErrorId { throw 'the end' } } | Should -Throw 'the end'
+    }
+
+    It 'lets the terminating error of a cmdlet pass' {
+        { Get-ErrorId { Get-Item -NoSuchParameter } } | Should -Throw -ErrorId 'NamedParameterNotFound*'
+    }
+}
+
+Describe 'Get-TerminatingErrorId' {
+    It 'returns the id' {
+        Get-TerminatingErrorId { Get-Item -NoSuchParameter } | Should -BeLike 'NamedParameterNotFound,*'
+    }
+
+    It 'fails where the error is not terminating' {
+        { Get-TerminatingErrorId { Write-Error 'a' } } | Should -Throw 'A terminating error was expected*'
+    }
+}
+
+Describe 'Invoke-ChildPwsh' {
+    It 'has the module under test and gets its arguments' {
+        $child = Invoke-ChildPwsh { param($First, $Second) "$First-$Second"; (Get-Module -Name 'MmapModule').Path } -ArgumentList 'a b', '"c"'
+        $child.StdErr | Should -BeNullOrEmpty
+        $child.ExitCode | Should -Be 0
+        $child.StdOut -split "`n" | Should -Be 'a b-"c"', (Get-Module -Name 'MmapModule').Path
+    }
+
+    It 'returns the exit code' {
+        (Invoke-ChildPwsh { exit 3 } -NoModule).ExitCode | Should -Be 3
+    }
+
+    It 'returns what an error writes' {
+        $child = Invoke-ChildPwsh { throw 'the end' } -NoModule
+        $child.ExitCode | Should -Be 1
+        $child.StdErr | Should -Match 'the end'
+    }
+
+    It 'ends a child that hangs' {
+        { Invoke-ChildPwsh { Start-Sleep -Seconds 60 } -NoModule -TimeoutSeconds 2 } | Should -Throw 'The child did not end*'
+    }
+
+    It 'sets limits and variables' {
+        $child = Invoke-ChildPwsh { "$env:WANTED $(bash -c 'ulimit -n')" } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
+        $child.StdOut | Should -Be 'yes 400'
+    }
+
+    It 'runs as another user' -Skip:(-not $IsRoot) {
+        $child = Invoke-ChildPwsh { [System.Environment]::UserName; (Get-Module -Name 'MmapModule').Name } -As 'nobody'
+        $child.StdErr | Should -BeNullOrEmpty
+        $child.StdOut -split "`n" | Should -Be 'nobody', 'MmapModule'
+    }
+}
+
+Describe 'Build-TestC' -Skip:(-not $HasCompiler) {
+    It 'compiles a program that runs' {
+        $program = Build-TestC '#include <stdio.h>
+            int main(void) { puts("hello"); return 4; }'
+        & $program | Should -Be 'hello'
+        $LASTEXITCODE | Should -Be 4
+    }
+
+    It 'fails where the program does not compile' {
+        { Build-TestC 'int main(void) { return x; }' } | Should -Throw 'The C program does not compile*'
+    }
+}
+
+Describe 'Use-SmallTmpfs' -Skip:(-not $IsRoot) {
+    It 'gives a file system that fills up, and takes it away' {
+        $script:Folder = $null
+        Use-SmallTmpfs -Size 64k {
+            param($Path)
+            $script:Folder = $Path
+            { [System.IO.File]::WriteAllBytes("$Path/x", [byte[]]::new(1MB)) } | Should -Throw -ErrorId 'IOException'
+        }
+        Test-Path -LiteralPath $script:Folder | Should -BeFalse
+    }
+
+    It 'takes it away when the test fails' {
+        $script:Folder = $null
+        { Use-SmallTmpfs { param($Path) $script:Folder = $Path; throw 'the end' } } | Should -Throw 'the end'
+        Test-Path -LiteralPath $script:Folder | Should -BeFalse
+    }
+}

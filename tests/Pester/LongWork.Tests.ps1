@@ -1,0 +1,98 @@
+# Work that takes long can be stopped, shows its progress, and takes nothing that it cannot have.
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Long work' {
+    It 'ends soon after it is stopped: <Name>' -ForEach @(
+        @{ Name = 'streaming'; Script = 'Read-MappedRegion -InputObject $Map -ChunkSize 1MB | Out-Null' }
+        @{ Name = 'reading one array after the other'; Script = 'while ($true) { $null = Read-MappedRegion -InputObject $Map -Length 500MB }' }
+        @{ Name = 'reading text to a zero that never comes'; Script = 'while ($true) { $null = Read-MappedRegion -InputObject $Filled -AsString -NullTerminated -Encoding latin1 }' }
+        @{ Name = 'reading values'; Script = 'Read-MappedRegion -InputObject $Map -As Int64 -Count 1000000000 | Out-Null' }
+        @{ Name = 'selecting'; Script = 'Select-MappedRegion -InputObject $Map -Split 1 | Out-Null' }
+        @{ Name = 'writing'; Script = '$bytes = [byte[]]::new(500MB); while ($true) { Write-MappedRegion -InputObject $Target -Value $bytes }' }
+        @{ Name = 'taking a snapshot'; Script = 'while ($true) { New-MemoryMap -Path $Map.Path -Snapshot -Length 1GB | Remove-MemoryMap }' }
+    ) {
+        $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $target = New-MemoryMap -Anonymous -Size 600MB -Private
+        $filled = New-MemoryMap -Anonymous -Size 64MB -Private
+        $filled.Write(0, [byte[]] [System.Linq.Enumerable]::ToArray([System.Linq.Enumerable]::Repeat([byte] 65, 64MB)))
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("param(`$Module, `$Map, `$Target, `$Filled) Import-Module -Name `$Module; $Script")
+        $null = $shell.AddArgument($ModulePath).AddArgument($map).AddArgument($target).AddArgument($filled)
+        $null = $shell.BeginInvoke()
+        Start-Sleep -Milliseconds 600
+
+        $shell.InvocationStateInfo.State | Should -Be 'Running'
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $isStopped = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000)
+
+        $isStopped | Should -BeTrue
+        $watch.ElapsedMilliseconds | Should -BeLessThan 1000 -Because 'Ctrl+C is heard within 200 ms on a machine that is not busy'
+        $shell.Dispose()
+        $map.State | Should -Be 'Open' -Because 'nothing is left half-open'
+        $map, $target, $filled | Remove-MemoryMap
+    }
+
+    It 'shows progress after a second, a few times a second, and takes it away at the end' {
+        $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $shell = [powershell]::Create()
+        $script = 'param($Module, $Map) Import-Module -Name $Module; Read-MappedRegion -InputObject $Map -ChunkSize 1MB | Out-Null'
+        $null = $shell.AddScript($script).AddArgument($ModulePath).AddArgument($map)
+        $null = $shell.BeginInvoke()
+        Wait-Condition { $shell.Streams.Progress.Count -ge 3 } | Should -BeTrue
+        $null = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000)
+
+        $records = @($shell.Streams.Progress)
+        $records[0].RecordType | Should -Be 'Processing'
+        $records[0].Activity | Should -BeLike 'Reading*'
+        $records[0].StatusDescription | Should -BeLike '* of 1 TiB'
+        $records[0].PercentComplete | Should -BeIn (0..100)
+        @($records.ActivityId | Select-Object -Unique).Count | Should -Be 1
+        $shell.Dispose()
+        $map | Remove-MemoryMap
+    }
+
+    It 'shows no progress for what is done at once' {
+        $path = New-TestFile -Bytes ([byte[]]::new(1MB))
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($Module, $Path) Import-Module -Name $Module; $m = New-MemoryMap -Path $Path; $m | Read-MappedRegion -ChunkSize 4KB | Out-Null; $m | Sync-MemoryMap; $m | Remove-MemoryMap')
+        $null = $shell.AddArgument($ModulePath).AddArgument($path)
+        $null = $shell.Invoke()
+
+        $shell.HadErrors | Should -BeFalse
+        $shell.Streams.Progress.Count | Should -Be 0
+        $shell.Dispose()
+    }
+}
+
+Describe 'A file larger than the disk' {
+    It 'is refused at once, without filling the disk first' {
+        $path = Get-TestPath 'too-large.bin'
+        $disk = [System.IO.DriveInfo]::new((Get-TestPath '.'))
+        $before = $disk.AvailableFreeSpace
+        $watcher = Start-ThreadJob -ArgumentList $disk.Name -ScriptBlock {
+            param($Name)
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $least = [long]::MaxValue
+            $info = [System.IO.DriveInfo]::new($Name)
+            while ($watch.ElapsedMilliseconds -lt 1500) { $least = [math]::Min($least, $info.AvailableFreeSpace) }
+            $least
+        }
+        Wait-Condition { $watcher.State -eq 'Running' } | Should -BeTrue
+
+        $failure = Assert-Failure { New-MemoryMap -Path $path -Size ($disk.TotalSize + 1GB) } -Kind NoSpace -Command New-MemoryMap -Target $path
+
+        $failure.ErrorDetails.RecommendedAction | Should -Match '\d+ bytes are free, \d+ are needed'
+        Test-Path -LiteralPath $path | Should -BeFalse
+        # Other programs take space too, but not half of what is free.
+        $watcher | Wait-Job | Receive-Job | Should -BeGreaterThan ($before / 2)
+        $watcher | Remove-Job
+        Get-FirstError { New-MemoryMap -Path $path -Size ([long]::MaxValue) } | ForEach-Object { $_.Exception.Kind } | Should -BeIn 'NoSpace', 'RangeOverflow'
+    }
+}

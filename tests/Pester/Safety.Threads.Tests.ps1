@@ -1,0 +1,121 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+}
+
+Describe 'A map that several threads use (<Name>)' -ForEach @(
+    @{ Name = 'the usual copy'; Variables = @{} }
+    @{ Name = 'the fallback copy'; Variables = @{ MMAPMODULE_FORCE_COPY_FALLBACK = '1' } }
+) {
+    BeforeAll {
+        $script:Run = Invoke-ChildProbe -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8MB))), $ModulePath -Environment $Variables -TimeoutSeconds 120 ([ordered]@{
+                '-tools' = {
+                    $module = $Argument[1]
+                    # Uses a map on several threads until it fails, and gives what it failed with.
+                    $use = {
+                        param($Map, $Kind)
+                        $buffer = [byte[]]::new(64KB)
+                        try {
+                            while ($true) {
+                                switch ($Kind) {
+                                    0 { $null = $Map.Read() }
+                                    1 { $null = $Map.ReadInt64(4MB) }
+                                    2 { $Map.Write(1MB, $buffer) }
+                                    3 { $null = $Map.Search('not there') }
+                                    4 { $Map.Flush() }
+                                }
+                            }
+                        }
+                        catch { "$($_.Exception.InnerException.Kind)" }
+                    }
+
+                    function Start-Use($Map) {
+                        foreach ($kind in 0..4) { Start-ThreadJob -ThrottleLimit 8 -ScriptBlock $use -ArgumentList $Map, $kind }
+                    }
+
+                    function Wait-Use($Job) {
+                        $null = $Job | Wait-Job -Timeout 30
+                        ($Job | Receive-Job | Sort-Object -Unique) -join ' '
+                    }
+                }
+                remove = {
+                    $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
+                    $jobs = Start-Use $map
+                    Start-Sleep -Milliseconds 400
+                    $map | Remove-MemoryMap
+                    Wait-Use $jobs
+                }
+                private = {
+                    $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite -Private
+                    $jobs = Start-Use $map
+                    Start-Sleep -Milliseconds 400
+                    $map.Dispose()
+                    Wait-Use $jobs
+                }
+                anonymous = {
+                    $map = New-MemoryMap -Anonymous -Size 8MB -Private
+                    $jobs = Start-Use $map
+                    Start-Sleep -Milliseconds 400
+                    $map.Dispose()
+                    Wait-Use $jobs
+                }
+                part = {
+                    $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
+                    $jobs = Start-Use $map
+                    Start-Sleep -Milliseconds 400
+                    Remove-MemoryMap -InputObject $map -Offset 1MB -Length 1MB
+                    Remove-MemoryMap -InputObject $map -Offset 4MB -Length 64KB
+                    Start-Sleep -Milliseconds 200
+                    $state = $map.State
+                    $map | Remove-MemoryMap
+                    "$state $(Wait-Use $jobs)"
+                }
+                removers = {
+                    # Of many who remove at once, one succeeds.
+                    $maps = 1..20 | ForEach-Object { New-MemoryMap -Anonymous -Size 64KB }
+                    $outcomes = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+                        Import-Module -Name $using:module
+                        foreach ($map in $using:maps) {
+                            try { Remove-MemoryMap -InputObject $map -ErrorAction Stop; 'removed' } catch { "$($_.Exception.Kind)" }
+                        }
+                    }
+                    ($outcomes | Group-Object | Sort-Object Name | ForEach-Object { "$($_.Name)=$($_.Count)" }) -join ' '
+                }
+                parallel = {
+                    $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
+                    0..63 | ForEach-Object -ThrottleLimit 4 -Parallel {
+                        Import-Module -Name $using:module
+                        Write-MappedRegion -InputObject $using:map -Offset ($_ * 8) -Value ([long] $_)
+                    }
+                    (Read-MappedRegion -InputObject $map -As Int64 -Count 64 | Measure-Object -Sum).Sum
+                    $map | Remove-MemoryMap
+                }
+                module = {
+                    $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
+                    $jobs = Start-Use $map
+                    Start-Sleep -Milliseconds 400
+                    Remove-Module -Name MmapModule
+                    Wait-Use $jobs
+                }
+            })
+    }
+
+    It 'leaves the shell alive' {
+        $Run.ExitCode | Should -Be 0 -Because $Run.StdErr
+    }
+
+    It 'ends every access of other threads in MapDisposed when it is removed: <_>' -ForEach 'remove', 'private', 'anonymous', 'module' {
+        $Run.Probe[$_].Value | Should -BeExactly 'MapDisposed' -Because $Run.Probe[$_].Message
+    }
+
+    It 'ends accesses to a part that is removed in RangeNotMapped, and the map goes on' {
+        $Run.Probe['part'].Value | Should -Match '^Open (MapDisposed )?RangeNotMapped$' -Because $Run.Probe['part'].Message
+    }
+
+    It 'is removed by exactly one of many who try at once' {
+        $Run.Probe['removers'].Value | Should -BeExactly 'MapDisposed=60 removed=20' -Because $Run.Probe['removers'].Message
+    }
+
+    It 'takes writes from many threads' {
+        $Run.Probe['parallel'].Value | Should -Be 2016 -Because $Run.Probe['parallel'].Message
+    }
+}
