@@ -44,10 +44,14 @@ Describe 'Tab completion' {
         (Get-Completion 'Get-MemoryMap -Path ').CompletionText.Count | Should -Be 3
     }
 
-    It 'gives what is offered for <_> a meaning' -ForEach 'Name', 'Path', 'Id' {
+    It 'gives what is offered for <_> a meaning, brackets included' -ForEach 'Name', 'Path', 'Id' {
+        $brackets = New-MemoryMap -LiteralPath (New-TestFile -Text 'x' -Name 'br[1]ackets*.bin')
+        @(Get-Completion "Get-MemoryMap -$_ ").Count | Should -Be 4
         foreach ($offer in Get-Completion "Get-MemoryMap -$_ ") {
-            @(& ([scriptblock]::Create("Get-MemoryMap -$_ $($offer.CompletionText) -ErrorAction Stop"))).Count | Should -Be 1
+            @(& ([scriptblock]::Create("Get-MemoryMap -$_ $($offer.CompletionText) -ErrorAction Stop"))).Count | Should -Be 1 -Because $offer.CompletionText
         }
+
+        $brackets | Remove-MemoryMap
     }
 
     It 'offers the names of shared memory for <_>' -ForEach 'New-MemoryMap -Name', 'Get-SharedMemory -Name', 'Get-SharedMemory', 'Remove-SharedMemory -Name', 'Remove-SharedMemory' {

@@ -16,7 +16,7 @@ Describe 'Get-SharedMemory' {
 
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
-        Remove-Item -Path "/dev/shm/$Name*"
+        Remove-Item -Path "/dev/shm/$Name*" -Force
     }
 
     It 'describes an object and who uses it' {

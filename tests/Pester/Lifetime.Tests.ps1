@@ -159,7 +159,7 @@ Describe 'Maps in jobs and runspaces' {
     }
 
     It 'is usable from Start-ThreadJob' {
-        $job = Start-ThreadJob -ScriptBlock { param($Map) $Map.WriteByte(9, 33); $Map.ReadString() } -ArgumentList $Map
+        $job = Start-ThreadJob { ($using:Map).WriteByte(9, 33); ($using:Map).ReadString() }
 
         $job | Wait-Job | Receive-Job | Should -BeExactly 'helloworl!'
         $job | Remove-Job
@@ -178,10 +178,9 @@ Describe 'Maps in jobs and runspaces' {
     }
 
     It 'comes back from a job with all its properties readable' {
-        $job = Start-Job -ArgumentList $ModulePath, $Path -ScriptBlock {
-            param($Module, $Path)
-            Import-Module -Name $Module
-            $map = New-MemoryMap -Path $Path -Offset 1 -Length 5
+        $job = Start-Job {
+            Import-Module -Name $using:ModulePath
+            $map = New-MemoryMap -Path $using:Path -Offset 1 -Length 5
             $map
             Select-MappedRegion -InputObject $map -Offset 2 -Length 3
             Test-MemoryMap -InputObject $map -Detailed

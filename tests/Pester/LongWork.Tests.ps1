@@ -9,6 +9,11 @@ AfterAll {
 }
 
 Describe 'Long work' {
+    BeforeAll {
+        $script:Filled = New-MemoryMap -Anonymous -Size 64MB -Private
+        $Filled.Write(0, [byte[]] [System.Linq.Enumerable]::ToArray([System.Linq.Enumerable]::Repeat([byte] 65, 64MB)))
+    }
+
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'streaming'; Script = 'Read-MappedRegion -InputObject $Map -ChunkSize 1MB | Out-Null' }
         @{ Name = 'reading one array after the other'; Script = 'while ($true) { $null = Read-MappedRegion -InputObject $Map -Length 500MB }' }
@@ -20,13 +25,11 @@ Describe 'Long work' {
     ) {
         $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
         $target = New-MemoryMap -Anonymous -Size 600MB -Private
-        $filled = New-MemoryMap -Anonymous -Size 64MB -Private
-        $filled.Write(0, [byte[]] [System.Linq.Enumerable]::ToArray([System.Linq.Enumerable]::Repeat([byte] 65, 64MB)))
         $shell = [powershell]::Create()
         $null = $shell.AddScript("param(`$Module, `$Map, `$Target, `$Filled) Import-Module -Name `$Module; $Script")
-        $null = $shell.AddArgument($ModulePath).AddArgument($map).AddArgument($target).AddArgument($filled)
+        $null = $shell.AddArgument($ModulePath).AddArgument($map).AddArgument($target).AddArgument($Filled)
         $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 600
+        Start-Sleep -Milliseconds 400
 
         $shell.InvocationStateInfo.State | Should -Be 'Running'
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -36,7 +39,7 @@ Describe 'Long work' {
         $watch.ElapsedMilliseconds | Should -BeLessThan 1000 -Because 'Ctrl+C is heard within 200 ms on a machine that is not busy'
         $shell.Dispose()
         $map.State | Should -Be 'Open' -Because 'nothing is left half-open'
-        $map, $target, $filled | Remove-MemoryMap
+        $map, $target | Remove-MemoryMap
     }
 
     It 'shows progress after a second, a few times a second, and takes it away at the end' {
@@ -76,11 +79,10 @@ Describe 'A file larger than the disk' {
         $path = Get-TestPath 'too-large.bin'
         $disk = [System.IO.DriveInfo]::new((Get-TestPath '.'))
         $before = $disk.AvailableFreeSpace
-        $watcher = Start-ThreadJob -ArgumentList $disk.Name -ScriptBlock {
-            param($Name)
+        $watcher = Start-ThreadJob {
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
             $least = [long]::MaxValue
-            $info = [System.IO.DriveInfo]::new($Name)
+            $info = [System.IO.DriveInfo]::new(($using:disk).Name)
             while ($watch.ElapsedMilliseconds -lt 1500) { $least = [math]::Min($least, $info.AvailableFreeSpace) }
             $least
         }

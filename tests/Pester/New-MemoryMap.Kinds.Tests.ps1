@@ -43,6 +43,14 @@ Describe 'New-MemoryMap -Anonymous' {
         (New-MemoryMap -Anonymous -Size 5000).Length | Should -Be 5000
     }
 
+    It 'has no file of which a part could be mapped: -<Name>' -ForEach @(
+        @{ Name = 'Offset'; Arguments = @{ Offset = 4KB } }
+        @{ Name = 'Length'; Arguments = @{ Length = 4KB } }
+        @{ Name = 'FromEnd'; Arguments = @{ Offset = 1; FromEnd = $true } }
+    ) {
+        $null = Assert-Failure { New-MemoryMap -Anonymous -Size 64KB @Arguments } -Kind InvalidArgument -Command New-MemoryMap
+    }
+
     It 'needs a size above 0: <Size>' -ForEach @(@{ Size = $null }, @{ Size = 0 }) {
         $arguments = $null -eq $Size ? @{} : @{ Size = $Size }
         $null = Assert-Failure { New-MemoryMap -Anonymous @arguments } -Kind InvalidArgument -Command New-MemoryMap
@@ -89,7 +97,7 @@ Describe 'New-MemoryMap -Name' {
 
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
-        Remove-Item -LiteralPath "/dev/shm/$Name" -ErrorAction Ignore
+        Remove-Item -LiteralPath "/dev/shm/$Name" -Force -ErrorAction Ignore
     }
 
     It 'creates shared memory for its owner only, with real space, and opens it again' {
@@ -203,7 +211,9 @@ Describe 'New-MemoryMap -MemoryFile' {
     It 'can be sealed against writing when it is mapped for reading' {
         $map = New-MemoryMap -MemoryFile -Size 4KB -Seal Write -Protection Read
 
-        { [System.IO.File]::OpenWrite($map.Path).WriteByte(1) } | Should -Throw
+        $stream = [System.IO.FileStream]::new($map.Path, 'Open', 'Write', 'ReadWrite', 0)
+        { $stream.WriteByte(1) } | Should -Throw
+        $stream.Dispose()
         $map.ReadByte(0) | Should -Be 0
     }
 }

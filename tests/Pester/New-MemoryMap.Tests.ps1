@@ -49,6 +49,8 @@ Describe 'New-MemoryMap with paths' {
 
         (New-MemoryMap -Path './relative.bin').Path | Should -BeExactly (Get-TestPath 'relative.bin')
         (New-MemoryMap -LiteralPath 'relative.bin').Path | Should -BeExactly (Get-TestPath 'relative.bin')
+        (New-MemoryMap -Path 'TestDrive:/relative.bin').Path | Should -BeExactly (Get-TestPath 'relative.bin')
+        (New-MemoryMap -LiteralPath "Microsoft.PowerShell.Core\FileSystem::$(Get-TestPath 'relative.bin')").Path | Should -BeExactly (Get-TestPath 'relative.bin')
     }
 
     It 'maps every file that a wildcard means, in several patterns' {

@@ -15,7 +15,7 @@ Describe 'Remove-SharedMemory' {
 
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
-        Remove-Item -Path "/dev/shm/$Name*"
+        Remove-Item -Path "/dev/shm/$Name*" -Force
     }
 
     It 'removes by <Case>, and gives nothing' -ForEach @(

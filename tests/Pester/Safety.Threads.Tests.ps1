@@ -29,7 +29,7 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                     }
 
                     function Start-Use($Map) {
-                        foreach ($kind in 0..4) { Start-ThreadJob -ThrottleLimit 8 -ScriptBlock $use -ArgumentList $Map, $kind }
+                        foreach ($kind in 0..4) { Start-ThreadJob $use -ThrottleLimit 8 -ArgumentList $Map, $kind }
                     }
 
                     function Wait-Use($Job) {
@@ -74,8 +74,8 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                     $maps = 1..20 | ForEach-Object { New-MemoryMap -Anonymous -Size 64KB }
                     $outcomes = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
                         Import-Module -Name $using:module
-                        foreach ($map in $using:maps) {
-                            try { Remove-MemoryMap -InputObject $map -ErrorAction Stop; 'removed' } catch { "$($_.Exception.Kind)" }
+                        $using:maps | ForEach-Object {
+                            try { $_ | Remove-MemoryMap -ErrorAction Stop; 'removed' } catch { "$($_.Exception.Kind)" }
                         }
                     }
                     ($outcomes | Group-Object | Sort-Object Name | ForEach-Object { "$($_.Name)=$($_.Count)" }) -join ' '

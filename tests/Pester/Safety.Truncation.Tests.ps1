@@ -93,7 +93,8 @@ Describe 'A file that is truncated to <Length> bytes under a map (<Name>)' -ForE
 
 Describe 'What the promise is worth' {
     It 'the MemoryMappedFile of .NET ends the shell in the same place' {
-        $run = Invoke-ChildPwsh -ArgumentList (New-TestFile -Bytes ([byte[]]::new(64KB))) {
+        # Without diagnostics the runtime leaves no pipes behind when it dies.
+        $run = Invoke-ChildPwsh -ArgumentList (New-TestFile -Bytes ([byte[]]::new(64KB))) -Environment @{ DOTNET_EnableDiagnostics = '0' } {
             param($Path)
             $file = [System.IO.MemoryMappedFiles.MemoryMappedFile]::CreateFromFile($Path)
             $view = $file.CreateViewAccessor()
