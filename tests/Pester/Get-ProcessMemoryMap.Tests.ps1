@@ -8,6 +8,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
     $script:Command = 'Get-ProcessMemoryMap'
 
     function Start-Sleeper {
@@ -83,7 +84,7 @@ Describe 'Get-ProcessMemoryMap' {
         }
 
         $script:Table.Count | Should -BeGreaterThan 10
-        $script:Entries.ForEach{ '{0:x}' -f $_.Start } | Should -Be $script:Table.Address.ForEach{ $_.TrimStart('0') }
+        $script:Entries.ForEach{ '{0:x}' -f $_.Start } | Should -Be ($script:Table | ForEach-Object { $_.Address.TrimStart('0') })
         foreach ($pair in @{ Size = 'Size'; Rss = 'Rss'; Pss = 'Pss'; SharedClean = 'Shared_Clean'; SharedDirty = 'Shared_Dirty'; PrivateClean = 'Private_Clean'; PrivateDirty = 'Private_Dirty'; Swap = 'Swap'; Locked = 'Locked' }.GetEnumerator()) {
             $script:Entries.($pair.Key) | Should -Be $script:Table.($pair.Value).ForEach{ 1KB * $_ } -Because $pair.Value
         }
