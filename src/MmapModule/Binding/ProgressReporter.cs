@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using MmapModule.Formatting;
 
@@ -25,27 +26,11 @@ internal sealed class ProgressReporter
     }
 
     /// <summary>Tells how far the work has come, in bytes.</summary>
-    internal void Update(long done, long total)
-    {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
-        if (elapsed < _next)
-        {
-            return;
-        }
+    internal void Update(long done, long total) => Update(done, total, ByteSize.Format);
 
-        _next = elapsed + s_interval;
-        _isShown = true;
-        ProgressRecord record = new(ActivityId, _activity, ByteSize.Format(done) + " of " + ByteSize.Format(total))
-        {
-            PercentComplete = total == 0 ? 100 : (int)(done * 100.0 / total),
-        };
-        if (done > 0)
-        {
-            record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * (total - done) / done);
-        }
-
-        _command.WriteProgress(record);
-    }
+    /// <summary>Tells how far the work has come, in things that are counted.</summary>
+    internal void UpdateCount(long done, long total) =>
+        Update(done, total, static count => count.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Takes the progress away.</summary>
     internal void Complete()
@@ -55,5 +40,27 @@ internal sealed class ProgressReporter
             _command.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
             _isShown = false;
         }
+    }
+
+    private void Update(long done, long total, Func<long, string> format)
+    {
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
+        if (elapsed < _next)
+        {
+            return;
+        }
+
+        _next = elapsed + s_interval;
+        _isShown = true;
+        ProgressRecord record = new(ActivityId, _activity, format(done) + " of " + format(total))
+        {
+            PercentComplete = total == 0 ? 100 : (int)(done * 100.0 / total),
+        };
+        if (done > 0)
+        {
+            record.SecondsRemaining = (int)Math.Min(int.MaxValue, elapsed.TotalSeconds * (total - done) / done);
+        }
+
+        _command.WriteProgress(record);
     }
 }

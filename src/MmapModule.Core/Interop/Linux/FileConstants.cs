@@ -48,6 +48,7 @@ internal static class FileConstants
     internal const uint SYNC_FILE_RANGE_WAIT_AFTER = 4;
 
     internal const int RLIMIT_FSIZE = 1;
+    internal const int RLIMIT_DATA = 2;
     internal const int RLIMIT_NOFILE = 7;
     internal const int RLIMIT_MEMLOCK = 8;
     internal const int RLIMIT_AS = 9;
