@@ -27,14 +27,11 @@ internal sealed class ProgressReporter
     /// <summary>Tells how far the work has come, in bytes.</summary>
     internal void Update(long done, long total)
     {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
-        if (elapsed < _next)
+        if (!IsDue(out TimeSpan elapsed))
         {
             return;
         }
 
-        _next = elapsed + s_interval;
-        _isShown = true;
         ProgressRecord record = new(ActivityId, _activity, ByteSize.Format(done) + " of " + ByteSize.Format(total))
         {
             PercentComplete = total == 0 ? 100 : (int)(done * 100.0 / total),
@@ -47,6 +44,16 @@ internal sealed class ProgressReporter
         _command.WriteProgress(record);
     }
 
+    /// <summary>Tells how far the work on one of many items has come, in bytes; nobody knows how many items there are.</summary>
+    internal void Update(long itemsDone, string item, long done, long total)
+    {
+        if (IsDue(out _))
+        {
+            string status = FormattableString.Invariant($"{itemsDone} done; {ByteSize.Format(done)} of {ByteSize.Format(total)} in the next one");
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, status) { CurrentOperation = item });
+        }
+    }
+
     /// <summary>Takes the progress away.</summary>
     internal void Complete()
     {
@@ -55,5 +62,18 @@ internal sealed class ProgressReporter
             _command.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
             _isShown = false;
         }
+    }
+
+    private bool IsDue(out TimeSpan elapsed)
+    {
+        elapsed = Stopwatch.GetElapsedTime(_started);
+        if (elapsed < _next)
+        {
+            return false;
+        }
+
+        _next = elapsed + s_interval;
+        _isShown = true;
+        return true;
     }
 }

@@ -1,0 +1,96 @@
+using System;
+using System.Runtime.InteropServices;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <summary>What the page cache holds of an open file: cachestat(2), mincore(2) and posix_fadvise(2).</summary>
+internal static unsafe class PageCache
+{
+    /// <summary>mincore is asked about this many bytes at a time: a few milliseconds at most, and a vector of 64 KiB with pages of 4 KiB.</summary>
+    internal static readonly long Step = 65536L * Environment.SystemPageSize;
+
+    private static readonly Lazy<bool> s_canCount = new(ProbeCount);
+
+    /// <summary>False where the kernel is older than 6.5 or a sandbox forbids cachestat. Found out once.</summary>
+    internal static bool CanCount => !ForceMinCore && s_canCount.Value;
+
+    /// <summary>For tests: do as if this kernel had no cachestat.</summary>
+    internal static bool ForceMinCore { get; set; }
+
+    /// <summary>How many pages of a file range are cached, dirty and being written; the error number, or 0.</summary>
+    // SAFETY: both structures are local variables.
+    internal static int TryCount(int fd, MapRange range, out CachestatBuffer counts)
+    {
+        CachestatRange wanted = new() { off = (ulong)range.Offset, len = (ulong)range.Length };
+        CachestatBuffer found = default;
+        int errno = Libc.syscall(SyscallNumbers.Cachestat, fd, (nint)(&wanted), (nint)(&found), 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        counts = found;
+        return errno;
+    }
+
+    /// <summary>True if the cache is known to hold nothing of a file range, which spares asking about every page of a hole.</summary>
+    /// <remarks>Evicted pages count too: a swapped page of tmpfs and a page of persistent memory are such entries, and may be in memory.</remarks>
+    internal static bool IsKnownEmpty(int fd, MapRange range) =>
+        CanCount && TryCount(fd, range, out CachestatBuffer counts) == 0 && counts.nr_cache == 0 && counts.nr_evicted == 0;
+
+    /// <summary>Fills one byte for each page of mapped memory: bit 0 tells whether the page is in memory.</summary>
+    // SAFETY: the vector is pinned and has a byte for each page; the kernel checks the addresses.
+    internal static void GetResidency(nint address, long length, Span<byte> pages, string? path)
+    {
+        fixed (byte* vector = pages)
+        {
+            int errno;
+            do
+            {
+                errno = Libc.mincore(address, (nuint)length, vector) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            }
+            while (errno == Errno.EAGAIN);
+
+            if (errno != 0)
+            {
+                throw LinuxErrors.Translate(errno, new NativeFailure { Call = "mincore", Path = path, Length = length });
+            }
+        }
+    }
+
+    /// <summary>Drops the clean, unused pages of a whole file from the cache.</summary>
+    internal static void Evict(MapBacking file)
+    {
+        int errno = Libc.posix_fadvise((int)file.File.DangerousGetHandle(), 0, 0, FileConstants.POSIX_FADV_DONTNEED);
+        if (errno != 0)
+        {
+            throw LinuxErrors.Translate(errno, new NativeFailure { Call = "posix_fadvise", Path = file.Path, Backing = file });
+        }
+    }
+
+    /// <summary>Reads part of a file, which brings it into the cache; 0 at its end.</summary>
+    // SAFETY: the buffer is pinned while the kernel fills it.
+    internal static int Read(MapBacking file, long offset, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            while (true)
+            {
+                nint got = Libc.pread((int)file.File.DangerousGetHandle(), bytes, (nuint)buffer.Length, offset);
+                if (got >= 0)
+                {
+                    return (int)got;
+                }
+
+                int errno = Marshal.GetLastPInvokeError();
+                if (errno != Errno.EINTR)
+                {
+                    throw LinuxErrors.Translate(errno, new NativeFailure { Call = "pread", Path = file.Path, Backing = file, Offset = offset, Length = buffer.Length });
+                }
+            }
+        }
+    }
+
+    /// <summary>Asks about a file of our own, so that a refusal can only be meant for the call itself.</summary>
+    private static bool ProbeCount()
+    {
+        using MapBacking own = MapPlatform.Current.CreateMemoryFile("MmapModule.probe", 0);
+        return TryCount((int)own.File.DangerousGetHandle(), default, out _) == 0;
+    }
+}
