@@ -105,7 +105,7 @@ public sealed partial class MemoryMap
             // A shared file map is a window into the page cache, and counting there is fast where nothing is cached.
             long start = FileOffset - _pageOffset + piece.Offset;
             if (!IsPrivate && _backing is { Type: BackingType.RegularFile, IsCoherent: true } file
-                && PageCache.IsKnownEmpty((int)file.File.DangerousGetHandle(), new MapRange(start, piece.Length)))
+                && PageCache.IsKnownEmpty(file, new MapRange(start, piece.Length)))
             {
                 pages.Clear();
                 return;

@@ -130,7 +130,7 @@ Describe 'Clear-FileCache' {
         Get-FincoreByte $good | Should -Be 0
     }
 
-    It 'cannot write a full or failing disk back and says so, if the disk fails' {
+    It 'refuses a device that has no page cache' {
         $null = Assert-Failure { Clear-FileCache -LiteralPath '/dev/full' -Sync } -Kind NotMappable -Command Clear-FileCache -Target '/dev/full'
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using MmapModule.Interop.Linux;
 using MmapModule.Platform;
 using MmapModule.Platform.Linux;
 
@@ -73,7 +72,7 @@ internal sealed class CachedFile : IDisposable
 
     internal FileCacheInfo GetState(ByteProgress? progress, CancellationToken cancellation)
     {
-        if (PageCache.CanCount && TryCount(progress, cancellation) is { } counted)
+        if (TryCount(progress, cancellation) is { } counted)
         {
             return counted;
         }
@@ -106,7 +105,7 @@ internal sealed class CachedFile : IDisposable
         for (long start = 0; start < Length; start += PageCache.Step)
         {
             MapRange part = new(start, Math.Min(PageCache.Step, Length - start));
-            if (!isReliable || PageCache.IsKnownEmpty(Descriptor, part))
+            if (!isReliable || PageCache.IsKnownEmpty(_file, part))
             {
                 read += ReadAll(part, buffer, progress, cancellation);
                 continue;
@@ -153,34 +152,26 @@ internal sealed class CachedFile : IDisposable
     /// <summary>Counts with cachestat; null if the kernel refuses that for this file.</summary>
     private FileCacheInfo? TryCount(ByteProgress? progress, CancellationToken cancellation)
     {
-        CachestatBuffer sum = default;
+        PageCounts sum = default;
         long step = Math.Max(CountStep, MapRange.AlignDown(Length / 65536, CountStep));
         for (long offset = 0; offset < Length; offset += Math.Min(step, long.MaxValue - offset))
         {
             cancellation.ThrowIfCancellationRequested();
-            int errno = PageCache.TryCount(Descriptor, new MapRange(offset, Math.Min(step, Length - offset)), out CachestatBuffer counts);
-            if (errno is Errno.EPERM or Errno.EOPNOTSUPP)
+            if (PageCache.Count(_file, new MapRange(offset, Math.Min(step, Length - offset))) is not { } counts)
             {
                 return null;
             }
 
-            if (errno != 0)
-            {
-                throw LinuxErrors.Translate(errno, new NativeFailure { Call = "cachestat", Path = Path, Backing = _file });
-            }
-
-            sum.nr_cache += counts.nr_cache;
-            sum.nr_dirty += counts.nr_dirty;
-            sum.nr_writeback += counts.nr_writeback;
+            sum += counts;
             progress?.Invoke(offset, Length);
         }
 
         return new FileCacheInfo(Path, Length)
         {
-            CachedBytes = (long)sum.nr_cache * _platform.PageSize,
-            DirtyBytes = (long)sum.nr_dirty * _platform.PageSize,
-            WritebackBytes = (long)sum.nr_writeback * _platform.PageSize,
-            Percent = Share((long)sum.nr_cache),
+            CachedBytes = sum.Cached * _platform.PageSize,
+            DirtyBytes = sum.Dirty * _platform.PageSize,
+            WritebackBytes = sum.Writeback * _platform.PageSize,
+            Percent = Share(sum.Cached),
         };
     }
 

@@ -9,7 +9,7 @@ public abstract class FileCacheCommand : MmapCommand
 {
     private protected const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private const string InputSet = "InputObject";
+    private const string FileCacheSet = "FileCache";
 
     private ProgressReporter? _progress;
     private FileTree? _tree;
@@ -28,9 +28,9 @@ public abstract class FileCacheCommand : MmapCommand
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What Get-FileCache has written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FileCacheSet)]
     [ValidateNotNull]
-    public FileCacheInfo[] InputObject { get; set; } = [];
+    public FileCacheInfo[] FileCache { get; set; } = [];
 
     /// <summary>All files in the folders and below.</summary>
     [Parameter]
@@ -47,8 +47,8 @@ public abstract class FileCacheCommand : MmapCommand
     {
         switch (ParameterSetName)
         {
-            case InputSet:
-                foreach (FileCacheInfo info in InputObject)
+            case FileCacheSet:
+                foreach (FileCacheInfo info in FileCache)
                 {
                     TreatAll(info.Path, isLiteral: true);
                 }

@@ -99,7 +99,7 @@ function Stop-Soon {
             Stopped      = $stopped
             Milliseconds = $watch.ElapsedMilliseconds
             Progress     = @($shell.Streams.Progress)
-            Errors       = @($shell.Streams.Error)
+            Warnings     = @($shell.Streams.Warning)
         }
     }
     finally {

@@ -18,21 +18,25 @@ internal static unsafe class PageCache
     /// <summary>For tests: do as if this kernel had no cachestat.</summary>
     internal static bool ForceMinCore { get; set; }
 
-    /// <summary>How many pages of a file range are cached, dirty and being written; the error number, or 0.</summary>
-    // SAFETY: both structures are local variables.
-    internal static int TryCount(int fd, MapRange range, out CachestatBuffer counts)
+    /// <summary>Counts the pages of a file range; null if the kernel does not tell this user, or cannot for this file system.</summary>
+    internal static PageCounts? Count(MapBacking file, MapRange range)
     {
-        CachestatRange wanted = new() { off = (ulong)range.Offset, len = (ulong)range.Length };
-        CachestatBuffer found = default;
-        int errno = Libc.syscall(SyscallNumbers.Cachestat, fd, (nint)(&wanted), (nint)(&found), 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
-        counts = found;
-        return errno;
+        PageCounts counts = default;
+        int errno = CanCount ? TryCount((int)file.File.DangerousGetHandle(), range, out counts) : Errno.ENOSYS;
+        return errno switch
+        {
+            0 => counts,
+            Errno.ENOSYS or Errno.EPERM or Errno.EOPNOTSUPP => null,
+            _ => throw LinuxErrors.Translate(errno, new NativeFailure { Call = "cachestat", Path = file.Path, Backing = file, Offset = range.Offset, Length = range.Length }),
+        };
     }
 
     /// <summary>True if the cache is known to hold nothing of a file range, which spares asking about every page of a hole.</summary>
     /// <remarks>Evicted pages count too: a swapped page of tmpfs and a page of persistent memory are such entries, and may be in memory.</remarks>
-    internal static bool IsKnownEmpty(int fd, MapRange range) =>
-        CanCount && TryCount(fd, range, out CachestatBuffer counts) == 0 && counts.nr_cache == 0 && counts.nr_evicted == 0;
+    internal static bool IsKnownEmpty(MapBacking file, MapRange range) => Count(file, range) is { Cached: 0, Evicted: 0 };
+
+    /// <summary>True if the kernel refuses to count pages of this file for this user.</summary>
+    internal static bool IsRefused(int fd) => CanCount && TryCount(fd, new MapRange(0, 1), out _) == Errno.EPERM;
 
     /// <summary>Fills one byte for each page of mapped memory: bit 0 tells whether the page is in memory.</summary>
     // SAFETY: the vector is pinned and has a byte for each page; the kernel checks the addresses.
@@ -85,6 +89,16 @@ internal static unsafe class PageCache
                 }
             }
         }
+    }
+
+    // SAFETY: both structures are local variables.
+    private static int TryCount(int fd, MapRange range, out PageCounts counts)
+    {
+        CachestatRange wanted = new() { off = (ulong)range.Offset, len = (ulong)range.Length };
+        CachestatBuffer found = default;
+        int errno = Libc.syscall(SyscallNumbers.Cachestat, fd, (nint)(&wanted), (nint)(&found), 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        counts = new PageCounts((long)found.nr_cache, (long)found.nr_dirty, (long)found.nr_writeback, (long)found.nr_evicted);
+        return errno;
     }
 
     /// <summary>Asks about a file of our own, so that a refusal can only be meant for the call itself.</summary>

@@ -17,8 +17,7 @@ internal static unsafe class PageCacheTrust
     internal static bool IsReliable(int fd)
     {
         // Newer kernels refuse cachestat to whom mincore lies.
-        bool isRefused = PageCache.CanCount && PageCache.TryCount(fd, new MapRange(0, 1), out _) == Errno.EPERM;
-        return !isRefused && LinuxFile.TryStat(fd, out FileStatus status) == 0 && (IsOwner(status.OwnerId) || MayWrite(fd));
+        return !PageCache.IsRefused(fd) && LinuxFile.TryStat(fd, out FileStatus status) == 0 && (IsOwner(status.OwnerId) || MayWrite(fd));
     }
 
     // SAFETY: the path is pinned and ends with a zero byte.
