@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Platform;
 using MmapModule.Platform.Linux;
@@ -6,13 +7,12 @@ using MmapModule.Platform.Linux;
 namespace MmapModule;
 
 /// <summary>An open file as the page cache sees it.</summary>
-internal sealed class CachedFile : IDisposable
+internal sealed partial class CachedFile : IDisposable
 {
-    private const int ReadStep = 1024 * 1024;
     private const long SyncStep = 16L * 1024 * 1024;
 
-    /// <summary>Counting goes in steps of at least this size, so that Ctrl+C is seen; more than 65536 of them would take time themselves.</summary>
-    private const long CountStep = 1024L * 1024 * 1024;
+    /// <summary>Counting and dropping go in steps of at least this size, so that Ctrl+C is seen.</summary>
+    private const long LargeStep = 256L * 1024 * 1024;
 
     private readonly IMapPlatform _platform;
     private readonly MapBacking _file;
@@ -35,6 +35,9 @@ internal sealed class CachedFile : IDisposable
 
     /// <summary>The cache is the file itself: on tmpfs nothing can be dropped.</summary>
     internal bool IsMemory => FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor));
+
+    /// <summary>The step for this file: more than 65536 of them would take time themselves.</summary>
+    private long Step => Math.Max(LargeStep, MapRange.AlignDown(Length / 65536, LargeStep));
 
     private int Descriptor => (int)_file.File.DangerousGetHandle();
 
@@ -79,12 +82,12 @@ internal sealed class CachedFile : IDisposable
 
         long pages = 0;
         PageWindow window = new(_platform, _file);
-        for (long offset = 0; offset < Length; offset += PageCache.Step)
+        foreach (MapRange part in Steps(PageCache.Step))
         {
             cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<byte> state = window.Read(offset, Math.Min(PageCache.Step, Length - offset));
+            ReadOnlySpan<byte> state = window.Read(part.Offset, part.Length);
             pages += state.Length - state.Count((byte)0);
-            progress?.Invoke(offset, Length);
+            progress?.Invoke(part.End, Length);
         }
 
         return new FileCacheInfo(Path, Length)
@@ -95,75 +98,49 @@ internal sealed class CachedFile : IDisposable
         };
     }
 
-    /// <summary>Reads what is missing; returns how many bytes that were.</summary>
-    internal long Load(ByteProgress? progress, CancellationToken cancellation)
-    {
-        long read = 0;
-        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(ReadStep, Length));
-        bool isReliable = Length > 0 && PageCacheTrust.IsReliable(Descriptor);
-        PageWindow window = new(_platform, _file);
-        for (long start = 0; start < Length; start += PageCache.Step)
-        {
-            MapRange part = new(start, Math.Min(PageCache.Step, Length - start));
-            if (!isReliable || PageCache.IsKnownEmpty(_file, part))
-            {
-                read += ReadAll(part, buffer, progress, cancellation);
-                continue;
-            }
-
-            ReadOnlySpan<byte> pages = window.Read(part.Offset, part.Length);
-            for (int page = pages.IndexOf((byte)0); page >= 0;)
-            {
-                int count = pages[page..].IndexOfAnyExcept((byte)0);
-                int end = count < 0 ? pages.Length : page + count;
-                MapRange missing = new(start + ((long)page * _platform.PageSize), (long)(end - page) * _platform.PageSize);
-                read += ReadAll(missing.Intersect(part), buffer, progress, cancellation);
-                int next = pages[end..].IndexOf((byte)0);
-                page = next < 0 ? -1 : end + next;
-            }
-
-            cancellation.ThrowIfCancellationRequested();
-            progress?.Invoke(part.End, Length);
-        }
-
-        return read;
-    }
-
     /// <summary>Drops what can be dropped.</summary>
     internal void Evict(bool sync, ByteProgress? progress, CancellationToken cancellation)
     {
         if (sync)
         {
             // fsync alone would be deaf to Ctrl+C; after these steps it finds little left to do.
-            for (long offset = 0; offset < Length; offset += SyncStep)
+            foreach (MapRange part in Steps(SyncStep))
             {
                 cancellation.ThrowIfCancellationRequested();
-                progress?.Invoke(offset, Length);
-                _platform.WriteBack(_file, offset, Math.Min(SyncStep, Length - offset));
+                progress?.Invoke(part.Offset, Length);
+                _platform.WriteBack(_file, part.Offset, part.Length);
             }
 
             _platform.FlushFile(_file);
         }
 
+        // The steps begin and end where large folios do: the kernel drops only what lies in a range completely.
+        foreach (MapRange part in Steps(Step))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            PageCache.Evict(_file, part);
+            progress?.Invoke(part.End, Length);
+        }
+
+        // The last page, and what was added meanwhile.
         cancellation.ThrowIfCancellationRequested();
-        PageCache.Evict(_file);
+        PageCache.Evict(_file, default);
     }
 
     /// <summary>Counts with cachestat; null if the kernel refuses that for this file.</summary>
     private FileCacheInfo? TryCount(ByteProgress? progress, CancellationToken cancellation)
     {
         PageCounts sum = default;
-        long step = Math.Max(CountStep, MapRange.AlignDown(Length / 65536, CountStep));
-        for (long offset = 0; offset < Length; offset += Math.Min(step, long.MaxValue - offset))
+        foreach (MapRange part in Steps(Step))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (PageCache.Count(_file, new MapRange(offset, Math.Min(step, Length - offset))) is not { } counts)
+            if (PageCache.Count(_file, part) is not { } counts)
             {
                 return null;
             }
 
             sum += counts;
-            progress?.Invoke(offset, Length);
+            progress?.Invoke(part.End, Length);
         }
 
         return new FileCacheInfo(Path, Length)
@@ -175,26 +152,14 @@ internal sealed class CachedFile : IDisposable
         };
     }
 
+    private IEnumerable<MapRange> Steps(long size)
+    {
+        for (long offset = 0; offset < Length; offset += Math.Min(size, long.MaxValue - offset))
+        {
+            yield return new MapRange(offset, Math.Min(size, Length - offset));
+        }
+    }
+
     private double Share(long pages) =>
         Length == 0 ? 0 : 100.0 * pages / new MapRange(0, Length).PageCount(_platform.PageSize);
-
-    private long ReadAll(MapRange range, byte[] buffer, ByteProgress? progress, CancellationToken cancellation)
-    {
-        long position = range.Offset;
-        while (position < range.End)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int got = PageCache.Read(_file, position, buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.End - position)));
-            if (got == 0)
-            {
-                // The file has become shorter.
-                break;
-            }
-
-            position += got;
-            progress?.Invoke(position, Length);
-        }
-
-        return position - range.Offset;
-    }
 }

@@ -58,10 +58,10 @@ internal static unsafe class PageCache
         }
     }
 
-    /// <summary>Drops the clean, unused pages of a whole file from the cache.</summary>
-    internal static void Evict(MapBacking file)
+    /// <summary>Drops the clean, unused pages of a file range from the cache; a length of 0 means up to the end.</summary>
+    internal static void Evict(MapBacking file, MapRange range)
     {
-        int errno = Libc.posix_fadvise((int)file.File.DangerousGetHandle(), 0, 0, FileConstants.POSIX_FADV_DONTNEED);
+        int errno = Libc.posix_fadvise((int)file.File.DangerousGetHandle(), range.Offset, range.Length, FileConstants.POSIX_FADV_DONTNEED);
         if (errno != 0)
         {
             throw LinuxErrors.Translate(errno, new NativeFailure { Call = "posix_fadvise", Path = file.Path, Backing = file });
