@@ -95,6 +95,21 @@ public sealed class FileCacheChangeTests
     }
 
     [Fact]
+    public void Nothing_stays_where_two_steps_meet()
+    {
+        using TempFile file = new((600L << 20) + 1);
+        using (MemoryMap map = MemoryMap.OpenFile(file.Path))
+        {
+            _ = map.Read((256L << 20) - (1 << 20), 2 << 20);
+            _ = map.Read((512L << 20) - 1, 2);
+            _ = map.Read(600L << 20, 1);
+        }
+
+        Assert.InRange(FileCache.Get(file.Path).CachedBytes, 2L << 20, 600L << 20);
+        Assert.Equal(0, FileCache.Clear(file.Path, sync: true).CachedBytes);
+    }
+
+    [Fact]
     public void Dirty_pages_stay_and_are_not_lost()
     {
         byte[] content = Data.Random(64 << 20);
