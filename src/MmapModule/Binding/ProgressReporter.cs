@@ -32,6 +32,16 @@ internal sealed class ProgressReporter
     internal void UpdateCount(long done, long total) =>
         Update(done, total, static count => count.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Tells how far the work on one of many items has come, in bytes; nobody knows how many items there are.</summary>
+    internal void Update(long itemsDone, string item, long done, long total)
+    {
+        if (IsDue(out _))
+        {
+            string status = FormattableString.Invariant($"{itemsDone} done; {ByteSize.Format(done)} of {ByteSize.Format(total)} in the next one");
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, status) { CurrentOperation = item });
+        }
+    }
+
     /// <summary>Takes the progress away.</summary>
     internal void Complete()
     {
@@ -44,14 +54,11 @@ internal sealed class ProgressReporter
 
     private void Update(long done, long total, Func<long, string> format)
     {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
-        if (elapsed < _next)
+        if (!IsDue(out TimeSpan elapsed))
         {
             return;
         }
 
-        _next = elapsed + s_interval;
-        _isShown = true;
         ProgressRecord record = new(ActivityId, _activity, format(done) + " of " + format(total))
         {
             PercentComplete = total == 0 ? 100 : (int)(done * 100.0 / total),
@@ -62,5 +69,18 @@ internal sealed class ProgressReporter
         }
 
         _command.WriteProgress(record);
+    }
+
+    private bool IsDue(out TimeSpan elapsed)
+    {
+        elapsed = Stopwatch.GetElapsedTime(_started);
+        if (elapsed < _next)
+        {
+            return false;
+        }
+
+        _next = elapsed + s_interval;
+        _isShown = true;
+        return true;
     }
 }

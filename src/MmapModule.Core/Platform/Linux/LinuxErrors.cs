@@ -113,7 +113,7 @@ internal static class LinuxErrors
             _ => (
                 MmapErrorKind.PathNotFound,
                 "Cannot find " + failure.Subject + ".",
-                "Check the spelling of the path; give -Size to create a new file."),
+                failure.Call is "open" ? "Check the spelling of the path; give -Size to create a new file." : "Check the spelling of the path."),
         };
     }
 

@@ -17,6 +17,14 @@ internal static class MemoryErrors
                 "Give the -Offset and -Length of a part that is still mapped.");
         }
 
+        if (failure.Call is "mincore")
+        {
+            return (
+                MmapErrorKind.RangeNotMapped,
+                "Part of the range has been unmapped while it was looked at.",
+                "Look again, or give the -Offset and -Length of a part that is still mapped.");
+        }
+
         if (failure.Call is "mlock")
         {
             return LockLimit(failure);
