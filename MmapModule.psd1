@@ -11,15 +11,22 @@
     FormatsToProcess       = @('bin/MmapModule.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
+        'Add-MemoryMapSeal'
         'Get-MemoryMap'
         'Get-SharedMemory'
+        'Lock-MemoryMap'
         'New-MemoryMap'
         'Read-MappedRegion'
         'Remove-MemoryMap'
         'Remove-SharedMemory'
+        'Resize-MemoryMap'
+        'Save-MemoryMap'
         'Select-MappedRegion'
+        'Set-MemoryMapAdvice'
+        'Set-MemoryMapProtection'
         'Sync-MemoryMap'
         'Test-MemoryMap'
+        'Unlock-MemoryMap'
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

@@ -58,6 +58,7 @@ public sealed partial class MemoryMap
             }
 
             MapRange piece = new(offset + done, step);
+            CheckStillInside(piece);
             CheckAccess(piece, isWrite);
             nint address = _handle.Address + (nint)(_pageOffset + piece.Offset);
             long copied = isWrite ? _copier.CopyTo(address, bytes + done, step) : _copier.CopyFrom(bytes + done, address, step);
@@ -77,11 +78,15 @@ public sealed partial class MemoryMap
         }
     }
 
+    /// <summary>The caller has checked the range, but the map may have been made shorter since.</summary>
+    private void CheckStillInside(MapRange range) => MapRange.Check(range.Offset, range.Length, Length);
+
     private void CheckAccess(MapRange range, bool isWrite)
     {
-        if (!Protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
+        MapProtection protection = _protections.IsEmpty ? Protection : _protections.Common(range.Shift(_pageOffset), Protection);
+        if (!protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
         {
-            throw MapErrors.Protected(Path, range.Offset, range.Length, Protection, isWrite);
+            throw MapErrors.Protected(Path, range.Offset, range.Length, protection, isWrite);
         }
 
         if (_handle.Segments.HasHoles && !_handle.Segments.Contains(range.Shift(_pageOffset)))

@@ -10,6 +10,11 @@ internal static class MapErrors
         FormattableString.Invariant($"Map {id} has been removed."),
         "Create a new one with New-MemoryMap; Get-MemoryMap lists the maps that are open.");
 
+    internal static MmapException SealedPages(int id) => new(
+        MmapErrorKind.Sealed,
+        FormattableString.Invariant($"Map {id} has pages that were sealed (mseal), so it cannot be removed before the process ends."),
+        "Use it as it is, or start a new pwsh.");
+
     internal static MmapException Invalid(string message, string action, string? path = null) =>
         new(MmapErrorKind.InvalidArgument, message, action) { Path = path };
 

@@ -44,14 +44,27 @@ internal static class AccessErrors
             return NoExec(failure);
         }
 
-        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is > 0 and var seals)
+        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is not MapSeals.None and var seals)
         {
             return (
                 MmapErrorKind.Sealed,
-                failure.Subject + " is a sealed memory file (" + (MapSeals)seals + "), which forbids this.",
+                failure.Subject + " is a sealed memory file (" + seals + "), which forbids this.",
                 failure.Call is "mmap"
                     ? "Map it with -Protection Read, or with -Private to change a copy in memory only."
                     : "A seal cannot be taken back; create a new memory file.");
+        }
+
+        if (failure.Call is "munmap" or "mprotect" or "mremap")
+        {
+            return (
+                MmapErrorKind.Sealed,
+                "Pages of the map have been sealed (mseal), which forbids to unmap, move or protect them until the process ends.",
+                "Start a new pwsh to get rid of them.");
+        }
+
+        if (failure.Call is "mlock" or "mlock2")
+        {
+            return MemoryErrors.LockLimit(failure);
         }
 
         if (failure.Call is "fcntl")

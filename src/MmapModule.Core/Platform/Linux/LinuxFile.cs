@@ -43,8 +43,13 @@ internal static unsafe class LinuxFile
         }
     }
 
-    /// <summary>The seals of a memory file; -1 if the file cannot have any.</summary>
-    internal static int Seals(SafeFileHandle file) => Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_GET_SEALS, 0);
+    /// <summary>The seals of a memory file; none if the file cannot have any. The exec seal, which every memory file of ours has, does not count.</summary>
+    internal static MapSeals Seals(SafeFileHandle file)
+    {
+        const MapSeals known = MapSeals.Seal | MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.FutureWrite;
+        int seals = Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_GET_SEALS, 0);
+        return seals < 0 ? MapSeals.None : (MapSeals)seals & known;
+    }
 
     /// <summary>The flags the file was opened with (O_RDWR and so on); -1 if it is not open.</summary>
     internal static int OpenFlags(int fd) => Libc.fcntl(fd, FileConstants.F_GETFL, 0);
