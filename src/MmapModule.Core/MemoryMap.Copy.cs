@@ -89,6 +89,11 @@ public sealed partial class MemoryMap
             throw MapErrors.Protected(Path, range.Offset, range.Length, protection, isWrite);
         }
 
+        if (!_guards.IsEmpty && _guards.Common(range.Shift(_pageOffset), MapProtection.ReadWriteExecute) != MapProtection.ReadWriteExecute)
+        {
+            throw MapErrors.Guarded(Path, range.Offset, range.Length, isWrite);
+        }
+
         if (_handle.Segments.HasHoles && !_handle.Segments.Contains(range.Shift(_pageOffset)))
         {
             throw MapErrors.NotMapped(Path, range.Offset, range.Length);

@@ -4,61 +4,9 @@ using MmapModule.Platform;
 
 namespace MmapModule;
 
-/// <content>Protection, advice and locking of pages.</content>
+/// <content>Advice and locking of pages, and seals of files.</content>
 public sealed partial class MemoryMap
 {
-    /// <summary>True once pages have been sealed with mseal(2): the map then stays until the process ends.</summary>
-    public bool HasSealedPages { get; private set; }
-
-    /// <summary>Changes what may be done with a range of whole pages (mprotect(2)).</summary>
-    /// <param name="protection">The new protection.</param>
-    /// <param name="offset">Where the range starts: a page boundary of the mapping.</param>
-    /// <param name="length">Its length: up to a page boundary or to the end; null means the rest.</param>
-    /// <exception cref="MmapException">AccessDenied, NoExecMount, Sealed, NotPermitted, InvalidArgument, RangeNotMapped, a wrong range, or MapDisposed.</exception>
-    public void Protect(MapProtection protection, long offset = 0, long? length = null)
-    {
-        MapRange range = Resolve(offset, length);
-        if (range.Length == 0)
-        {
-            return;
-        }
-
-        MapRange pages = WholePages(range, "changes the protection of");
-        ChangePages(range, pages, () =>
-        {
-            _platform.Protect(_handle.Address + (nint)pages.Offset, pages.Length, Describe(protection), range.Offset);
-            if (pages.Length == _handle.MappedLength)
-            {
-                Protection = protection;
-                _protections.Clear();
-            }
-            else
-            {
-                _protections.Set(pages, protection);
-            }
-        });
-    }
-
-    /// <summary>Seals a range of whole pages (mseal(2)): until the process ends it cannot be unmapped, moved or given another protection.</summary>
-    /// <param name="offset">Where the range starts: a page boundary of the mapping.</param>
-    /// <param name="length">Its length: up to a page boundary or to the end; null means the rest.</param>
-    /// <exception cref="MmapException">FlagNotSupported (before Linux 6.10), InvalidArgument, RangeNotMapped, a wrong range, or MapDisposed.</exception>
-    public void SealPages(long offset = 0, long? length = null)
-    {
-        MapRange range = Resolve(offset, length);
-        if (range.Length == 0)
-        {
-            return;
-        }
-
-        MapRange pages = WholePages(range, "seals");
-        ChangePages(range, pages, () =>
-        {
-            _platform.SealPages(_handle.Address + (nint)pages.Offset, pages.Length, Path, range.Offset);
-            HasSealedPages = true;
-        });
-    }
-
     /// <summary>Tells the kernel how a range will be used, or has it acted upon (madvise(2)).</summary>
     /// <param name="advice">The advice; some destroy data, see <see cref="MapAdvice"/>.</param>
     /// <param name="offset">Where the range starts; rounded down to a page, except for advice that destroys data.</param>
@@ -80,10 +28,16 @@ public sealed partial class MemoryMap
             if (advice is MapAdvice.GuardInstall or MapAdvice.HwPoison)
             {
                 // From now on even plain memory may fault.
-                _copier = _copier is DirectCopier ? FaultProofCopy.System : _copier;
+                _mayFault = true;
+                _copier = WithoutDirect(_copier);
             }
 
-            _platform.Advise(_handle.Address + (nint)pages.Offset, pages.Length, advice, Describe(Protection), Fault(range));
+            _platform.Advise(_handle.Address + (nint)pages.Offset, pages.Length, advice, Describe(Protection), Fault(range, "madvise"));
+            if (advice is MapAdvice.GuardInstall or MapAdvice.GuardRemove)
+            {
+                MapProtection left = advice is MapAdvice.GuardInstall ? MapProtection.None : MapProtection.ReadWriteExecute;
+                _guards.Set(pages, left, MapProtection.ReadWriteExecute);
+            }
         });
     }
 
@@ -91,26 +45,31 @@ public sealed partial class MemoryMap
     /// <param name="offset">Where the range starts; rounded down to a page.</param>
     /// <param name="length">Its length, rounded up to a page; null means the rest.</param>
     /// <param name="onFault">Lock pages when they are first used instead of reading all of them in now.</param>
-    /// <exception cref="MmapException">MemoryLockLimit, RangeNotMapped, a wrong range, or MapDisposed.</exception>
+    /// <exception cref="MmapException">MemoryLockLimit, RegionTruncated, RegionProtected, RangeNotMapped, a wrong range, or MapDisposed.</exception>
     public void Lock(long offset = 0, long? length = null, bool onFault = false) =>
-        ForPages(offset, length, (address, size, start) => _platform.Lock(address, size, onFault, Path, start));
+        ForPages(offset, length, (address, size, range) => _platform.Lock(address, size, onFault, Describe(Protection), Fault(range, "mlock")));
 
     /// <summary>Takes a lock back (munlock(2)).</summary>
     /// <param name="offset">Where the range starts; rounded down to a page.</param>
     /// <param name="length">Its length, rounded up to a page; null means the rest.</param>
     /// <exception cref="MmapException">RangeNotMapped, a wrong range, or MapDisposed.</exception>
     public void Unlock(long offset = 0, long? length = null) =>
-        ForPages(offset, length, (address, size, start) => _platform.Unlock(address, size, Path, start));
+        ForPages(offset, length, (address, size, range) => _platform.Unlock(address, size, Path, range.Offset));
 
     /// <summary>Adds seals to a memory file (F_ADD_SEALS of fcntl(2)); they can never be taken back.</summary>
     /// <param name="seals">The seals.</param>
-    /// <exception cref="MmapException">Sealed, SealBusy, InvalidArgument or MapDisposed.</exception>
+    /// <exception cref="MmapException">Sealed, SealBusy, AccessDenied, InvalidArgument or MapDisposed.</exception>
     public void AddSeals(MapSeals seals)
     {
         ThrowIfClosed();
         if (_backing is null)
         {
             throw MapErrors.Invalid("Anonymous memory has no file that could be sealed.", "Use New-MemoryMap -MemoryFile.");
+        }
+
+        if (seals == MapSeals.None)
+        {
+            throw MapErrors.Invalid("There is no seal to add (-Seal).", "Give at least one of Shrink, Grow, Write, FutureWrite and Seal.", Path);
         }
 
         EnterGate();
@@ -124,7 +83,7 @@ public sealed partial class MemoryMap
         }
     }
 
-    private void ForPages(long offset, long? length, Action<nint, long, long> act)
+    private void ForPages(long offset, long? length, Action<nint, long, MapRange> act)
     {
         MapRange range = Resolve(offset, length);
         if (range.Length == 0)
@@ -137,7 +96,7 @@ public sealed partial class MemoryMap
         try
         {
             CheckMapped(range, pages);
-            act(_handle.Address + (nint)pages.Offset, pages.Length, range.Offset);
+            act(_handle.Address + (nint)pages.Offset, pages.Length, range);
         }
         finally
         {
@@ -183,7 +142,7 @@ public sealed partial class MemoryMap
         Flags = Flags,
     };
 
-    private FaultContext Fault(MapRange range) => new()
+    private FaultContext Fault(MapRange range, string call) => new()
     {
         Backing = _backing,
         FileOffset = FileOffset + range.Offset,
@@ -192,6 +151,8 @@ public sealed partial class MemoryMap
         IsPrivate = IsPrivate,
         Protection = Protection,
         Flags = Flags,
-        NativeCall = "madvise",
+        NativeCall = call,
     };
+
+    private static MemoryCopier WithoutDirect(MemoryCopier copier) => copier is DirectCopier ? FaultProofCopy.System : copier;
 }

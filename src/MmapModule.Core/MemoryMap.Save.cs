@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Threading;
-using Microsoft.Win32.SafeHandles;
 using MmapModule.Platform;
 
 namespace MmapModule;
@@ -13,50 +11,99 @@ public sealed partial class MemoryMap
     private const int SaveStep = 1024 * 1024;
 
     /// <summary>Writes the content of a private map to its file, or the content of any map to another file.</summary>
-    /// <param name="path">The file; null means the map's own. Another file gets the map's first byte at its own start and is created if needed.</param>
-    /// <param name="changedOnly">Write only the pages that this process has changed.</param>
+    /// <param name="path">The file; null means the map's own. Another file gets the map's first byte at its own start, is created if needed, and ends with the map's last byte.</param>
+    /// <param name="changedOnly">Write only the pages that this process has changed; a file that is new or too short gets all of them.</param>
     /// <param name="cancellation">Stops between pieces of 1 MiB.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="MmapException">AccessDenied, RegionTruncated (the file is shorter than the map), NoSpace, RangeNotMapped, InvalidArgument or MapDisposed.</exception>
+    /// <exception cref="MmapException">AccessDenied, PathNotFound (the file was replaced), RegionTruncated (the file is shorter than the map), NoSpace, RegionProtected, RangeNotMapped, InvalidArgument or MapDisposed.</exception>
     public MemoryMapSaveResult Save(string? path = null, bool changedOnly = false, CancellationToken cancellation = default) =>
         Save(path, changedOnly, null, cancellation);
 
     internal MemoryMapSaveResult Save(string? path, bool changedOnly, ByteProgress? progress, CancellationToken cancellation)
     {
         ThrowIfClosed();
-        bool isOwn = path is null;
         string target = path ?? Path ?? string.Empty;
-        if (isOwn && (_backing?.Type != BackingType.RegularFile || !IsPrivate || Kind is MapKind.Snapshot))
+        if (path is null)
         {
-            throw MapErrors.Invalid(
-                IsPrivate ? "The map has no file to write to." : "The changes of a shared map are in its file already.",
-                IsPrivate ? "Name a file with -Path." : "Use Sync-MemoryMap to have them on the disk, or -Path to write a copy.",
-                Path);
+            CheckSavable();
         }
 
-        // Shared maps have no pages of their own: all of them count as changed.
-        IReadOnlyList<MapRange> changed = IsPrivate ? ChangedRanges() : [new MapRange(0, Length)];
-        IReadOnlyList<MapRange> ranges = changedOnly ? changed : [new MapRange(0, Length)];
-        long bytes = 0;
-        foreach (MapRange range in ranges)
+        using MapBacking file = _platform.OpenFile(target, writable: true, create: path is not null);
+        bool isOwn = file.Identity == _backing?.Identity;
+        if (isOwn)
         {
-            bytes += range.Length;
+            CheckSavable();
+        }
+        else if (path is null)
+        {
+            throw Replaced();
         }
 
-        using MapBacking file = _platform.OpenFile(target, writable: true, create: !isOwn);
-        long origin = isOwn ? FileOffset : 0;
-        PrepareTarget(file, origin, canGrow: !isOwn);
-        Write(file.File, ranges, origin, bytes, progress, cancellation);
-        long pages = 0;
-        foreach (MapRange range in changed)
+        try
         {
-            pages += range.Shift(_pageOffset).Outward(_platform.PageSize).Length / _platform.PageSize;
-        }
+            // Shared maps have no pages of their own: all of them count as changed.
+            IReadOnlyList<MapRange> changed = IsPrivate ? ChangedRanges() : [new MapRange(0, Length)];
+            bool isComplete = _platform.GetLength(file) >= (isOwn ? FileOffset : 0) + Length;
 
-        return new MemoryMapSaveResult { Id = Id, Path = target, ChangedPages = pages, BytesWritten = bytes };
+            // A file that does not have all of the bytes yet cannot do with the changed ones.
+            IReadOnlyList<MapRange> ranges = changedOnly && (isOwn || isComplete) ? changed : [new MapRange(0, Length)];
+            CheckReadable(ranges);
+            PrepareTarget(file, isOwn ? FileOffset : 0, canGrow: !isOwn, cancellation);
+            long bytes = Write(file, ranges, isOwn ? FileOffset : 0, progress, cancellation);
+            if (!isOwn && !changedOnly && _platform.GetLength(file) > Length && file.Type == BackingType.RegularFile)
+            {
+                _platform.Shrink(file, Length);
+            }
+
+            return new MemoryMapSaveResult { Id = Id, Path = target, ChangedPages = CountPages(changed), BytesWritten = bytes };
+        }
+        catch
+        {
+            _platform.RemoveCreated(file);
+            throw;
+        }
     }
 
-    private void PrepareTarget(MapBacking file, long origin, bool canGrow)
+    private void CheckSavable()
+    {
+        if (_backing?.Type != BackingType.RegularFile || !IsPrivate || Kind is MapKind.Snapshot)
+        {
+            throw MapErrors.Invalid(
+                IsPrivate || _backing is null ? "The map has no file to write to."
+                    : Kind is MapKind.Snapshot ? "A snapshot is a copy that cannot be changed, so there is nothing to write back."
+                    : "The changes of a shared map are in its file already.",
+                IsPrivate || _backing is null || Kind is MapKind.Snapshot ? "Name a file with -Path." : "Use Sync-MemoryMap to have them on the disk, or -Path to write a copy.",
+                Path);
+        }
+    }
+
+    private MmapException Replaced() => new(
+        MmapErrorKind.PathNotFound,
+        "The mapped file is not at '" + Path + "' any more: another file has taken its place. Nothing has been written.",
+        "Save to another file with -Path, or map the new file.")
+    {
+        Path = Path,
+        IsWrite = true,
+    };
+
+    /// <summary>What cannot be read must be found out before anything is written.</summary>
+    private void CheckReadable(IReadOnlyList<MapRange> ranges)
+    {
+        EnterGate();
+        try
+        {
+            foreach (MapRange range in ranges)
+            {
+                CheckAccess(range, isWrite: false);
+            }
+        }
+        finally
+        {
+            ExitGate();
+        }
+    }
+
+    private void PrepareTarget(MapBacking file, long origin, bool canGrow, CancellationToken cancellation)
     {
         long size = _platform.GetLength(file);
         if (size >= origin + Length)
@@ -76,12 +123,18 @@ public sealed partial class MemoryMap
             };
         }
 
-        _platform.Grow(file, origin + Length, sparse: false, null, default);
+        _platform.Grow(file, origin + Length, sparse: false, null, cancellation);
     }
 
-    private void Write(SafeFileHandle file, IReadOnlyList<MapRange> ranges, long origin, long total, ByteProgress? progress, CancellationToken cancellation)
+    private long Write(MapBacking file, IReadOnlyList<MapRange> ranges, long origin, ByteProgress? progress, CancellationToken cancellation)
     {
         byte[] buffer = new byte[SaveStep];
+        long total = 0;
+        foreach (MapRange range in ranges)
+        {
+            total += range.Length;
+        }
+
         long done = 0;
         foreach (MapRange range in ranges)
         {
@@ -90,41 +143,13 @@ public sealed partial class MemoryMap
                 cancellation.ThrowIfCancellationRequested();
                 Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(SaveStep, range.End - position));
                 CopyOut(position, piece, null, cancellation);
-                RandomAccess.Write(file, piece, origin + position);
+                _platform.WriteFile(file, origin + position, piece);
                 position += piece.Length;
                 done += piece.Length;
                 progress?.Invoke(done, total);
             }
         }
-    }
 
-    /// <summary>The parts of a private map that are this process's own copies, cut to the map.</summary>
-    private List<MapRange> ChangedRanges()
-    {
-        List<MapRange> ranges = [];
-        if (Length == 0)
-        {
-            return ranges;
-        }
-
-        EnterGate();
-        try
-        {
-            foreach (MapRange pages in _platform.PrivatePages(_handle.Address, _handle.MappedLength))
-            {
-                long start = Math.Max(pages.Offset - _pageOffset, 0);
-                long end = Math.Min(pages.End - _pageOffset, Length);
-                if (end > start)
-                {
-                    ranges.Add(new MapRange(start, end - start));
-                }
-            }
-        }
-        finally
-        {
-            ExitGate();
-        }
-
-        return ranges;
+        return done;
     }
 }

@@ -14,11 +14,13 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     private readonly MapBacking? _backing;
     private readonly SafeMapHandle _handle;
     private readonly ProtectionOverrides _protections = new();
+    private readonly ProtectionOverrides _guards = new();
     private readonly int _pageOffset;
     private MemoryCopier _copier;
     private long _length;
     private long? _lastFileLength;
     private bool _faulted;
+    private bool _mayFault;
 
     private MemoryMap(IMapPlatform platform, MapIdentity identity, MapBacking? backing, MapRequest? request, MapRange range, nint address)
     {

@@ -12,7 +12,7 @@ internal static class MapErrors
 
     internal static MmapException SealedPages(int id) => new(
         MmapErrorKind.Sealed,
-        FormattableString.Invariant($"Map {id} has pages that were sealed (mseal), so it cannot be removed before the process ends."),
+        FormattableString.Invariant($"Map {id} has pages that were sealed (mseal), so it can be neither removed nor resized before the process ends."),
         "Use it as it is, or start a new pwsh.");
 
     internal static MmapException Invalid(string message, string action, string? path = null) =>
@@ -24,6 +24,17 @@ internal static class MapErrors
         isWrite
             ? "Map it with -Protection ReadWrite; add -Private to keep the changes away from the file."
             : "Map it with -Protection Read or ReadWrite.")
+    {
+        Path = path,
+        Offset = offset,
+        Length = length,
+        IsWrite = isWrite,
+    };
+
+    internal static MmapException Guarded(string? path, long offset, long length, bool isWrite) => new(
+        MmapErrorKind.RegionProtected,
+        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {length} bytes at offset {offset}: there are guard pages in this range."),
+        "Take them back with Set-MemoryMapAdvice -Advice GuardRemove -Force, or use the parts around them.")
     {
         Path = path,
         Offset = offset,

@@ -60,7 +60,6 @@ public abstract class PagesCommand : MmapCommand
         }
     }
 
-
     /// <summary>Does it.</summary>
     private protected abstract void Act(MemoryMap map, MapRange range);
 }

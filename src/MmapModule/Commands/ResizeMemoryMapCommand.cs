@@ -66,7 +66,7 @@ public sealed class ResizeMemoryMapCommand : MmapCommand
             throw MapErrors.Invalid("-Sparse says how the file is made longer, so it needs -ResizeFile.", "Add -ResizeFile, or leave -Sparse away.");
         }
 
-        long length = Size ?? (map.FileLength - map.FileOffset) ?? map.Length;
+        long length = Size ?? map.LengthToFileEnd();
         if (!ShouldProcess(map.ToString(), FormattableString.Invariant($"Resize to {length} bytes")))
         {
             return;

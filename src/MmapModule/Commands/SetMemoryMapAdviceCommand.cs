@@ -36,5 +36,7 @@ public sealed class SetMemoryMapAdviceCommand : PagesCommand
 
     private protected override void Act(MemoryMap map, MapRange range) => map.Advise(Advice, range.Offset, range.Length);
 
-    private bool IsWhatIf() => LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference", false));
+    /// <summary>The switch, as far as it is given, counts before the preference.</summary>
+    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference", false));
 }

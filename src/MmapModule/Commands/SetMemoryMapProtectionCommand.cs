@@ -5,7 +5,7 @@ namespace MmapModule.Commands;
 
 /// <summary>Changes what may be done with the pages of maps.</summary>
 [Cmdlet(VerbsCommon.Set, "MemoryMapProtection", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Set-MemoryMapProtection.md")]
-[OutputType(typeof(MemoryMap))]
+[OutputType(typeof(MemoryMap), typeof(MappedRegion))]
 public sealed class SetMemoryMapProtectionCommand : PagesCommand
 {
     /// <summary>The new protection.</summary>

@@ -1,11 +1,47 @@
 using System;
+using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
 
-/// <summary>Words what madvise calls EINVAL: the advice does not suit the kind of map.</summary>
+/// <summary>Words the errors of madvise, most of all EINVAL: the advice does not suit the kind of map.</summary>
 internal static class AdviceErrors
 {
-    internal static MmapException NotAccepted(MapAdvice advice, MapRequest map, long offset, long length)
+    internal static MmapException Translate(int errno, MapAdvice advice, NativeFailure failure)
+    {
+        MapRequest map = failure.Request!;
+        return errno switch
+        {
+            Errno.EINVAL or Errno.EBADF => NotAccepted(errno, advice, map, failure),
+            Errno.EACCES when map.IsPrivate => NotAccepted(errno, advice, map, failure),
+            Errno.EACCES => Create(
+                MmapErrorKind.AccessDenied,
+                FormattableString.Invariant($"The advice {advice} changes the file, and the map's protection is {map.Protection}."),
+                "Map the file with -Protection ReadWrite.",
+                errno,
+                failure),
+            Errno.EPERM when advice is MapAdvice.HwPoison or MapAdvice.SoftOffline => Create(
+                MmapErrorKind.NotPermitted,
+                FormattableString.Invariant($"The advice {advice} needs the capability CAP_SYS_ADMIN."),
+                "Run pwsh as root; it is meant for testing how programs cope with broken memory.",
+                errno,
+                failure),
+            Errno.EBUSY => Create(
+                MmapErrorKind.RegionLocked,
+                FormattableString.Invariant($"The advice {advice} could not be followed: the kernel has pages of the range in use."),
+                "Try again later.",
+                errno,
+                failure),
+            Errno.EAGAIN or Errno.ENOMEM when advice is MapAdvice.Collapse or MapAdvice.PopulateRead or MapAdvice.PopulateWrite => Create(
+                MmapErrorKind.OutOfMemory,
+                FormattableString.Invariant($"The advice {advice} could not be followed for {failure.Length} bytes: {LinuxLimits.AvailableMemory()} bytes of memory are available."),
+                "Give a smaller range, or try again when more memory is free.",
+                errno,
+                failure),
+            _ => LinuxErrors.Translate(errno, failure),
+        };
+    }
+
+    private static MmapException NotAccepted(int errno, MapAdvice advice, MapRequest map, NativeFailure failure)
     {
         string kind = (map.IsPrivate ? "private " : "shared ") + (map.Backing is null ? "anonymous memory" : "file map");
         (string why, string action) = advice switch
@@ -18,16 +54,21 @@ internal static class AdviceErrors
             MapAdvice.DontNeed => ("the range is locked into memory", "Use DontNeedLocked, or Unlock-MemoryMap first."),
             _ => ("this kernel does not have it, or was built without it", "See madvise(2) for the kernel it needs."),
         };
-        return new MmapException(
+        return Create(
             MmapErrorKind.InvalidArgument,
             FormattableString.Invariant($"The kernel does not accept the advice {advice} (-Advice) for this {kind}: {why}."),
-            action)
-        {
-            Path = map.Backing?.Path,
-            NativeCall = "madvise",
-            ErrnoName = nameof(Interop.Linux.Errno.EINVAL),
-            Offset = offset,
-            Length = length,
-        };
+            action,
+            errno,
+            failure);
     }
+
+    private static MmapException Create(MmapErrorKind kind, string message, string action, int errno, NativeFailure failure) =>
+        new(kind, message, action)
+        {
+            Path = failure.Path,
+            NativeCall = failure.Call,
+            ErrnoName = Errno.Name(errno),
+            Offset = failure.Offset,
+            Length = failure.Length,
+        };
 }

@@ -34,26 +34,32 @@ internal sealed partial class LinuxPlatform
         }
 
         int errno = LastErrno();
-        if (errno == Errno.EFAULT)
-        {
-            throw ExplainFault(range with { IsWrite = advice == MapAdvice.PopulateWrite });
-        }
-
-        throw errno == Errno.EINVAL
-            ? AdviceErrors.NotAccepted(advice, map, range.MapOffset, range.Requested)
-            : Failure(errno, Describe("madvise", map, range.MapOffset, range.Requested));
+        throw errno == Errno.EFAULT
+            ? ExplainFault(AtFault(range with { IsWrite = advice == MapAdvice.PopulateWrite }))
+            : AdviceErrors.Translate(errno, advice, Describe("madvise", map, range.MapOffset, range.Requested));
     }
 
     /// <inheritdoc/>
-    public void Lock(nint address, long length, bool onFault, string? path, long offset)
+    public void Lock(nint address, long length, bool onFault, MapRequest map, FaultContext range)
     {
         int result = onFault
             ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT)
             : Libc.mlock(address, (nuint)length);
-        if (result != 0)
+        if (result == 0)
         {
-            throw Failure(LastErrno(), new NativeFailure { Call = onFault ? "mlock2" : "mlock", Path = path, Offset = offset, Length = length });
+            return;
         }
+
+        // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
+        int errno = LastErrno();
+        bool isFault = Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0 && LastErrno() == Errno.EFAULT;
+        if (errno is Errno.ENOMEM or Errno.EAGAIN && !onFault && isFault)
+        {
+            _ = Libc.munlock(address, (nuint)length);
+            throw ExplainFault(AtFault(range));
+        }
+
+        throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
     }
 
     /// <inheritdoc/>
@@ -69,12 +75,26 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
+    public System.Collections.Generic.IReadOnlyList<(MapRange Range, MapProtection Protection)> ReadProtections(nint address, long length) =>
+        PagePermissions.Read(address, length);
+
+    /// <inheritdoc/>
     public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map)
     {
+        MapCountGuard.Take();
         nint moved = Libc.mremap(address, (nuint)oldLength, (nuint)newLength, noMove ? 0 : MMapConstants.MREMAP_MAYMOVE, 0);
-        return moved != MMapConstants.MAP_FAILED
-            ? moved
-            : throw Failure(LastErrno(), Describe("mremap", map, 0, newLength));
+        if (moved != MMapConstants.MAP_FAILED)
+        {
+            return moved;
+        }
+
+        int errno = LastErrno();
+        throw errno switch
+        {
+            Errno.EFAULT => RemapErrors.Split(map),
+            Errno.ENOMEM when noMove => RemapErrors.NoRoom(map, newLength),
+            _ => Failure(errno, Describe("mremap", map, 0, newLength)),
+        };
     }
 
     /// <inheritdoc/>
@@ -85,6 +105,20 @@ internal sealed partial class LinuxPlatform
         {
             throw Failure(errno, new NativeFailure { Call = "ftruncate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true });
         }
+    }
+
+    /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one behind the end.</summary>
+    private static FaultContext AtFault(FaultContext range)
+    {
+        if (range.Backing is not { Type: BackingType.RegularFile } file || LinuxFile.TryStat(Descriptor(file), out FileStatus status) != 0)
+        {
+            return range;
+        }
+
+        long skipped = System.Math.Clamp(status.Size - range.FileOffset, 0, range.Requested);
+        return skipped == range.Requested
+            ? range
+            : range with { FileOffset = range.FileOffset + skipped, MapOffset = range.MapOffset + skipped };
     }
 
     private static NativeFailure Describe(string call, MapRequest map, long offset, long length) => new()
