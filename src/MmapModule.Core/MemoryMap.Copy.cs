@@ -83,7 +83,7 @@ public sealed partial class MemoryMap
 
     private void CheckAccess(MapRange range, bool isWrite)
     {
-        MapProtection protection = _protections.IsEmpty ? Protection : _protections.Common(range.Shift(_pageOffset), Protection);
+        MapProtection protection = ProtectionOf(range);
         if (!protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
         {
             throw MapErrors.Protected(Path, range.Offset, range.Length, protection, isWrite);
@@ -99,6 +99,10 @@ public sealed partial class MemoryMap
             throw MapErrors.NotMapped(Path, range.Offset, range.Length);
         }
     }
+
+    /// <summary>What every byte of a range allows.</summary>
+    private MapProtection ProtectionOf(MapRange range) =>
+        _protections.IsEmpty ? Protection : _protections.Common(range.Shift(_pageOffset), Protection);
 
     /// <summary>
     /// How much of a finished copy the file really holds. When a file was cut in the middle of a page, the rest of that

@@ -149,7 +149,7 @@ public sealed partial class MemoryMap
         MapOffset = range.Offset,
         Requested = range.Length,
         IsPrivate = IsPrivate,
-        Protection = Protection,
+        Protection = ProtectionOf(range),
         Flags = Flags,
         NativeCall = call,
     };

@@ -85,9 +85,13 @@ public sealed partial class MemoryMap
         {
             Remap(length, options.NoMove);
         }
-        catch (MmapException) when (newEnd > oldEnd && FileLength == newEnd)
+        catch (MmapException)
         {
-            _platform.Shrink(_backing!, oldEnd);
+            if (newEnd > oldEnd && FileLength == newEnd)
+            {
+                _platform.Shrink(_backing!, oldEnd);
+            }
+
             throw;
         }
 

@@ -125,7 +125,7 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     It 'makes pages writable with PopulateWrite' {
-        $map = New-MemoryMap -Anonymous -Private -Size 1MB
+        $map = New-MemoryMap -Anonymous -Size 1MB
 
         Set-MemoryMapAdvice $map PopulateWrite -Length 512KB
 

@@ -51,9 +51,12 @@ internal sealed partial class LinuxPlatform
         }
 
         // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
+        // Reading them in by advice tells: EFAULT for a bad page, EINVAL where the protection forbids it.
         int errno = LastErrno();
-        bool isFault = Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0 && LastErrno() == Errno.EFAULT;
-        if (errno is Errno.ENOMEM or Errno.EAGAIN && !onFault && isFault)
+        bool isFault = !onFault && errno == Errno.ENOMEM
+            && Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0
+            && LastErrno() is Errno.EFAULT or Errno.EINVAL;
+        if (isFault)
         {
             _ = Libc.munlock(address, (nuint)length);
             throw ExplainFault(AtFault(range));
@@ -93,6 +96,9 @@ internal sealed partial class LinuxPlatform
         {
             Errno.EFAULT => RemapErrors.Split(map),
             Errno.ENOMEM when noMove => RemapErrors.NoRoom(map, newLength),
+
+            // Newer kernels call a length beyond every address space EINVAL, mmap calls it ENOMEM.
+            Errno.EINVAL when newLength > 1L << 47 => Failure(Errno.ENOMEM, Describe("mremap", map, 0, newLength)),
             _ => Failure(errno, Describe("mremap", map, 0, newLength)),
         };
     }
