@@ -11,6 +11,7 @@
     FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml', 'bin/MmapModule.Process.Types.ps1xml')
     CmdletsToExport        = @(
+        'Add-MemoryMapSeal'
         'Clear-FileCache'
         'Get-FileCache'
         'Get-MemoryLimit'
@@ -19,13 +20,19 @@
         'Get-ProcessMemoryMap'
         'Get-SharedMemory'
         'Initialize-FileCache'
+        'Lock-MemoryMap'
         'New-MemoryMap'
         'Read-MappedRegion'
         'Remove-MemoryMap'
         'Remove-SharedMemory'
+        'Resize-MemoryMap'
+        'Save-MemoryMap'
         'Select-MappedRegion'
+        'Set-MemoryMapAdvice'
+        'Set-MemoryMapProtection'
         'Sync-MemoryMap'
         'Test-MemoryMap'
+        'Unlock-MemoryMap'
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

@@ -9,7 +9,7 @@ internal static class MemoryErrors
 {
     internal static (MmapErrorKind Kind, string Message, string Action) NoMemory(NativeFailure failure)
     {
-        if (failure.Call is "msync" or "madvise")
+        if (failure.Call is "msync" or "madvise" or "munlock" or "mseal")
         {
             return (
                 MmapErrorKind.RangeNotMapped,
@@ -25,7 +25,7 @@ internal static class MemoryErrors
                 "Look again, or give the -Offset and -Length of a part that is still mapped.");
         }
 
-        if (failure.Call is "mlock")
+        if (failure.Call is "mlock" or "mlock2")
         {
             return LockLimit(failure);
         }
