@@ -12,7 +12,7 @@ namespace MmapModule.Commands;
 /// <summary>Lists what processes map, or which processes map a file.</summary>
 [Cmdlet(VerbsCommon.Get, "ProcessMemoryMap", DefaultParameterSetName = IdSet, HelpUri = HelpLinks.Base + "Get-ProcessMemoryMap.md")]
 [OutputType(typeof(ProcessMapping), typeof(ProcessMappingDetail), typeof(ProcessMemorySummary))]
-public sealed class GetProcessMemoryMapCommand : MmapCommand
+public sealed class GetProcessMemoryMapCommand : ProcessCommand
 {
     private const string IdSet = "Id";
     private const string NameSet = "Name";
@@ -115,11 +115,7 @@ public sealed class GetProcessMemoryMapCommand : MmapCommand
         }
 
         MappedFileFinder finder = new(_files);
-        ForEachProcess(
-            ProcessMemory.ProcessIds(),
-            "Searching processes",
-            reportMissing: false,
-            id => WriteMappings(finder.Find(id, Detailed, Stop)));
+        ForEachProcess(ProcessMemory.ProcessIds(), "Searching processes", reportMissing: false, id => WriteMappings(finder.Find(id, Detailed, Stop)));
         foreach (string path in finder.Missing)
         {
             Report(LookupErrors.NoFile(path), path);
@@ -188,31 +184,6 @@ public sealed class GetProcessMemoryMapCommand : MmapCommand
                 Report(error, file);
             }
         }
-    }
-
-    private void ForEachProcess(IReadOnlyList<int> ids, string activity, bool reportMissing, Action<int> action)
-    {
-        ProgressReporter progress = new(this, activity);
-        for (int i = 0; i < ids.Count; i++)
-        {
-            try
-            {
-                Stop.ThrowIfCancellationRequested();
-                action(ids[i]);
-            }
-            catch (MmapException error) when (error.Kind == MmapErrorKind.PathNotFound && !reportMissing)
-            {
-                WriteVerbose(error.Message);
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, ids[i]);
-            }
-
-            progress.UpdateCount(i + 1, ids.Count);
-        }
-
-        progress.Complete();
     }
 
     private void WriteMappings(IEnumerable<ProcessMapping> mappings)
