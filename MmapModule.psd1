@@ -9,7 +9,7 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml')
-    TypesToProcess         = @('bin/MmapModule.Types.ps1xml', 'bin/MmapModule.Process.Types.ps1xml')
+    TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'

@@ -41,7 +41,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
     public Process[] Process { get; set; } = [];
 
     /// <summary>Only what lies in this map or region of the current process.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = MapSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = MapSet)]
     [Alias("Map")]
     [ValidateNotNull]
     public MappedMemory? InputObject { get; set; }

@@ -5,7 +5,7 @@ using MmapModule.Binding;
 namespace MmapModule.Commands;
 
 /// <summary>Changes the length of maps, and of their files.</summary>
-[Cmdlet(VerbsCommon.Resize, "MemoryMap", DefaultParameterSetName = SizeSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpLinks.Base + "Resize-MemoryMap.md")]
+[Cmdlet(VerbsCommon.Resize, "MemoryMap", DefaultParameterSetName = SizeSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Resize-MemoryMap.md")]
 [OutputType(typeof(MemoryMap))]
 public sealed class ResizeMemoryMapCommand : MmapCommand
 {
@@ -74,7 +74,7 @@ public sealed class ResizeMemoryMapCommand : MmapCommand
 
         long lost = ResizeFile ? (map.FileLength ?? 0) - (map.FileOffset + length) : 0;
         string question = FormattableString.Invariant($"The last {lost} bytes of '{map.Path}' will be lost. Make the file shorter?");
-        if (lost > 0 && !Force && !ShouldContinue(question, "Resize-MemoryMap"))
+        if (lost > 0 && !Force && !IsConfirmOff() && !ShouldContinue(question, "Resize-MemoryMap"))
         {
             return;
         }
@@ -82,4 +82,8 @@ public sealed class ResizeMemoryMapCommand : MmapCommand
         map.Resize(length, new ResizeOptions { ResizeFile = ResizeFile, Sparse = Sparse, NoMove = NoMove }, Stop);
         WriteObject(map);
     }
+
+    /// <summary>Whoever writes -Confirm:$false does not want to be asked.</summary>
+    private bool IsConfirmOff() =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && !LanguagePrimitives.IsTrue(confirm);
 }
