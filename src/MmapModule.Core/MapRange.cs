@@ -94,6 +94,11 @@ public readonly record struct MapRange(long Offset, long Length)
         return new MapRange(start, AlignUp(End, pageSize) - start);
     }
 
+    /// <summary>How many pages the range touches.</summary>
+    /// <param name="pageSize">The page size, a power of two.</param>
+    /// <returns>The number of pages; 0 for an empty range on a page boundary.</returns>
+    public long PageCount(long pageSize) => Outward(pageSize).Length / pageSize;
+
     /// <summary>The same range counted from another origin.</summary>
     /// <param name="delta">How many bytes further it starts.</param>
     /// <returns>The shifted range.</returns>
@@ -109,4 +114,13 @@ public readonly record struct MapRange(long Offset, long Length)
     /// <returns>Whether they overlap.</returns>
     public bool Overlaps(MapRange other) =>
         Length > 0 && other.Length > 0 && other.Offset < End && Offset < other.End;
+
+    /// <summary>The bytes that are in both ranges; an empty range if there are none.</summary>
+    /// <param name="other">Another range with the same origin.</param>
+    /// <returns>The common part.</returns>
+    public MapRange Intersect(MapRange other)
+    {
+        long start = Math.Max(Offset, other.Offset);
+        return new MapRange(start, Math.Max(0, Math.Min(End, other.End) - start));
+    }
 }

@@ -65,7 +65,9 @@ public sealed partial class MemoryMap
             }
 
             // All of the range is looked at each time, so that a write that cannot be finished is not begun.
-            CheckAccess(new MapRange(offset + done, total - done), done, isWrite);
+            MapRange whole = new(offset + done, total - done);
+            CheckStillInside(whole);
+            CheckAccess(whole, done, isWrite);
             long copied = 0;
             for (int attempt = 0; copied < step; attempt++)
             {
@@ -86,11 +88,20 @@ public sealed partial class MemoryMap
         }
     }
 
+    /// <summary>The caller has checked the range, but the map may have been made shorter since.</summary>
+    private void CheckStillInside(MapRange range) => MapRange.Check(range.Offset, range.Length, Length);
+
     private void CheckAccess(MapRange range, long transferred, bool isWrite)
     {
-        if (!Protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
+        MapProtection protection = ProtectionOf(range);
+        if (!protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
         {
-            throw MapErrors.Protected(Path, range, transferred, Protection, isWrite);
+            throw MapErrors.Protected(Path, range, transferred, protection, isWrite);
+        }
+
+        if (!_guards.IsEmpty && _guards.Common(range.Shift(_pageOffset), MapProtection.ReadWriteExecute) != MapProtection.ReadWriteExecute)
+        {
+            throw MapErrors.Guarded(Path, range, transferred, isWrite);
         }
 
         if (_handle.Segments.HasHoles && !_handle.Segments.Contains(range.Shift(_pageOffset)))
@@ -98,6 +109,10 @@ public sealed partial class MemoryMap
             throw MapErrors.NotMapped(Path, range, transferred, isWrite);
         }
     }
+
+    /// <summary>What every byte of a range allows.</summary>
+    private MapProtection ProtectionOf(MapRange range) =>
+        _protections.IsEmpty ? Protection : _protections.Common(range.Shift(_pageOffset), Protection);
 
     /// <summary>
     /// How much of a copy the file really holds. When a file was cut in the middle of a page, the rest of that page

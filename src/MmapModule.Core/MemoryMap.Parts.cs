@@ -18,7 +18,7 @@ public sealed partial class MemoryMap
             return;
         }
 
-        MapRange pages = WholePages(range);
+        MapRange pages = WholePages(range, "unmaps");
         if (!_handle.Gate.TryEnterExclusive())
         {
             throw MapErrors.Disposed(Id);
@@ -86,7 +86,7 @@ public sealed partial class MemoryMap
     }
 
     /// <summary>The pages of a range that must begin and end with one.</summary>
-    private MapRange WholePages(MapRange range)
+    private MapRange WholePages(MapRange range, string verb)
     {
         MapRange inner = range.Shift(_pageOffset);
         long start = range.Offset == 0 ? 0 : inner.Offset;
@@ -95,7 +95,7 @@ public sealed partial class MemoryMap
         if (pages.Outward(_platform.PageSize) != pages)
         {
             throw MapErrors.Invalid(
-                FormattableString.Invariant($"The kernel unmaps whole pages only, and the range of {range.Length} bytes at offset {range.Offset} does not begin and end with one."),
+                FormattableString.Invariant($"The kernel {verb} whole pages only, and the range of {range.Length} bytes at offset {range.Offset} does not begin and end with one."),
                 FormattableString.Invariant($"The page size is {_platform.PageSize}: offset{(_pageOffset == 0 ? string.Empty : FormattableString.Invariant($" + {_pageOffset}"))} and length must be multiples of it."),
                 Path);
         }

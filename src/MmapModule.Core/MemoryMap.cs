@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Threading;
 using MmapModule.Access;
 using MmapModule.Lifetime;
 using MmapModule.Platform;
@@ -12,10 +13,14 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     private readonly IMapPlatform _platform;
     private readonly MapBacking? _backing;
     private readonly SafeMapHandle _handle;
-    private readonly MemoryCopier _copier;
+    private readonly ProtectionOverrides _protections = new();
+    private readonly ProtectionOverrides _guards = new();
     private readonly int _pageOffset;
+    private MemoryCopier _copier;
+    private long _length;
     private long? _lastFileLength;
     private bool _faulted;
+    private bool _mayFault;
 
     private MemoryMap(IMapPlatform platform, MapIdentity identity, MapBacking? backing, MapRequest? request, MapRange range, nint address)
     {
@@ -25,7 +30,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
         Kind = identity.Kind;
         Name = identity.Name;
         Path = identity.Path;
-        Length = range.Length;
+        _length = range.Length;
         FileOffset = range.Offset;
         Protection = identity.Protection;
         IsPrivate = identity.IsPrivate;
@@ -53,7 +58,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     public override ulong Address => _handle.Address == 0 ? 0 : (ulong)_handle.Address + (ulong)_pageOffset;
 
     /// <inheritdoc/>
-    public override long Length { get; }
+    public override long Length => Volatile.Read(ref _length);
 
     /// <summary>Where the map starts in the file, in bytes.</summary>
     public long FileOffset { get; }
@@ -61,8 +66,8 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     /// <summary>How long the file is now, in bytes; null if there is no file with a length behind the map.</summary>
     public long? FileLength => ReadFileLength();
 
-    /// <summary>What may be done with the pages.</summary>
-    public MapProtection Protection { get; }
+    /// <summary>What may be done with the pages; parts of the map may have been given another protection since.</summary>
+    public MapProtection Protection { get; private set; }
 
     /// <summary>True for a copy-on-write map, whose changes never reach the file.</summary>
     public bool IsPrivate { get; }

@@ -14,10 +14,9 @@ public sealed class ViewTests
 
     private const int MostColumns = 6;
 
-    private static readonly XDocument s_views = XDocument.Parse(Repository.Read(Folder + "MmapModule.Format.ps1xml"));
     private static readonly XDocument s_types = XDocument.Parse(Repository.Read(Folder + "MmapModule.Types.ps1xml"));
 
-    private static IEnumerable<XElement> Views => s_views.Descendants("View");
+    private static IEnumerable<XElement> Views => Repository.Files(Folder, ".ps1xml").SelectMany(static file => XDocument.Parse(Repository.Read(file)).Descendants("View"));
 
     [Fact]
     public void Views_and_types_are_for_types_that_exist() =>

@@ -13,6 +13,11 @@ internal static class MapErrors
         BytesTransferred = transferred,
     };
 
+    internal static MmapException SealedPages(int id) => new(
+        MmapErrorKind.Sealed,
+        FormattableString.Invariant($"Map {id} has pages that were sealed (mseal), so it can be neither removed nor resized before the process ends."),
+        "Use it as it is, or start a new pwsh.");
+
     internal static MmapException Invalid(string message, string action, string? path = null) =>
         new(MmapErrorKind.InvalidArgument, message, action) { Path = path };
 
@@ -22,6 +27,18 @@ internal static class MapErrors
         isWrite
             ? "Map it with -Protection ReadWrite; add -Private to keep the changes away from the file."
             : "Map it with -Protection Read or ReadWrite.")
+    {
+        Path = path,
+        Offset = range.Offset,
+        Length = range.Length,
+        BytesTransferred = transferred,
+        IsWrite = isWrite,
+    };
+
+    internal static MmapException Guarded(string? path, MapRange range, long transferred, bool isWrite) => new(
+        MmapErrorKind.RegionProtected,
+        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {range.Length} bytes at offset {range.Offset}: there are guard pages in this range.{Progress(transferred)}"),
+        "Take them back with Set-MemoryMapAdvice -Advice GuardRemove -Force, or use the parts around them.")
     {
         Path = path,
         Offset = range.Offset,

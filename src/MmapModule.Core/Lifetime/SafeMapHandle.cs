@@ -25,9 +25,9 @@ internal sealed class SafeMapHandle : SafeHandle
     }
 
     /// <summary>The length in whole pages, in bytes.</summary>
-    internal long MappedLength { get; }
+    internal long MappedLength { get; private set; }
 
-    internal MappedSegments Segments { get; }
+    internal MappedSegments Segments { get; private set; }
 
     internal AccessGate Gate { get; } = new();
 
@@ -36,6 +36,17 @@ internal sealed class SafeMapHandle : SafeHandle
 
     /// <summary>Zero is the address of an empty map, which has nothing to unmap.</summary>
     public override bool IsInvalid => handle == 0;
+
+    /// <summary>True for the handle of an empty map.</summary>
+    internal bool IsEmpty => handle == 0;
+
+    /// <summary>Takes over a mapping that the kernel has resized or moved; the caller holds the gate exclusively.</summary>
+    internal void Move(nint address, long mappedLength)
+    {
+        SetHandle(address);
+        MappedLength = mappedLength;
+        Segments = new MappedSegments(mappedLength);
+    }
 
     /// <summary>Waits for running accesses, then unmaps.</summary>
     internal bool CloseOnce()

@@ -67,6 +67,36 @@ internal interface IMapPlatform
     /// <summary>Writes a file range back and waits for it; the length of the file is not flushed.</summary>
     void WriteBack(MapBacking backing, long fileOffset, long length);
 
+    /// <summary>Writes bytes into a file.</summary>
+    void WriteFile(MapBacking file, long offset, System.ReadOnlySpan<byte> bytes);
+
+    /// <summary>Makes a file shorter; what is cut off is lost.</summary>
+    void Shrink(MapBacking backing, long size);
+
+    /// <summary>Changes the length of a mapping; returns the new address.</summary>
+    nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map);
+
+    /// <summary>Changes the protection of whole pages to that of the request.</summary>
+    void Protect(nint address, long length, MapRequest wanted, long offset);
+
+    /// <summary>The protection of each part of a range, relative to its address.</summary>
+    System.Collections.Generic.IReadOnlyList<(MapRange Range, MapProtection Protection)> ReadProtections(nint address, long length);
+
+    /// <summary>Seals whole pages against every change of their mapping.</summary>
+    void SealPages(nint address, long length, string? path, long offset);
+
+    /// <summary>Gives advice about whole pages; the fault context words what populating may run into.</summary>
+    void Advise(nint address, long length, MapAdvice advice, MapRequest map, FaultContext range);
+
+    /// <summary>The page ranges of a private mapping that are copies of this process, relative to its address.</summary>
+    System.Collections.Generic.IReadOnlyList<MapRange> PrivatePages(nint address, long length);
+
+    /// <summary>Locks whole pages into memory.</summary>
+    void Lock(nint address, long length, bool onFault, MapRequest map, FaultContext range);
+
+    /// <summary>Unlocks whole pages.</summary>
+    void Unlock(nint address, long length, string? path, long offset);
+
     /// <summary>Whether every page of the range is mapped, by whomever.</summary>
     bool IsMapped(nint address, long length);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 using MmapModule.Formatting;
 
@@ -25,17 +26,40 @@ internal sealed class ProgressReporter
     }
 
     /// <summary>Tells how far the work has come, in bytes.</summary>
-    internal void Update(long done, long total)
+    internal void Update(long done, long total) => Update(done, total, ByteSize.Format);
+
+    /// <summary>Tells how far the work has come, in things that are counted.</summary>
+    internal void UpdateCount(long done, long total) =>
+        Update(done, total, static count => count.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Tells how far the work on one of many items has come, in bytes; nobody knows how many items there are.</summary>
+    internal void Update(long itemsDone, string item, long done, long total)
     {
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(_started);
-        if (elapsed < _next)
+        if (IsDue(out _))
+        {
+            string status = FormattableString.Invariant($"{itemsDone} done; {ByteSize.Format(done)} of {ByteSize.Format(total)} in the next one");
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, status) { CurrentOperation = item });
+        }
+    }
+
+    /// <summary>Takes the progress away.</summary>
+    internal void Complete()
+    {
+        if (_isShown)
+        {
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _isShown = false;
+        }
+    }
+
+    private void Update(long done, long total, Func<long, string> format)
+    {
+        if (!IsDue(out TimeSpan elapsed))
         {
             return;
         }
 
-        _next = elapsed + s_interval;
-        _isShown = true;
-        ProgressRecord record = new(ActivityId, _activity, ByteSize.Format(done) + " of " + ByteSize.Format(total))
+        ProgressRecord record = new(ActivityId, _activity, format(done) + " of " + format(total))
         {
             PercentComplete = total == 0 ? 100 : (int)(done * 100.0 / total),
         };
@@ -47,13 +71,16 @@ internal sealed class ProgressReporter
         _command.WriteProgress(record);
     }
 
-    /// <summary>Takes the progress away.</summary>
-    internal void Complete()
+    private bool IsDue(out TimeSpan elapsed)
     {
-        if (_isShown)
+        elapsed = Stopwatch.GetElapsedTime(_started);
+        if (elapsed < _next)
         {
-            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
-            _isShown = false;
+            return false;
         }
+
+        _next = elapsed + s_interval;
+        _isShown = true;
+        return true;
     }
 }

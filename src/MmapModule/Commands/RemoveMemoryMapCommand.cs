@@ -81,6 +81,10 @@ public sealed class RemoveMemoryMapCommand : MmapCommand
             {
                 map.RemovePart(Offset ?? 0, Length);
             }
+            else if (map.HasSealedPages)
+            {
+                throw MapErrors.SealedPages(map.Id);
+            }
             else if (!map.CloseOnce())
             {
                 throw MapErrors.Disposed(map.Id);

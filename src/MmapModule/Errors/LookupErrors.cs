@@ -16,4 +16,17 @@ internal static class LookupErrors
         MmapErrorKind.SharedMemoryNotFound,
         "There is no shared memory named '" + name + "'.",
         "Get-SharedMemory lists what there is.");
+
+    internal static MmapException NoProcess(string name) => new(
+        MmapErrorKind.PathNotFound,
+        "There is no process named '" + name + "'.",
+        "Get-Process lists what runs; wildcards are allowed.");
+
+    internal static MmapException NoFile(string path) => new(
+        MmapErrorKind.PathNotFound,
+        "Cannot find '" + path + "', and no process that could be looked at maps a deleted file of that name.",
+        "Check the spelling of the path.")
+    {
+        Path = path,
+    };
 }

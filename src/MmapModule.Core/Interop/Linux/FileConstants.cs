@@ -47,7 +47,13 @@ internal static class FileConstants
     internal const uint SYNC_FILE_RANGE_WRITE = 2;
     internal const uint SYNC_FILE_RANGE_WAIT_AFTER = 4;
 
+    internal const int W_OK = 2;
+
+    internal const int POSIX_FADV_WILLNEED = 3;
+    internal const int POSIX_FADV_DONTNEED = 4;
+
     internal const int RLIMIT_FSIZE = 1;
+    internal const int RLIMIT_DATA = 2;
     internal const int RLIMIT_NOFILE = 7;
     internal const int RLIMIT_MEMLOCK = 8;
     internal const int RLIMIT_AS = 9;

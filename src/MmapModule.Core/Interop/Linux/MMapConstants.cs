@@ -36,6 +36,10 @@ internal static class MMapConstants
     internal const int MADV_POPULATE_READ = 22;
     internal const int MADV_POPULATE_WRITE = 23;
 
+    internal const int MREMAP_MAYMOVE = 1;
+
+    internal const uint MLOCK_ONFAULT = 1;
+
     /// <summary>What mmap returns instead of an address.</summary>
     internal const nint MAP_FAILED = -1;
 }

@@ -44,6 +44,25 @@ internal static class AccessErrors
             return NoExec(failure);
         }
 
+        // Seals of the file are EACCES here, or have been refused at mmap already.
+        if (failure.Call is "munmap" or "mprotect" or "mremap")
+        {
+            return SealedPages();
+        }
+
+        if (failure.Call is "mlock" or "mlock2")
+        {
+            return MemoryErrors.LockLimit(failure);
+        }
+
+        if (failure.Call is "fcntl" && failure.Backing is { IsWritable: false } reader && !LinuxFile.Seals(reader.File).HasFlag(MapSeals.Seal))
+        {
+            return (
+                MmapErrorKind.AccessDenied,
+                failure.Subject + " was opened for reading only, and sealing needs a handle that can write.",
+                "Map it with -Protection ReadWrite, or seal it through the map that created it.");
+        }
+
         if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is not MapSeals.None and var seals)
         {
             return (
@@ -54,6 +73,11 @@ internal static class AccessErrors
                     : "A seal cannot be taken back; create a new memory file.");
         }
 
+        if (failure.Call is "madvise")
+        {
+            return SealedPages();
+        }
+
         if (failure.Call is "fcntl")
         {
             return (
@@ -62,7 +86,7 @@ internal static class AccessErrors
                 "Use New-MemoryMap -MemoryFile -Seal.");
         }
 
-        if (failure.Request is { } request)
+        if (failure.Call is "mmap" && failure.Request is { } request)
         {
             if (request.Flags.HasFlag(MapFlags.Locked))
             {
@@ -81,6 +105,11 @@ internal static class AccessErrors
             "The kernel does not permit " + failure.Call + " for " + failure.Subject + ".",
             "It may need root or a capability, or a security module forbids it (see dmesg).");
     }
+
+    private static (MmapErrorKind Kind, string Message, string Action) SealedPages() => (
+        MmapErrorKind.Sealed,
+        "Pages of the map have been sealed (mseal), which forbids to unmap, move, protect or discard them until the process ends.",
+        "Start a new pwsh to get rid of them.");
 
     private static (MmapErrorKind Kind, string Message, string Action) LowAddress(ulong address) => (
         MmapErrorKind.LowAddress,

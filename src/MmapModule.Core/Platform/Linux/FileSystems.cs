@@ -24,6 +24,9 @@ internal static class FileSystems
     /// <summary>read(2) and mmap(2) are known to see the same page cache.</summary>
     internal static bool IsCoherent(long type) => type is Ext or Xfs or Btrfs or F2Fs or Tmpfs;
 
+    /// <summary>stat(2) and /proc/PID/maps are known to show the same device; Btrfs and overlays differ.</summary>
+    internal static bool HasOneDevice(long type) => type is Ext or Xfs or F2Fs or Tmpfs;
+
     /// <summary>The files take up memory, which may run out before the file system does.</summary>
     internal static bool IsMemory(long type) => type is Tmpfs;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
+using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
 
@@ -27,12 +27,10 @@ internal sealed class FileUsers
 
         if (users._users.Count > 0)
         {
-            foreach (string folder in Directory.EnumerateDirectories("/proc"))
+            using ProcBuffer buffer = new();
+            foreach (int id in ProcFolder.ProcessIds())
             {
-                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int id))
-                {
-                    users.Examine(folder, id);
-                }
+                users.Examine(id, buffer);
             }
         }
 
@@ -41,16 +39,22 @@ internal sealed class FileUsers
 
     internal IReadOnlyList<int> Of(FileIdentity file) => _users.TryGetValue(file, out SortedSet<int>? processes) ? [.. processes] : [];
 
-    private void Examine(string folder, int id)
+    private void Examine(int id, ProcBuffer buffer)
     {
+        int errno = buffer.Load(ProcFolder.PathOf(id, "maps"));
+        SawEveryProcess &= errno is not (Errno.EACCES or Errno.EPERM);
+        ReadOnlySpan<byte> text = buffer.Content;
+        while (ProcText.TryTakeLine(ref text, out ReadOnlySpan<byte> line))
+        {
+            if (MapsLine.TryParse(line, out MapsLine entry))
+            {
+                Add(entry.Identity, id);
+            }
+        }
+
         try
         {
-            foreach (string line in File.ReadLines(folder + "/maps"))
-            {
-                Add(ParseMapsLine(line), id);
-            }
-
-            foreach (string descriptor in Directory.EnumerateFileSystemEntries(folder + "/fd"))
+            foreach (string descriptor in Directory.EnumerateFileSystemEntries(ProcFolder.PathOf(id, "fd")))
             {
                 if (LinuxFile.TryStat(descriptor, followLinks: true, out FileStatus status) == 0)
                 {
@@ -68,25 +72,11 @@ internal sealed class FileUsers
         }
     }
 
-    private void Add(FileIdentity? file, int id)
+    private void Add(FileIdentity file, int id)
     {
-        if (file is not null && _users.TryGetValue(file.Value, out SortedSet<int>? processes))
+        if (_users.TryGetValue(file, out SortedSet<int>? processes))
         {
             processes.Add(id);
         }
-    }
-
-    /// <summary>Reads "start-end perms offset major:minor inode path", see proc_pid_maps(5).</summary>
-    private static FileIdentity? ParseMapsLine(string line)
-    {
-        string[] fields = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-        string[] device = fields.Length > 4 ? fields[3].Split(':') : [];
-        return device.Length == 2
-            && uint.TryParse(device[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint major)
-            && uint.TryParse(device[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint minor)
-            && ulong.TryParse(fields[4], NumberStyles.None, CultureInfo.InvariantCulture, out ulong inode)
-            && inode != 0
-            ? new FileIdentity(major, minor, inode)
-            : null;
     }
 }

@@ -22,6 +22,7 @@ internal static class LinuxErrors
 
     private static (MmapErrorKind Kind, string Message, string Action) Explain(int errno, NativeFailure failure) => errno switch
     {
+        Errno.ENOENT or Errno.ESRCH or Errno.EACCES or Errno.EPERM when failure.ProcessId is { } id => ProcessErrors.Explain(errno, id),
         Errno.ENOENT or Errno.ENOTDIR or Errno.ELOOP => NotFound(errno, failure),
         Errno.EACCES or Errno.EROFS => AccessErrors.Denied(errno, failure),
         Errno.EPERM => AccessErrors.NotPermitted(failure),
@@ -112,7 +113,7 @@ internal static class LinuxErrors
             _ => (
                 MmapErrorKind.PathNotFound,
                 "Cannot find " + failure.Subject + ".",
-                "Check the spelling of the path; give -Size to create a new file."),
+                failure.Call is "open" ? "Check the spelling of the path; give -Size to create a new file." : "Check the spelling of the path."),
         };
     }
 

@@ -72,7 +72,8 @@ internal sealed partial class LinuxPlatform
     {
         if (fault.IsPrivate)
         {
-            return false;
+            // Even a private copy of a hole starts with a page of the file where the file is memory.
+            return FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(file))) && LinuxFile.FreeBytes(file.File) == 0;
         }
 
         if (fault.IsWrite && file.IsWritable)

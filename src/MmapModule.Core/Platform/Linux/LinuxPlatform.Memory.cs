@@ -223,30 +223,10 @@ internal sealed partial class LinuxPlatform
 
             fixed (byte* bytes = buffer)
             {
-                position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position);
+                position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position, new NativeFailure { Call = "pwrite", Path = path, ForWriting = true });
             }
 
             progress?.Invoke(Math.Min(position, expected), expected);
         }
-    }
-
-    // SAFETY: the caller has pinned the buffer.
-    private static unsafe long WriteAll(int fd, byte* bytes, nint count, long position)
-    {
-        nint done = 0;
-        while (done < count)
-        {
-            nint put = Libc.pwrite(fd, bytes + done, (nuint)(count - done), position + done);
-            if (put > 0)
-            {
-                done += put;
-            }
-            else if (LastErrno() != Errno.EINTR)
-            {
-                throw Failure(LastErrno(), new NativeFailure { Call = "pwrite", ForWriting = true });
-            }
-        }
-
-        return position + count;
     }
 }

@@ -9,7 +9,7 @@ internal static class MemoryErrors
 {
     internal static (MmapErrorKind Kind, string Message, string Action) NoMemory(NativeFailure failure)
     {
-        if (failure.Call is "msync" or "madvise")
+        if (failure.Call is "msync" or "madvise" or "munlock" or "mseal")
         {
             return (
                 MmapErrorKind.RangeNotMapped,
@@ -17,7 +17,15 @@ internal static class MemoryErrors
                 "Give the -Offset and -Length of a part that is still mapped.");
         }
 
-        if (failure.Call is "mlock")
+        if (failure.Call is "mincore")
+        {
+            return (
+                MmapErrorKind.RangeNotMapped,
+                "Part of the range has been unmapped while it was looked at.",
+                "Look again, or give the -Offset and -Length of a part that is still mapped.");
+        }
+
+        if (failure.Call is "mlock" or "mlock2")
         {
             return LockLimit(failure);
         }
@@ -39,7 +47,7 @@ internal static class MemoryErrors
                 MmapErrorKind.OutOfMemory,
                 Invariant($"{failure.Length} bytes of memory are needed for {failure.Subject} and {LinuxLimits.AvailableMemory()} are available; filling them would end in the kernel killing a process."),
                 "Give a smaller size, free some memory, or add -Sparse to take memory only for what is written.")
-            : OutOfMemory(request, failure.Length ?? request?.Length ?? 0);
+            : OutOfMemoryErrors.Explain(request, failure.Length ?? request?.Length ?? 0);
     }
 
     internal static (MmapErrorKind Kind, string Message, string Action) MapCount(long count, long spare) => (
@@ -49,8 +57,8 @@ internal static class MemoryErrors
 
     internal static (MmapErrorKind Kind, string Message, string Action) LockLimit(NativeFailure failure)
     {
-        ulong limit = LinuxLimits.Get(FileConstants.RLIMIT_MEMLOCK);
-        long locked = LinuxLimits.StatusBytes("VmLck:");
+        ulong limit = LinuxLimits.MemoryLockLimit();
+        long locked = LinuxLimits.MemoryLocked();
         return (
             MmapErrorKind.MemoryLockLimit,
             Invariant($"Cannot lock {failure.Length ?? failure.Request?.Length} bytes into memory: the limit RLIMIT_MEMLOCK is {Limit(limit)} and {locked} bytes are locked already."),
@@ -61,13 +69,14 @@ internal static class MemoryErrors
     {
         if (errno == Errno.ENFILE)
         {
+            (long used, long systemLimit) = LinuxLimits.SystemFiles();
             return (
                 MmapErrorKind.FileDescriptorLimit,
-                "The whole system has as many open files as fs.file-max allows.",
+                Invariant($"The whole system has {used} files open and fs.file-max allows {systemLimit}; every file map needs one."),
                 "Close files, or as root raise the limit: sysctl fs.file-max.");
         }
 
-        ulong limit = LinuxLimits.Get(FileConstants.RLIMIT_NOFILE);
+        ulong limit = LinuxLimits.DescriptorLimit();
         return (
             MmapErrorKind.FileDescriptorLimit,
             Invariant($"The process has {LinuxLimits.OpenDescriptors()} files open and the limit RLIMIT_NOFILE is {Limit(limit)}; every file map needs one."),
@@ -76,42 +85,21 @@ internal static class MemoryErrors
 
     internal static (MmapErrorKind Kind, string Message, string Action) HugePages(long size, long length)
     {
-        long free = LinuxLimits.FreeHugePages(size);
+        HugePagePool pool = HugePagePools.Of(size);
+        if (pool.Size == 0)
+        {
+            return (
+                MmapErrorKind.HugePagesUnavailable,
+                "This kernel has no huge pages.",
+                "Leave -HugePageSize and -Flags HugeTlb away.");
+        }
+
         long need = MapRange.AlignUp(length, size) / size;
         return (
             MmapErrorKind.HugePagesUnavailable,
-            Invariant($"{need} huge pages of {size} bytes are needed and the pool has {free} free."),
-            Invariant($"As root: echo {need} > /sys/kernel/mm/hugepages/hugepages-{size / 1024}kB/nr_hugepages (sysctl vm.nr_hugepages for the default size)."));
+            Invariant($"{need} huge pages of {pool.Size} bytes are needed and the pool has {pool.Available} available of {pool.Total}."),
+            Invariant($"As root: echo {pool.Total - pool.Available + need} > /sys/kernel/mm/hugepages/hugepages-{pool.Size / 1024}kB/nr_hugepages (sysctl vm.nr_hugepages for the default size)."));
     }
-
-    private static (MmapErrorKind Kind, string Message, string Action) OutOfMemory(MapRequest? request, long length)
-    {
-        ulong limit = LinuxLimits.Get(FileConstants.RLIMIT_AS);
-        long used = LinuxLimits.StatusBytes("VmSize:");
-        if (limit != RLimit.RLIM_INFINITY && (ulong)(used + length) > limit)
-        {
-            return (
-                MmapErrorKind.OutOfMemory,
-                Invariant($"{length} bytes of address space are needed, {used} are used, and the limit RLIMIT_AS is {limit}."),
-                Smaller(request) + " Or raise the limit before starting pwsh: ulimit -v.");
-        }
-
-        if (request is not null && request.Flags.HasFlag(MapFlags.Low32Bit))
-        {
-            return (
-                MmapErrorKind.OutOfMemory,
-                Invariant($"There is no free range of {length} bytes in the first 2 GiB of the address space (-Flags Low32Bit)."),
-                Smaller(request) + " Or leave Low32Bit away.");
-        }
-
-        return (
-            MmapErrorKind.OutOfMemory,
-            Invariant($"The kernel does not grant {length} bytes of memory or address space; {LinuxLimits.AvailableMemory()} bytes of memory are available."),
-            Smaller(request) + " For a large range that stays mostly unused add -Flags NoReserve; see also sysctl vm.overcommit_memory.");
-    }
-
-    private static string Smaller(MapRequest? request) =>
-        request is { Backing: null } ? "Give a smaller -Size." : "Map a smaller part (-Offset and -Length).";
 
     private static string Limit(ulong value) =>
         value == RLimit.RLIM_INFINITY ? "unlimited" : value.ToString(CultureInfo.InvariantCulture);

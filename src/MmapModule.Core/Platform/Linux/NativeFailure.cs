@@ -10,6 +10,9 @@ internal readonly record struct NativeFailure
     /// <summary>The name, if it is a POSIX shared memory object.</summary>
     internal string? SharedName { get; init; }
 
+    /// <summary>The process that was looked at, if it is about one.</summary>
+    internal int? ProcessId { get; init; }
+
     internal long? Offset { get; init; }
 
     internal long? Length { get; init; }

@@ -1,0 +1,64 @@
+using System;
+using System.Threading;
+using MmapModule.Platform.Linux;
+
+namespace MmapModule;
+
+/// <content>Reading what is missing.</content>
+internal sealed partial class CachedFile
+{
+    private const int ReadStep = 1024 * 1024;
+
+    /// <summary>Reads what is missing; returns how many bytes that were.</summary>
+    internal long Load(ByteProgress? progress, CancellationToken cancellation)
+    {
+        long read = 0;
+        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(ReadStep, Length));
+        bool isReliable = Length > 0 && PageCacheTrust.IsReliable(Descriptor);
+        PageWindow window = new(_platform, _file);
+        foreach (MapRange part in Steps(PageCache.Step))
+        {
+            if (!isReliable || PageCache.IsKnownEmpty(_file, part))
+            {
+                read += ReadAll(part, buffer, progress, cancellation);
+                continue;
+            }
+
+            ReadOnlySpan<byte> pages = window.Read(part.Offset, part.Length);
+            for (int page = pages.IndexOf((byte)0); page >= 0;)
+            {
+                int count = pages[page..].IndexOfAnyExcept((byte)0);
+                int end = count < 0 ? pages.Length : page + count;
+                MapRange missing = new(part.Offset + ((long)page * _platform.PageSize), (long)(end - page) * _platform.PageSize);
+                read += ReadAll(missing.Intersect(part), buffer, progress, cancellation);
+                int next = pages[end..].IndexOf((byte)0);
+                page = next < 0 ? -1 : end + next;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Invoke(part.End, Length);
+        }
+
+        return read;
+    }
+
+    private long ReadAll(MapRange range, byte[] buffer, ByteProgress? progress, CancellationToken cancellation)
+    {
+        long position = range.Offset;
+        while (position < range.End)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int got = PageCache.Read(_file, position, buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.End - position)));
+            if (got == 0)
+            {
+                // The file has become shorter.
+                break;
+            }
+
+            position += got;
+            progress?.Invoke(position, Length);
+        }
+
+        return position - range.Offset;
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Threading;
+
+namespace MmapModule;
+
+/// <summary>What the kernel keeps of files in memory (the page cache): look, load, evict.</summary>
+public static class FileCache
+{
+    /// <summary>Counts the cached pages of a file (cachestat(2), else mincore(2)); reads none of them.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The numbers.</returns>
+    /// <exception cref="MmapException">PathNotFound, AccessDenied, or NotMappable for what has no page cache, such as a folder or a pipe.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static FileCacheInfo Get(string path, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path);
+        return file.GetState(null, cancellation);
+    }
+
+    /// <summary>Reads what is missing in the page cache, and only that.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="cancellation">Ends the work early; what has been read stays cached.</param>
+    /// <returns>The state after it.</returns>
+    /// <exception cref="MmapException">PathNotFound, AccessDenied, NotMappable, or RegionFault if the file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static FileCacheInfo Initialize(string path, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path);
+        _ = file.Load(null, cancellation);
+        return file.GetState(null, cancellation);
+    }
+
+    /// <summary>Drops the pages of a file from the page cache. Pages that are dirty, mapped or locked stay; no data is lost.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="sync">Write the dirty pages to the disk first, so that they can go too.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The state after it: CachedBytes is what has stayed.</returns>
+    /// <exception cref="MmapException">PathNotFound, AccessDenied, NotMappable, or WritebackFailed and NoSpace with <paramref name="sync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static FileCacheInfo Clear(string path, bool sync = false, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path);
+        file.Evict(sync, null, cancellation);
+        return file.GetState(null, cancellation);
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>How much of a file the page cache held when it was looked at.</summary>
+public sealed class FileCacheInfo
+{
+    internal FileCacheInfo(string path, long length)
+    {
+        Path = path;
+        Length = length;
+    }
+
+    /// <summary>The full path of the file.</summary>
+    public string Path { get; }
+
+    /// <summary>The length of the file in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>The memory that its cached pages take, in bytes: whole pages, so it can exceed the length.</summary>
+    public long CachedBytes { get; internal init; }
+
+    /// <summary>The part of it that has changed and is not on the disk yet, in bytes; null if the kernel does not tell.</summary>
+    public long? DirtyBytes { get; internal init; }
+
+    /// <summary>The part of it that is being written to the disk, in bytes; null if the kernel does not tell.</summary>
+    public long? WritebackBytes { get; internal init; }
+
+    /// <summary>The share of the file's pages that are cached, 0 to 100; 0 for an empty file.</summary>
+    public double Percent { get; internal init; }
+
+    /// <summary>False if the kernel does not tell this user: it says "all cached" to who neither owns the file nor may write it.</summary>
+    public bool Reliable { get; internal init; } = true;
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Path}: {CachedBytes} bytes cached ({Percent:0.#} %)");
+}

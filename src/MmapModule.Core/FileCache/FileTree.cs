@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using MmapModule.Platform;
+using MmapModule.Platform.Linux;
+
+namespace MmapModule;
+
+/// <summary>Finds the files of folders. Symbolic links are not followed, and a file with several names (hard links) comes once.</summary>
+internal sealed class FileTree
+{
+    private readonly HashSet<FileIdentity> _linked = [];
+    private readonly Action<string, Exception> _onError;
+    private readonly CancellationToken _cancellation;
+
+    /// <param name="onError">Told what cannot be looked at; the walk goes on.</param>
+    /// <param name="cancellation">Ends the walk.</param>
+    internal FileTree(Action<string, Exception> onError, CancellationToken cancellation)
+    {
+        _onError = onError;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The path itself if it is not a folder, else the regular files below it, folder by folder in the order of their names.</summary>
+    internal IEnumerable<string> Walk(string root)
+    {
+        if (LinuxFile.TryStat(root, followLinks: true, out FileStatus status) != 0 || status.Type != BackingType.Directory)
+        {
+            // What is wrong with it will be told when it is opened.
+            if (IsNew(status))
+            {
+                yield return root;
+            }
+
+            yield break;
+        }
+
+        Stack<string> folders = new([root]);
+        while (folders.TryPop(out string? folder))
+        {
+            List<string> below = [];
+            foreach (string path in List(folder))
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                switch (Look(path))
+                {
+                    case { Type: BackingType.Directory }:
+                        below.Add(path);
+                        break;
+                    case { Type: BackingType.RegularFile } file when IsNew(file):
+                        yield return path;
+                        break;
+                }
+            }
+
+            // The last one pushed is the next one walked.
+            below.Reverse();
+            below.ForEach(folders.Push);
+        }
+    }
+
+    private bool IsNew(FileStatus status) =>
+        status.Type != BackingType.RegularFile || status.LinkCount < 2 || _linked.Add(status.Identity);
+
+    private FileStatus? Look(string path)
+    {
+        int errno = LinuxFile.TryStat(path, followLinks: false, out FileStatus status);
+        if (errno == 0)
+        {
+            return status;
+        }
+
+        MmapException error = LinuxErrors.Translate(errno, new NativeFailure { Call = "statx", Path = path });
+        if (error.Kind != MmapErrorKind.PathNotFound || path.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            // Not one that has just been deleted.
+            _onError(path, error);
+        }
+
+        return null;
+    }
+
+    private List<string> List(string folder)
+    {
+        List<string> paths = [];
+        try
+        {
+            foreach (string path in Directory.EnumerateFileSystemEntries(folder))
+            {
+                _cancellation.ThrowIfCancellationRequested();
+                paths.Add(path);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Deleted meanwhile.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _onError(folder, error);
+        }
+
+        paths.Sort(StringComparer.Ordinal);
+        return paths;
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using MmapModule.Platform;
+using MmapModule.Platform.Linux;
+
+namespace MmapModule;
+
+/// <summary>Maps a file piece by piece, without access, just to ask which of its pages are cached.</summary>
+internal sealed class PageWindow
+{
+    private readonly IMapPlatform _platform;
+    private readonly MapBacking _file;
+    private byte[] _pages = [];
+
+    internal PageWindow(IMapPlatform platform, MapBacking file)
+    {
+        _platform = platform;
+        _file = file;
+    }
+
+    /// <summary>One byte for each page, 0 where it is not cached; valid until the next call.</summary>
+    /// <param name="offset">A page boundary of the file.</param>
+    /// <param name="length">At most <see cref="PageCache.Step"/> bytes.</param>
+    internal ReadOnlySpan<byte> Read(long offset, long length)
+    {
+        MapRange range = new MapRange(offset, length).Outward(_platform.PageSize);
+        int count = (int)range.PageCount(_platform.PageSize);
+        if (_pages.Length < count)
+        {
+            _pages = new byte[count];
+        }
+
+        Span<byte> pages = _pages.AsSpan(0, count);
+        nint address = _platform.Map(new MapRequest { Backing = _file, FileOffset = range.Offset, Length = range.Length, Protection = MapProtection.None });
+        try
+        {
+            PageCache.GetResidency(address, range.Length, pages, _file.Path);
+        }
+        finally
+        {
+            _ = _platform.Unmap(address, range.Length);
+        }
+
+        return pages;
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using MmapModule.Access;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <content>Advice and locking of pages, and seals of files.</content>
+public sealed partial class MemoryMap
+{
+    /// <summary>Tells the kernel how a range will be used, or has it acted upon (madvise(2)).</summary>
+    /// <param name="advice">The advice; some destroy data, see <see cref="MapAdvice"/>.</param>
+    /// <param name="offset">Where the range starts; rounded down to a page, except for advice that destroys data.</param>
+    /// <param name="length">Its length, rounded up likewise; null means the rest.</param>
+    /// <exception cref="MmapException">InvalidArgument, FlagNotSupported, NotPermitted, RangeNotMapped, RegionTruncated, NoSpace, a wrong range, or MapDisposed.</exception>
+    public void Advise(MapAdvice advice, long offset = 0, long? length = null)
+    {
+        MapRange range = Resolve(offset, length);
+        if (range.Length == 0)
+        {
+            return;
+        }
+
+        // Rounding must never destroy bytes that were not named.
+        bool isExact = MapAdvices.Destroys(advice);
+        MapRange pages = isExact ? WholePages(range, "drops") : range.Shift(_pageOffset).Outward(_platform.PageSize);
+        ChangePages(range, pages, () =>
+        {
+            if (advice is MapAdvice.GuardInstall or MapAdvice.HwPoison)
+            {
+                // From now on even plain memory may fault.
+                _mayFault = true;
+                _copier = WithoutDirect(_copier);
+            }
+
+            _platform.Advise(_handle.Address + (nint)pages.Offset, pages.Length, advice, Describe(Protection), Fault(range, "madvise"));
+            if (advice is MapAdvice.GuardInstall or MapAdvice.GuardRemove)
+            {
+                MapProtection left = advice is MapAdvice.GuardInstall ? MapProtection.None : MapProtection.ReadWriteExecute;
+                _guards.Set(pages, left, MapProtection.ReadWriteExecute);
+            }
+        });
+    }
+
+    /// <summary>Keeps a range in memory (mlock(2)).</summary>
+    /// <param name="offset">Where the range starts; rounded down to a page.</param>
+    /// <param name="length">Its length, rounded up to a page; null means the rest.</param>
+    /// <param name="onFault">Lock pages when they are first used instead of reading all of them in now.</param>
+    /// <exception cref="MmapException">MemoryLockLimit, RegionTruncated, RegionProtected, RangeNotMapped, a wrong range, or MapDisposed.</exception>
+    public void Lock(long offset = 0, long? length = null, bool onFault = false) =>
+        ForPages(offset, length, (address, size, range) => _platform.Lock(address, size, onFault, Describe(Protection), Fault(range, "mlock")));
+
+    /// <summary>Takes a lock back (munlock(2)).</summary>
+    /// <param name="offset">Where the range starts; rounded down to a page.</param>
+    /// <param name="length">Its length, rounded up to a page; null means the rest.</param>
+    /// <exception cref="MmapException">RangeNotMapped, a wrong range, or MapDisposed.</exception>
+    public void Unlock(long offset = 0, long? length = null) =>
+        ForPages(offset, length, (address, size, range) => _platform.Unlock(address, size, Path, range.Offset));
+
+    /// <summary>Adds seals to a memory file (F_ADD_SEALS of fcntl(2)); they can never be taken back.</summary>
+    /// <param name="seals">The seals.</param>
+    /// <exception cref="MmapException">Sealed, SealBusy, AccessDenied, InvalidArgument or MapDisposed.</exception>
+    public void AddSeals(MapSeals seals)
+    {
+        ThrowIfClosed();
+        if (_backing is null)
+        {
+            throw MapErrors.Invalid("Anonymous memory has no file that could be sealed.", "Use New-MemoryMap -MemoryFile.");
+        }
+
+        if (seals == MapSeals.None)
+        {
+            throw MapErrors.Invalid("There is no seal to add (-Seal).", "Give at least one of Shrink, Grow, Write, FutureWrite and Seal.", Path);
+        }
+
+        EnterGate();
+        try
+        {
+            _platform.AddSeals(_backing, seals);
+        }
+        finally
+        {
+            ExitGate();
+        }
+    }
+
+    private void ForPages(long offset, long? length, Action<nint, long, MapRange> act)
+    {
+        MapRange range = Resolve(offset, length);
+        if (range.Length == 0)
+        {
+            return;
+        }
+
+        MapRange pages = range.Shift(_pageOffset).Outward(_platform.PageSize);
+        EnterGate();
+        try
+        {
+            CheckMapped(range, pages);
+            act(_handle.Address + (nint)pages.Offset, pages.Length, range);
+        }
+        finally
+        {
+            ExitGate();
+        }
+    }
+
+    /// <summary>Does what other threads must not see half done.</summary>
+    private void ChangePages(MapRange range, MapRange pages, Action change)
+    {
+        if (!_handle.Gate.TryEnterExclusive())
+        {
+            throw MapErrors.Disposed(Id);
+        }
+
+        try
+        {
+            CheckMapped(range, pages);
+            change();
+        }
+        finally
+        {
+            _handle.Gate.ExitExclusive();
+        }
+    }
+
+    private void CheckMapped(MapRange range, MapRange pages)
+    {
+        if (!_handle.Segments.Contains(pages))
+        {
+            throw MapErrors.NotMapped(Path, range);
+        }
+    }
+
+    /// <summary>What the error translator needs to know of this map.</summary>
+    private MapRequest Describe(MapProtection protection) => new()
+    {
+        Backing = _backing,
+        FileOffset = FileOffset,
+        Length = _handle.MappedLength,
+        Protection = protection,
+        IsPrivate = IsPrivate,
+        Flags = Flags,
+    };
+
+    private FaultContext Fault(MapRange range, string call) => new()
+    {
+        Backing = _backing,
+        FileOffset = FileOffset + range.Offset,
+        MapOffset = range.Offset,
+        Requested = range.Length,
+        IsPrivate = IsPrivate,
+        Protection = ProtectionOf(range),
+        Flags = Flags,
+        NativeCall = call,
+    };
+
+    private static MemoryCopier WithoutDirect(MemoryCopier copier) => copier is DirectCopier ? FaultProofCopy.System : copier;
+}

@@ -1,0 +1,189 @@
+using System;
+using System.Threading;
+using MmapModule.Access;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <content>Growing and shrinking.</content>
+public sealed partial class MemoryMap
+{
+    /// <summary>Changes the length of the map (mremap(2)). The address may change; offsets stay the same.</summary>
+    /// <param name="length">The new length in bytes.</param>
+    /// <param name="options">How to do it.</param>
+    /// <param name="cancellation">Stops the allocation of a big file.</param>
+    /// <exception cref="MmapException">RegionOutOfRange (beyond the file), NoSpace, AccessDenied, Sealed, OutOfMemory, MemoryLockLimit, InvalidArgument or MapDisposed.</exception>
+    public void Resize(long length, ResizeOptions options = default, CancellationToken cancellation = default)
+    {
+        if (length < 0)
+        {
+            throw RangeErrors.Negative("size", length);
+        }
+
+        if (length > long.MaxValue - FileOffset)
+        {
+            throw RangeErrors.Overflow(FileOffset, length);
+        }
+
+        ThrowIfClosed();
+        CheckResizable(length);
+        if (options.ResizeFile)
+        {
+            CheckFileResizable();
+            ResizeWithFile(length, options, cancellation);
+            return;
+        }
+
+        if (_backing?.Type == BackingType.RegularFile && FileOffset + length > FileLength)
+        {
+            throw RangeErrors.EndsBeyondFile(Path, FileOffset, length, fromEnd: false, FileLength ?? 0);
+        }
+
+        Remap(length, options.NoMove);
+    }
+
+    /// <summary>The length that lets the map reach to the end of its file as it is now.</summary>
+    internal long LengthToFileEnd()
+    {
+        ThrowIfClosed();
+        if (_backing is null || FileLength is not { } end)
+        {
+            throw MapErrors.Invalid("There is no file with a length behind the map (-ToFile).", "Give the new length with -Size.", Path);
+        }
+
+        return end > FileOffset
+            ? end - FileOffset
+            : throw new MmapException(
+                MmapErrorKind.RegionTruncated,
+                FormattableString.Invariant($"'{Path}' has been truncated to {end} bytes, so there is nothing at offset {FileOffset}, where the map starts."),
+                "Remove the map, and create a new one when the file has content again.")
+            {
+                Path = Path,
+            };
+    }
+
+    /// <summary>Whatever fails, the map and its file stay as they were.</summary>
+    private void ResizeWithFile(long length, ResizeOptions options, CancellationToken cancellation)
+    {
+        long oldEnd = FileLength ?? 0;
+        long newEnd = FileOffset + length;
+        long oldLength = Length;
+        if (newEnd > oldEnd)
+        {
+            _platform.Grow(_backing!, newEnd, options.Sparse, null, cancellation);
+        }
+
+        Action? shrink = newEnd < oldEnd ? () => _platform.Shrink(_backing!, newEnd) : null;
+        if (length <= oldLength)
+        {
+            // No reader gets in between, and a file that cannot be cut (a seal) leaves the map whole.
+            Remap(length, options.NoMove, shrink);
+            return;
+        }
+
+        try
+        {
+            Remap(length, options.NoMove);
+        }
+        catch (MmapException)
+        {
+            if (newEnd > oldEnd && FileLength == newEnd)
+            {
+                _platform.Shrink(_backing!, oldEnd);
+            }
+
+            throw;
+        }
+
+        try
+        {
+            shrink?.Invoke();
+        }
+        catch (MmapException)
+        {
+            Remap(oldLength, noMove: true);
+            throw;
+        }
+    }
+
+    private void CheckFileResizable()
+    {
+        if (_backing is not { Type: BackingType.RegularFile })
+        {
+            throw MapErrors.Invalid(
+                "There is no file behind the map that could be made longer or shorter (-ResizeFile).",
+                "Leave -ResizeFile away, or use -MemoryFile for memory that can grow.",
+                Path);
+        }
+
+        if (!_backing.IsWritable)
+        {
+            throw new MmapException(
+                MmapErrorKind.AccessDenied,
+                "'" + Path + "' was opened for reading only, so its length cannot be changed (-ResizeFile).",
+                "Map it shared with -Protection ReadWrite.")
+            {
+                Path = Path,
+                IsWrite = true,
+            };
+        }
+    }
+
+    private void CheckResizable(long length)
+    {
+        if (_backing is null && !IsPrivate && length > Length)
+        {
+            throw MapErrors.Invalid(
+                "Shared anonymous memory cannot grow: the kernel would give addresses with no memory behind them.",
+                "Use New-MemoryMap -MemoryFile, which can grow with -ResizeFile, or -Anonymous -Private.");
+        }
+
+        if (_handle.Segments.HasHoles || !_protections.IsEmpty || !_guards.IsEmpty)
+        {
+            throw MapErrors.Invalid(
+                "A map of which parts have been unmapped, guarded or given another protection cannot be resized.",
+                "Create a new map of the wanted size.",
+                Path);
+        }
+
+        if (_handle.IsEmpty || length == 0)
+        {
+            throw MapErrors.Invalid("An empty map cannot be resized, nor a map made empty.", "Remove it and create a new one.", Path);
+        }
+
+        if (HasSealedPages)
+        {
+            throw MapErrors.SealedPages(Id);
+        }
+
+        if (Flags.HasFlag(MapFlags.HugeTlb))
+        {
+            throw MapErrors.Invalid("A map of huge pages cannot be resized.", "Create a new map of the wanted size.", Path);
+        }
+    }
+
+    private void Remap(long length, bool noMove, Action? first = null)
+    {
+        if (!_handle.Gate.TryEnterExclusive())
+        {
+            throw MapErrors.Disposed(Id);
+        }
+
+        try
+        {
+            first?.Invoke();
+            long mapped = MapRange.AlignUp(_pageOffset + length, _platform.PageSize);
+            nint address = mapped == _handle.MappedLength
+                ? _handle.Address
+                : _platform.Remap(_handle.Address, _handle.MappedLength, mapped, noMove, Describe(Protection));
+            _handle.Move(address, mapped);
+            Volatile.Write(ref _length, length);
+            MemoryCopier copier = _platform.SelectCopier(Describe(Protection) with { FileOffset = FileOffset - _pageOffset }, address);
+            _copier = _mayFault ? WithoutDirect(copier) : copier;
+        }
+        finally
+        {
+            _handle.Gate.ExitExclusive();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <content>mprotect, mseal, madvise, mlock and mremap.</content>
+internal sealed partial class LinuxPlatform
+{
+    /// <inheritdoc/>
+    public void Protect(nint address, long length, MapRequest wanted, long offset)
+    {
+        MapCountGuard.Take();
+        if (Libc.mprotect(address, (nuint)length, LinuxFlags.Protection(wanted.Protection)) != 0)
+        {
+            throw Failure(LastErrno(), Describe("mprotect", wanted, offset, length));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SealPages(nint address, long length, string? path, long offset)
+    {
+        if (Libc.syscall(SyscallNumbers.MSeal, address, (nint)length, 0, 0) != 0)
+        {
+            throw Failure(LastErrno(), new NativeFailure { Call = "mseal", Path = path, Offset = offset, Length = length });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Advise(nint address, long length, MapAdvice advice, MapRequest map, FaultContext range)
+    {
+        MapCountGuard.Take();
+        if (Libc.madvise(address, (nuint)length, (int)advice) == 0)
+        {
+            return;
+        }
+
+        int errno = LastErrno();
+        throw errno == Errno.EFAULT
+            ? ExplainFault(AtFault(range with { IsWrite = advice == MapAdvice.PopulateWrite }))
+            : AdviceErrors.Translate(errno, advice, Describe("madvise", map, range.MapOffset, range.Requested));
+    }
+
+    /// <inheritdoc/>
+    public void Lock(nint address, long length, bool onFault, MapRequest map, FaultContext range)
+    {
+        int result = onFault
+            ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT)
+            : Libc.mlock(address, (nuint)length);
+        if (result == 0)
+        {
+            return;
+        }
+
+        // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
+        // Reading them in by advice tells: EFAULT for a bad page, EINVAL where the protection forbids it.
+        int errno = LastErrno();
+        bool isFault = !onFault && errno == Errno.ENOMEM
+            && Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0
+            && LastErrno() is Errno.EFAULT or Errno.EINVAL;
+        if (isFault)
+        {
+            _ = Libc.munlock(address, (nuint)length);
+            throw ExplainFault(AtFault(range));
+        }
+
+        throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
+    }
+
+    /// <inheritdoc/>
+    public System.Collections.Generic.IReadOnlyList<MapRange> PrivatePages(nint address, long length) => PageMap.PrivatePages(address, length);
+
+    /// <inheritdoc/>
+    public void Unlock(nint address, long length, string? path, long offset)
+    {
+        if (Libc.munlock(address, (nuint)length) != 0)
+        {
+            throw Failure(LastErrno(), new NativeFailure { Call = "munlock", Path = path, Offset = offset, Length = length });
+        }
+    }
+
+    /// <inheritdoc/>
+    public System.Collections.Generic.IReadOnlyList<(MapRange Range, MapProtection Protection)> ReadProtections(nint address, long length) =>
+        PagePermissions.Read(address, length);
+
+    /// <inheritdoc/>
+    public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map)
+    {
+        MapCountGuard.Take();
+        nint moved = Libc.mremap(address, (nuint)oldLength, (nuint)newLength, noMove ? 0 : MMapConstants.MREMAP_MAYMOVE, 0);
+        if (moved != MMapConstants.MAP_FAILED)
+        {
+            return moved;
+        }
+
+        int errno = LastErrno();
+        throw errno switch
+        {
+            Errno.EFAULT => RemapErrors.Split(map),
+            Errno.ENOMEM when noMove => RemapErrors.NoRoom(map, newLength),
+
+            // Newer kernels call a length beyond every address space EINVAL, mmap calls it ENOMEM.
+            Errno.EINVAL when newLength > 1L << 47 => Failure(Errno.ENOMEM, Describe("mremap", map, 0, newLength)),
+            _ => Failure(errno, Describe("mremap", map, 0, newLength)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Shrink(MapBacking backing, long size)
+    {
+        int errno = Truncate(Descriptor(backing), size);
+        if (errno != 0)
+        {
+            throw Failure(errno, new NativeFailure { Call = "ftruncate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true });
+        }
+    }
+
+    /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one behind the end.</summary>
+    private static FaultContext AtFault(FaultContext range)
+    {
+        if (range.Backing is not { Type: BackingType.RegularFile } file || LinuxFile.TryStat(Descriptor(file), out FileStatus status) != 0)
+        {
+            return range;
+        }
+
+        long skipped = System.Math.Clamp(status.Size - range.FileOffset, 0, range.Requested);
+        return skipped == range.Requested
+            ? range
+            : range with { FileOffset = range.FileOffset + skipped, MapOffset = range.MapOffset + skipped };
+    }
+
+    private static NativeFailure Describe(string call, MapRequest map, long offset, long length) => new()
+    {
+        Call = call,
+        Path = map.Backing?.Path,
+        Backing = map.Backing,
+        Request = map,
+        Offset = offset,
+        Length = length,
+    };
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+
+namespace MmapModule.Binding;
+
+/// <summary>What cmdlets share that look at one process after the other.</summary>
+public abstract class ProcessCommand : MmapCommand
+{
+    internal ProcessCommand()
+    {
+    }
+
+    /// <summary>Does something for each process, with progress; one that fails is reported, and the next goes on.</summary>
+    /// <param name="ids">The ids of the processes.</param>
+    /// <param name="activity">What the progress says.</param>
+    /// <param name="reportMissing">False if a process that has ended since it was listed is not missed.</param>
+    /// <param name="action">What to do.</param>
+    private protected void ForEachProcess(IReadOnlyList<int> ids, string activity, bool reportMissing, Action<int> action)
+    {
+        ProgressReporter progress = new(this, activity);
+        for (int i = 0; i < ids.Count; i++)
+        {
+            try
+            {
+                Stop.ThrowIfCancellationRequested();
+                action(ids[i]);
+            }
+            catch (MmapException error) when (error.Kind == MmapErrorKind.PathNotFound && !reportMissing)
+            {
+                WriteVerbose(error.Message);
+            }
+            catch (Exception error) when (IsReportable(error))
+            {
+                Report(error, ids[i]);
+            }
+
+            progress.UpdateCount(i + 1, ids.Count);
+        }
+
+        progress.Complete();
+    }
+}

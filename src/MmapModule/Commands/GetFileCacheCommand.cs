@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using MmapModule.Binding;
+
+namespace MmapModule.Commands;
+
+/// <summary>Tells how much of files is in the page cache.</summary>
+[Cmdlet(VerbsCommon.Get, "FileCache", DefaultParameterSetName = PathSet, HelpUri = HelpLinks.Base + "Get-FileCache.md")]
+[OutputType(typeof(FileCacheInfo))]
+public sealed class GetFileCacheCommand : FileCacheCommand
+{
+    private protected override string Activity => "Looking at the page cache";
+
+    private protected override FileCacheInfo? Treat(CachedFile file, ByteProgress progress) => file.GetState(progress, Stop);
+}

@@ -1,0 +1,24 @@
+using System;
+using System.Management.Automation;
+using MmapModule.Binding;
+
+namespace MmapModule.Commands;
+
+/// <summary>Shows what limits memory maps, with what is in use.</summary>
+[Cmdlet(VerbsCommon.Get, "MemoryLimit", HelpUri = HelpLinks.Base + "Get-MemoryLimit.md")]
+[OutputType(typeof(MemoryLimits))]
+public sealed class GetMemoryLimitCommand : MmapCommand
+{
+    /// <summary>Reads the limits.</summary>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(MemoryLimits.Read());
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, null);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Management.Automation;
+using MmapModule.Binding;
+
+namespace MmapModule.Commands;
+
+/// <summary>Changes the length of maps, and of their files.</summary>
+[Cmdlet(VerbsCommon.Resize, "MemoryMap", DefaultParameterSetName = SizeSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Resize-MemoryMap.md")]
+[OutputType(typeof(MemoryMap))]
+public sealed class ResizeMemoryMapCommand : MmapCommand
+{
+    private const string SizeSet = "Size";
+    private const string ToFileSet = "ToFile";
+
+    /// <summary>The maps to resize.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Map")]
+    [ValidateNotNull]
+    public MemoryMap[] InputObject { get; set; } = [];
+
+    /// <summary>The new length of the map in bytes.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = SizeSet)]
+    [ByteSize]
+    public long? Size { get; set; }
+
+    /// <summary>Let the map reach to the end of its file as it is now.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ToFileSet)]
+    public SwitchParameter ToFile { get; set; }
+
+    /// <summary>Make the file as long as the map, longer or shorter.</summary>
+    [Parameter(ParameterSetName = SizeSet)]
+    public SwitchParameter ResizeFile { get; set; }
+
+    /// <summary>Grow the file without allocating the space.</summary>
+    [Parameter(ParameterSetName = SizeSet)]
+    public SwitchParameter Sparse { get; set; }
+
+    /// <summary>Fail rather than move the map to another address.</summary>
+    [Parameter]
+    public SwitchParameter NoMove { get; set; }
+
+    /// <summary>Do not ask before a file is made shorter.</summary>
+    [Parameter(ParameterSetName = SizeSet)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Resizes each map and writes it to the pipeline.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (MemoryMap map in InputObject)
+        {
+            try
+            {
+                Resize(map);
+            }
+            catch (Exception error) when (IsReportable(error))
+            {
+                Report(error, map);
+            }
+        }
+    }
+
+    private void Resize(MemoryMap map)
+    {
+        if (Sparse && !ResizeFile)
+        {
+            throw MapErrors.Invalid("-Sparse says how the file is made longer, so it needs -ResizeFile.", "Add -ResizeFile, or leave -Sparse away.");
+        }
+
+        long length = Size ?? map.LengthToFileEnd();
+        if (!ShouldProcess(map.ToString(), FormattableString.Invariant($"Resize to {length} bytes")))
+        {
+            return;
+        }
+
+        long lost = ResizeFile ? (map.FileLength ?? 0) - (map.FileOffset + length) : 0;
+        string question = FormattableString.Invariant($"The last {lost} bytes of '{map.Path}' will be lost. Make the file shorter?");
+        if (lost > 0 && !Force && !IsConfirmOff() && !ShouldContinue(question, "Resize-MemoryMap"))
+        {
+            return;
+        }
+
+        map.Resize(length, new ResizeOptions { ResizeFile = ResizeFile, Sparse = Sparse, NoMove = NoMove }, Stop);
+        WriteObject(map);
+    }
+
+    /// <summary>Whoever writes -Confirm:$false does not want to be asked.</summary>
+    private bool IsConfirmOff() =>
+        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && !LanguagePrimitives.IsTrue(confirm);
+}

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using MmapModule.Binding;
+
+namespace MmapModule.Commands;
+
+/// <summary>Takes locks of maps back.</summary>
+[Cmdlet(VerbsCommon.Unlock, "MemoryMap", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Unlock-MemoryMap.md")]
+[OutputType(typeof(MemoryMap), typeof(MappedRegion))]
+public sealed class UnlockMemoryMapCommand : PagesCommand
+{
+    private protected override string Action => "Unlock";
+
+    private protected override void Act(MemoryMap map, MapRange range) => map.Unlock(range.Offset, range.Length);
+}

@@ -1,0 +1,176 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    $script:IsRoot = Test-IsRoot
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    $script:Page = [System.Environment]::SystemPageSize
+
+    function Get-LockedSize {
+        1KB * [regex]::Match([System.IO.File]::ReadAllText('/proc/self/status'), '(?m)^VmLck:\s+(\d+)').Groups[1].Value
+    }
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Lock-MemoryMap' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'reads all pages in and keeps them, as smaps and VmLck show' {
+        $path = New-TestFile -Bytes ([byte[]]::new(256KB))
+        $map = New-MemoryMap $path
+        $before = Get-LockedSize
+
+        Lock-MemoryMap $map | Should -BeNullOrEmpty
+
+        $entry = Get-MapEntry $map
+        $entry.VmFlags | Should -Contain 'lo'
+        $entry.Rss | Should -Be 256KB
+        $entry.Locked | Should -Be 256KB
+        (Get-LockedSize) - $before | Should -Be 256KB
+        Unlock-MemoryMap $map
+        Get-LockedSize | Should -Be $before
+    }
+
+    It 'locks pages when they are used with -OnFault' {
+        $map = New-MemoryMap -Anonymous -Private -Size 256KB
+
+        Lock-MemoryMap $map -OnFault
+
+        (Get-MapEntry $map).VmFlags | Should -Contain 'lo'
+        (Get-MapEntry $map).Rss | Should -Be 0
+        $map.WriteByte(100KB, 1)
+        (Get-MapEntry $map).Rss | Should -Be $Page
+        (Get-MapEntry $map).Locked | Should -Be $Page
+    }
+
+    It 'locks the pages that a range touches' {
+        $map = New-MemoryMap -Anonymous -Private -Size (8 * $Page)
+
+        $map | Lock-MemoryMap -Offset ($Page + 1) -Length $Page
+
+        (Get-MapEntry $map).VmFlags | Should -Not -Contain 'lo'
+        $entry = Get-MapEntry $map -Offset $Page
+        $entry.VmFlags | Should -Contain 'lo'
+        $entry.Locked | Should -Be (2 * $Page)
+        (Get-MapEntry $map -Offset (3 * $Page)).VmFlags | Should -Not -Contain 'lo'
+    }
+
+    It 'takes regions and several maps, and gives the input back' {
+        $first = New-MemoryMap -Anonymous -Private -Size (4 * $Page)
+        $second = New-MemoryMap -Anonymous -Private -Size $Page
+        $region = $first.Slice(2 * $Page, $Page)
+
+        $output = @($region, $second | Lock-MemoryMap -PassThru)
+
+        $output.Count | Should -Be 2
+        [object]::ReferenceEquals($output[0], $region) | Should -BeTrue
+        [object]::ReferenceEquals($output[1], $second) | Should -BeTrue
+        (Get-MapEntry $first).VmFlags | Should -Not -Contain 'lo'
+        (Get-MapEntry $region).VmFlags | Should -Contain 'lo'
+        (Get-MapEntry $second).VmFlags | Should -Contain 'lo'
+    }
+
+    It 'counts the offset back with -FromEnd' {
+        $map = New-MemoryMap -Anonymous -Private -Size (4 * $Page)
+        Lock-MemoryMap $map -Offset $Page -FromEnd
+        (Get-MapEntry $map -Offset (2 * $Page)).VmFlags | Should -Not -Contain 'lo'
+        (Get-MapEntry $map -Offset (3 * $Page)).VmFlags | Should -Contain 'lo'
+    }
+
+    It 'says MemoryLockLimit with the limit, the need and the use in numbers (needs root to become nobody): <Limit> KiB' -Skip:(-not $IsRoot) -ForEach @(@{ Limit = 64 }, @{ Limit = 0 }) {
+        $result = Invoke-ChildPwsh -As nobody -Ulimit "-l $Limit" {
+            param()
+            $map = New-MemoryMap -Anonymous -Private -Size 1MB
+            Lock-MemoryMap $map -ErrorAction SilentlyContinue -ErrorVariable e
+            $e[0].FullyQualifiedErrorId
+            $e[0].CategoryInfo.Category
+            $e[0].ErrorDetails.Message
+            $e[0].ErrorDetails.RecommendedAction
+            Lock-MemoryMap $map -OnFault -ErrorAction SilentlyContinue -ErrorVariable e
+            $e[0].FullyQualifiedErrorId
+            $shared = New-MemoryMap -MemoryFile -Size 1MB
+            Lock-MemoryMap $shared -ErrorAction SilentlyContinue -ErrorVariable e
+            $e[0].FullyQualifiedErrorId
+            [regex]::Match([System.IO.File]::ReadAllText('/proc/self/status'), '(?m)^VmLck:\s+(\d+)').Groups[1].Value
+        }
+
+        $result.StdErr | Should -BeNullOrEmpty
+        $lines = $result.StdOut -split '\n'
+        $lines[0] | Should -BeExactly 'MemoryLockLimit,MmapModule.Commands.LockMemoryMapCommand'
+        $lines[1] | Should -BeExactly 'LimitsExceeded'
+        $lines[2] | Should -Match '\b1048576 bytes'
+        $lines[2] | Should -Match "\b$(1024 * $Limit)\b"
+        $lines[2] | Should -Match '\b0 bytes are locked'
+        $lines[3] | Should -Match 'ulimit -l'
+        $lines[4] | Should -BeExactly $lines[0]
+        $lines[5] | Should -BeExactly $lines[0]
+        $lines[6] | Should -BeExactly '0'
+    }
+
+    It 'locks what fits under the limit (needs root to become nobody)' -Skip:(-not $IsRoot) {
+        $result = Invoke-ChildPwsh -As nobody -Ulimit '-l 64' {
+            param()
+            $map = New-MemoryMap -Anonymous -Private -Size 1MB
+            Lock-MemoryMap $map -Length 64KB
+            [regex]::Match([System.IO.File]::ReadAllText('/proc/self/status'), '(?m)^VmLck:\s+(\d+)').Groups[1].Value
+            Lock-MemoryMap $map -Offset 64KB -Length 4KB -ErrorAction SilentlyContinue -ErrorVariable e
+            $e[0].ErrorDetails.Message
+        }
+
+        $lines = $result.StdOut -split '\n'
+        $lines[0] | Should -BeExactly '64'
+        $lines[1] | Should -Match '65536 bytes are locked'
+    }
+
+    It 'says RegionTruncated, not a limit, when the file is too short, and leaves nothing locked' {
+        $path = New-TestFile -Size 64KB
+        $map = New-MemoryMap $path
+        Set-FileLength -Path $path -Length 4KB
+
+        $record = Assert-Failure { Lock-MemoryMap $map } -Kind RegionTruncated -Command Lock-MemoryMap -Target $map -Category ReadError
+
+        $record.Exception.Offset | Should -Be 4KB
+        (Get-MapEntry $map).VmFlags | Should -Not -Contain 'lo'
+    }
+
+    It 'says RegionProtected for memory that cannot be accessed' {
+        $map = New-MemoryMap -Anonymous -Private -Size 64KB -Protection None
+        $null = Assert-Failure { Lock-MemoryMap $map } -Kind RegionProtected -Command Lock-MemoryMap -Target $map -Category ReadError
+        (Get-MapEntry $map).VmFlags | Should -Not -Contain 'lo'
+    }
+
+    It 'makes invalidating the pages the error RegionLocked, until they are unlocked' {
+        $path = New-TestFile -Size 64KB
+        $map = New-MemoryMap $path -Protection ReadWrite
+        Lock-MemoryMap $map -Offset 16KB -Length 4KB
+
+        $null = Assert-Failure { Sync-MemoryMap $map -Invalidate } -Kind RegionLocked -Command Sync-MemoryMap -Target $map
+        Sync-MemoryMap $map
+        Unlock-MemoryMap $map
+        { Sync-MemoryMap $map -Invalidate -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'reports bad ranges, holes and removed maps' {
+        $map = New-MemoryMap -Anonymous -Private -Size (4 * $Page)
+        $null = Assert-Failure { Lock-MemoryMap $map -Offset -1 } -Kind NegativeOffset -Command Lock-MemoryMap -Target $map
+        $null = Assert-Failure { Lock-MemoryMap $map -Length 1GB } -Kind RegionOutOfRange -Command Lock-MemoryMap -Target $map
+        Remove-MemoryMap $map -Offset $Page -Length $Page
+        $null = Assert-Failure { Lock-MemoryMap $map } -Kind RangeNotMapped -Command Lock-MemoryMap -Target $map
+        (Get-MapEntry $map).VmFlags | Should -Not -Contain 'lo'
+        Remove-MemoryMap $map
+        $null = Assert-Failure { Lock-MemoryMap $map } -Kind MapDisposed -Command Lock-MemoryMap -Target $map
+    }
+
+    It 'does nothing to an empty map and with -WhatIf' {
+        { Lock-MemoryMap (New-MemoryMap (New-TestFile -Text '')) -ErrorAction Stop } | Should -Not -Throw
+        $map = New-MemoryMap -Anonymous -Private -Size $Page
+        Lock-MemoryMap $map -PassThru -WhatIf | Should -BeNullOrEmpty
+        (Get-MapEntry $map).VmFlags | Should -Not -Contain 'lo'
+    }
+}
