@@ -16,8 +16,8 @@ Describe 'Get-MemoryLimit' {
     It 'gives one object with the documented properties' {
         @($script:Limit).Count | Should -Be 1
         $script:Limit | Should -BeOfType ([MmapModule.MemoryLimits])
-        $wanted = 'PageSize', 'AllocationGranularity', 'MaxMapCount', 'MapCount', 'MemoryLockLimit', 'MemoryLocked', 'AddressSpaceLimit', 'FileDescriptorLimit',
-            'FileDescriptors', 'Overcommit', 'MinimumAddress', 'HugePages', 'SharedMemoryFree', 'Features'
+        $wanted = 'PageSize', 'AllocationGranularity', 'MaxMapCount', 'MapCount', 'MemoryLockLimit', 'MemoryLocked',
+        'AddressSpaceLimit', 'FileDescriptorLimit', 'FileDescriptors', 'Overcommit', 'MinimumAddress', 'HugePages', 'SharedMemoryFree', 'Features'
         $wanted | Where-Object { $_ -notin $script:Limit.PSObject.Properties.Name } | Should -BeNullOrEmpty
     }
 
@@ -65,7 +65,7 @@ Describe 'Get-MemoryLimit' {
     }
 
     It 'survives the way to another process' {
-        $copy = Start-Job { param($Path) Import-Module $Path; Get-MemoryLimit } -ArgumentList $script:ModulePath | Receive-Job -Wait -AutoRemoveJob
+        $copy = Start-Job { Import-Module $args[0]; Get-MemoryLimit } -ArgumentList $script:ModulePath | Receive-Job -Wait -AutoRemoveJob
         $copy.PageSize | Should -Be $script:Limit.PageSize
         $copy.Features.Name | Should -Be $script:Limit.Features.Name
         $copy.HugePages.Size | Should -Be $script:Limit.HugePages.Size

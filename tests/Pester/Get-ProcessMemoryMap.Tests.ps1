@@ -13,7 +13,9 @@ BeforeAll {
 
     function Start-Sleeper {
         # A program that has started and now does nothing, so that its maps stay the same.
-        $start = [System.Diagnostics.ProcessStartInfo]::new('sleep', '600')
+        param([string[]] $Command = @('sleep', '600'))
+        $start = [System.Diagnostics.ProcessStartInfo]::new($Command[0], [string[]] $Command[1..($Command.Count - 1)])
+        $start.Environment['LC_ALL'] = 'C'
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardError = $true
         $process = [System.Diagnostics.Process]::Start($start)
@@ -74,13 +76,25 @@ Describe 'Get-ProcessMemoryMap' {
     }
 
     It 'agrees with pmap -XX in every mapping and in the sums' -Skip:(-not $HasPmap) {
-        # The Pss of libraries changes when other programs start and end, so all must see the same moment.
-        Wait-Until {
-            $before = Get-Content -LiteralPath "/proc/$($script:Sleeper.Id)/smaps" -Raw
-            $script:Table = @(Get-PmapTable $script:Sleeper.Id)
-            $script:Entries = @(Get-ProcessMemoryMap -Id $script:Sleeper.Id -Detailed)
-            $script:Sums = Get-ProcessMemoryMap -Id $script:Sleeper.Id -Summary
-            $before -eq (Get-Content -LiteralPath "/proc/$($script:Sleeper.Id)/smaps" -Raw)
+        # Of files that nobody else has, or pmap itself would change the Pss of the libraries that it shares.
+        $programs = (Get-Command -Name 'sleep' -CommandType Application -TotalCount 1).Source, @((ldd /bin/sleep) -match '^\s*/' -replace '^\s*(/\S+).*', '$1')[0]
+        $libraries = (ldd /bin/sleep) -match '=> /' -replace '.*=> (/\S+).*', '$1'
+        $folder = Get-TestPath
+        $null = New-Item -ItemType Directory -Path $folder
+        Copy-Item -LiteralPath ($programs + $libraries) -Destination $folder
+        $loader = Join-Path $folder (Split-Path $programs[1] -Leaf)
+        $sleeper = Start-Sleeper $loader, '--library-path', $folder, (Join-Path $folder 'sleep'), '600'
+        try {
+            Wait-Until {
+                $before = Get-Content -LiteralPath "/proc/$($sleeper.Id)/smaps" -Raw
+                $script:Table = @(Get-PmapTable $sleeper.Id)
+                $script:Entries = @(Get-ProcessMemoryMap -Id $sleeper.Id -Detailed)
+                $script:Sums = Get-ProcessMemoryMap -Id $sleeper.Id -Summary
+                $before -eq (Get-Content -LiteralPath "/proc/$($sleeper.Id)/smaps" -Raw)
+            }
+        }
+        finally {
+            $sleeper.Kill()
         }
 
         $script:Table.Count | Should -BeGreaterThan 10
@@ -318,7 +332,7 @@ Describe 'Get-ProcessMemoryMap shows' {
     }
 
     It 'objects that survive the way to another process' {
-        $entry = Start-Job { param($Path) Import-Module $Path; Get-ProcessMemoryMap -Path '*libc.so*' -Detailed | Select-Object -First 1 } -ArgumentList $script:ModulePath | Receive-Job -Wait -AutoRemoveJob
+        $entry = Start-Job { Import-Module $args[0]; Get-ProcessMemoryMap -Path '*libc.so*' -Detailed | Select-Object -First 1 } -ArgumentList $script:ModulePath | Receive-Job -Wait -AutoRemoveJob
         $entry.Size | Should -BeGreaterThan 0
         $entry.VmFlags | Should -Contain 'rd'
         ($entry | Out-String -Width 200) | Should -Match 'libc\.so'

@@ -103,7 +103,7 @@ Describe 'The help of <Name>' -ForEach $CmdletCases {
 
     It 'describes every parameter, and none that is not there' {
         $real = (Get-Command -Name $Name).Parameters.Keys | Where-Object { $_ -notin $Common } | Sort-Object
-        $described = @($help.Parameters.Parameter | Where-Object Name -NotIn $Common)
+        $described = @($help.Parameters.Parameter | Where-Object { $_ -and $_.Name -notin $Common })
         $described.Name | Sort-Object | Should -Be $real
         foreach ($parameter in $described) {
             $parameter.Description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) needs a description"
