@@ -46,16 +46,39 @@ Describe 'Tab completion' {
 
     It 'gives what is offered for <_> a meaning, brackets included' -ForEach 'Name', 'Path', 'Id' {
         $brackets = New-MemoryMap -LiteralPath (New-TestFile -Text 'x' -Name 'br[1]ackets*.bin')
-        @(Get-Completion "Get-MemoryMap -$_ ").Count | Should -Be 4
-        foreach ($offer in Get-Completion "Get-MemoryMap -$_ ") {
-            @(& ([scriptblock]::Create("Get-MemoryMap -$_ $($offer.CompletionText) -ErrorAction Stop"))).Count | Should -Be 1 -Because $offer.CompletionText
+        try {
+            $offers = @(Get-Completion "Get-MemoryMap -$_ ")
+            $offers.Count | Should -Be 4
+            foreach ($offer in $offers) {
+                $found = & ([scriptblock]::Create("Get-MemoryMap -$_ $($offer.CompletionText)"))
+                @($found).Count | Should -Be 1 -Because "$($offer.CompletionText) should find its map"
+            }
         }
-
-        $brackets | Remove-MemoryMap
+        finally {
+            $brackets | Remove-MemoryMap
+        }
     }
 
     It 'offers the names of shared memory for <_>' -ForEach 'New-MemoryMap -Name', 'Get-SharedMemory -Name', 'Get-SharedMemory', 'Remove-SharedMemory -Name', 'Remove-SharedMemory' {
         (Get-Completion "$_ $($Name.Substring(0, 20))").CompletionText | Should -Be @($Name)
+    }
+
+    It 'escapes the names of shared memory where they are patterns, and only there' {
+        $odd = "$Name-[1]"
+        New-MemoryMap -Name $odd -Size 10 | Remove-MemoryMap
+        try {
+            foreach ($command in 'Get-SharedMemory -Name', 'Remove-SharedMemory -WhatIf:$false -Name') {
+                $offer = Get-Completion "$command '$Name-" | Where-Object ListItemText -EQ $odd
+                & ([scriptblock]::Create("Get-SharedMemory -Name $($offer.CompletionText)")) | ForEach-Object Name | Should -BeExactly $odd
+            }
+
+            $offer = Get-Completion "New-MemoryMap -Name '$Name-" | Where-Object ListItemText -EQ $odd
+            & ([scriptblock]::Create("New-MemoryMap -Mode Open -Name $($offer.CompletionText)")) | ForEach-Object Name | Should -BeExactly $odd
+        }
+        finally {
+            Get-MemoryMap -Name '*`[1`]' | Remove-MemoryMap
+            Remove-Item -LiteralPath "/dev/shm/$odd"
+        }
     }
 
     It 'offers encodings for <_>' -ForEach 'Read-MappedRegion -AsString -Encoding', 'Write-MappedRegion -Encoding' {

@@ -146,7 +146,7 @@ Describe 'Resize-MemoryMap' {
             Set-MemoryMapAdvice $map GuardInstall -Offset (2 * $page) -Length $page -Force -ErrorAction Ignore
             $null = Resize-MemoryMap $map -Size (2 * $page) -ErrorAction Ignore
             $null = Resize-MemoryMap $map -Size (8 * $page) -ErrorAction Ignore
-            try { $null = $map.Read() } catch { }
+            $null = Read-MappedRegion $map -ErrorAction Ignore
             'alive'
         }
 

@@ -22,7 +22,7 @@ internal static class SharedMemoryNames
             return;
         }
 
-        string plain = SharedMemoryName.Check(name);
+        string plain = SharedMemoryName.Check(WildcardPattern.Unescape(name));
         if (!all.Contains(plain))
         {
             throw LookupErrors.NoSharedMemory(plain);

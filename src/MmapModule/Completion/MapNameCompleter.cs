@@ -11,5 +11,5 @@ internal sealed class MapNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Create(wordToComplete, MapRegistry.GetAll().Where(static map => map.Name is not null).Select(static map => (map.Name!, map.ToString())).Distinct());
+        Completions.Create(wordToComplete, MapRegistry.GetAll().Where(static map => map.Name is not null).Select(static map => (map.Name!, map.ToString())).Distinct(), isPattern: true);
 }

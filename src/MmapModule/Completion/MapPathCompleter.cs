@@ -11,5 +11,5 @@ internal sealed class MapPathCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Create(wordToComplete, MapRegistry.GetAll().Where(static map => map.Path is not null).Select(static map => (map.Path!, map.ToString())).Distinct());
+        Completions.Create(wordToComplete, MapRegistry.GetAll().Where(static map => map.Path is not null).Select(static map => (map.Path!, map.ToString())).Distinct(), isPattern: true);
 }

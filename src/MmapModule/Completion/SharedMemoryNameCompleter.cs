@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -11,5 +12,8 @@ internal sealed class SharedMemoryNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Create(wordToComplete, SharedMemoryCatalog.Names().Select(static name => (name, "Shared memory " + name)));
+        Completions.Create(
+            wordToComplete,
+            SharedMemoryCatalog.Names().Select(static name => (name, "Shared memory " + name)),
+            isPattern: commandName.EndsWith("SharedMemory", StringComparison.OrdinalIgnoreCase));
 }
