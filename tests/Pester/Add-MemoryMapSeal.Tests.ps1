@@ -35,7 +35,7 @@ Describe 'Add-MemoryMapSeal' {
     }
 
     # What python3 sees through /proc: seals, pwrite, writable mmap, growing, shrinking, adding a seal.
-    It 'adds <Seal>, and python3 sees what it forbids' -Skip:(-not $HasPython) -ForEach @(
+    It 'adds <Seal>, and python3 sees what it forbids (needs python3)' -Skip:(-not $HasPython) -ForEach @(
         @{ Seal = 'Shrink'; Expected = '2 ok ok ok EPERM ok' }
         @{ Seal = 'Grow'; Expected = '4 ok ok EPERM ok ok' }
         @{ Seal = 'FutureWrite'; Expected = '16 EPERM EPERM ok ok ok' }
@@ -54,7 +54,7 @@ Describe 'Add-MemoryMapSeal' {
         }
     }
 
-    It 'adds Write when nothing can write any more' -Skip:(-not $HasPython) {
+    It 'adds Write when nothing can write any more (needs python3)' -Skip:(-not $HasPython) {
         $writer = New-MemoryMap -MemoryFile -Size 4KB
         $writer.WriteString(0, 'final')
         $keeper = New-MemoryMap $writer.Path -Protection ReadWrite -Private
@@ -71,7 +71,7 @@ Describe 'Add-MemoryMapSeal' {
         $handle.Dispose()
     }
 
-    It 'adds to the seals that are there, from the pipeline, and gives the map back' -Skip:(-not $HasPython) {
+    It 'adds to the seals that are there, from the pipeline, and gives the map back (needs python3)' -Skip:(-not $HasPython) {
         $maps = 1..2 | ForEach-Object { New-MemoryMap -MemoryFile -Size 4KB -Seal Grow }
 
         $output = @($maps | Add-MemoryMapSeal -Seal Shrink -PassThru)
@@ -118,7 +118,7 @@ Describe 'Add-MemoryMapSeal' {
         { Add-MemoryMapSeal $map 'Wax' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MmapModule.Commands.AddMemoryMapSealCommand'
     }
 
-    It 'reports a removed map and goes on with the next' -Skip:(-not $HasPython) {
+    It 'reports a removed map and goes on with the next (needs python3)' -Skip:(-not $HasPython) {
         $closed = New-MemoryMap -MemoryFile -Size 4KB
         Remove-MemoryMap $closed
         $open = New-MemoryMap -MemoryFile -Size 4KB
@@ -128,7 +128,7 @@ Describe 'Add-MemoryMapSeal' {
         & $Python -c $Probe $open.Path | Should -BeLike '2 *'
     }
 
-    It 'does nothing with -WhatIf' -Skip:(-not $HasPython) {
+    It 'does nothing with -WhatIf (needs python3)' -Skip:(-not $HasPython) {
         $map = New-MemoryMap -MemoryFile -Size 4KB
         Add-MemoryMapSeal $map Shrink, Grow, Seal -PassThru -WhatIf | Should -BeNullOrEmpty
         & $Python -c $Probe $map.Path | Should -BeExactly '0 ok ok ok ok ok'

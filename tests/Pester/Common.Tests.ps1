@@ -90,14 +90,14 @@ Describe 'Invoke-ChildPwsh' {
         $child.StdOut | Should -Be 'yes 400'
     }
 
-    It 'runs as another user' -Skip:(-not $IsRoot) {
+    It 'runs as another user (needs root)' -Skip:(-not $IsRoot) {
         $child = Invoke-ChildPwsh { [System.Environment]::UserName; (Get-Module -Name 'MmapModule').Name } -As 'nobody'
         $child.StdErr | Should -BeNullOrEmpty
         $child.StdOut -split "`n" | Should -Be 'nobody', 'MmapModule'
     }
 }
 
-Describe 'Build-TestC' -Skip:(-not $HasCompiler) {
+Describe 'Build-TestC (needs a C compiler)' -Skip:(-not $HasCompiler) {
     It 'compiles a program that runs' {
         $program = Build-TestC '#include <stdio.h>
             int main(void) { puts("hello"); return 4; }'
@@ -110,7 +110,7 @@ Describe 'Build-TestC' -Skip:(-not $HasCompiler) {
     }
 }
 
-Describe 'Use-SmallTmpfs' -Skip:(-not $IsRoot) {
+Describe 'Use-SmallTmpfs (needs root)' -Skip:(-not $IsRoot) {
     It 'gives a file system that fills up, and takes it away' {
         $script:Folder = $null
         Use-SmallTmpfs -Size 64k {

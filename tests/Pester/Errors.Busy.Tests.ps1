@@ -30,7 +30,7 @@ Describe 'Errors of files in use' {
         }
     }
 
-    It 'FileLocked: another process holds a lease, which the attempt asks it to give up' -Skip:(-not $HasPython) {
+    It 'FileLocked: another process holds a lease, which the attempt asks it to give up (needs python3)' -Skip:(-not $HasPython) {
         $path = New-TestFile -Text 'leased'
         $program = @'
 import fcntl, os, signal, sys
@@ -52,7 +52,7 @@ sys.stdin.read()
         (New-MemoryMap -Path $path).ReadString() | Should -BeExactly 'leased'
     }
 
-    It 'Sealed: a memory file of another program forbids writing' -Skip:(-not $HasPython) {
+    It 'Sealed: a memory file of another program forbids writing (needs python3)' -Skip:(-not $HasPython) {
         $program = @'
 import fcntl, os, sys
 fd = os.memfd_create("sealed", os.MFD_ALLOW_SEALING)

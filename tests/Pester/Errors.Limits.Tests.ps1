@@ -15,7 +15,7 @@ AfterAll {
 }
 
 Describe 'OutOfMemory' {
-    It 'is reported when more is asked for than the kernel grants, and not with NoReserve' -Skip:(-not $Overcommits) {
+    It 'is reported when more is asked for than the kernel grants, and not with NoReserve (needs overcommitting of memory)' -Skip:(-not $Overcommits) {
         $failure = Assert-Failure { New-MemoryMap -Anonymous -Size 16TiB } -Kind OutOfMemory -Command New-MemoryMap
         $failure.Exception.ErrnoName | Should -BeExactly 'ENOMEM'
         $failure.Exception.Length | Should -Be 16TB
@@ -39,7 +39,7 @@ Describe 'OutOfMemory' {
         }
     }
 
-    It 'is reported for what does not fit into the low addresses' -Skip:(-not $IsX64) {
+    It 'is reported for what does not fit into the low addresses (needs an x64 processor)' -Skip:(-not $IsX64) {
         $failure = Assert-Failure { New-MemoryMap -Anonymous -Size 4GB -Flags Low32Bit, NoReserve } -Kind OutOfMemory -Command New-MemoryMap
         $failure.ErrorDetails.Message | Should -BeLike '*Low32Bit*'
     }
@@ -150,7 +150,7 @@ Describe 'MemoryLockLimit' {
     }
 }
 
-Describe 'HugePagesUnavailable' -Skip:(-not $HasHugePages) {
+Describe 'HugePagesUnavailable (needs huge pages)' -Skip:(-not $HasHugePages) {
     It 'says how many huge pages are needed and free' {
         $failure = Assert-Failure { New-MemoryMap -Anonymous -Size 1TB -HugePageSize 2MB } -Kind HugePagesUnavailable -Command New-MemoryMap
         $failure.ErrorDetails.Message | Should -BeLike '*524288*'

@@ -91,7 +91,7 @@ Describe 'Get-MemoryLimit Features' {
 }
 
 Describe 'The errors about limits say the numbers of Get-MemoryLimit' {
-    It 'MemoryLockLimit' -Skip:(-not $IsRoot) {
+    It 'MemoryLockLimit (needs root)' -Skip:(-not $IsRoot) {
         $child = Invoke-ChildPwsh {
             $limit = Get-MemoryLimit
             $null = New-MemoryMap -Anonymous -Size 1MB -Flags Locked -ErrorAction SilentlyContinue -ErrorVariable failures

@@ -75,7 +75,7 @@ Describe 'Get-ProcessMemoryMap' {
         $lines | Should -Be ((Get-Content -LiteralPath "/proc/$($script:Sleeper.Id)/maps") -replace '  +', ' ').TrimEnd()
     }
 
-    It 'agrees with pmap -XX in every mapping and in the sums' -Skip:(-not $HasPmap) {
+    It 'agrees with pmap -XX in every mapping and in the sums (needs pmap)' -Skip:(-not $HasPmap) {
         # Of files that nobody else has, or pmap itself would change the Pss of the libraries that it shares.
         $programs = (Get-Command -Name 'sleep' -CommandType Application -TotalCount 1).Source, @((ldd /bin/sleep) -match '^\s*/' -replace '^\s*(/\S+).*', '$1')[0]
         $libraries = (ldd /bin/sleep) -match '=> /' -replace '.*=> (/\S+).*', '$1'
@@ -288,7 +288,7 @@ Describe 'Errors of Get-ProcessMemoryMap' {
         Get-ProcessMemoryMap -Name 'no-such-process*' -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
-    It 'reports each process of another user, and shows the rest' -Skip:(-not $IsRoot) {
+    It 'reports each process of another user, and shows the rest (needs root)' -Skip:(-not $IsRoot) {
         $child = Invoke-ChildPwsh {
             param($Foreign)
             $ErrorActionPreference = 'Continue'

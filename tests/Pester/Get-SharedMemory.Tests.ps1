@@ -82,7 +82,7 @@ Describe 'Get-SharedMemory' {
         $entry.Reliable | Should -BeOfType ([bool])
     }
 
-    It 'sees another program that maps it or only has it open' -Skip:(-not $HasPython) {
+    It 'sees another program that maps it or only has it open (needs python3)' -Skip:(-not $HasPython) {
         New-MemoryMap -Name $Name -Size 4KB | Remove-MemoryMap
         $open = 'import os, sys, time; fd = os.open("/dev/shm/" + sys.argv[1], os.O_RDWR);'
         $mapper = Start-Helper $Python '-c', "$open import mmap; m = mmap.mmap(fd, 0); os.close(fd); print(1, flush=True); time.sleep(60)", $Name -Ready

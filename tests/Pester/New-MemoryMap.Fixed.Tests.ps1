@@ -62,7 +62,7 @@ Describe 'New-MemoryMap -Flags Fixed' {
     }
 }
 
-Describe 'New-MemoryMap -Flags Low32Bit' -Skip:(-not $IsX64) {
+Describe 'New-MemoryMap -Flags Low32Bit (needs an x64 processor)' -Skip:(-not $IsX64) {
     It 'lies below 2 GiB, whatever is mapped' {
         $anonymous = New-MemoryMap -Anonymous -Private -Size 64KB -Flags Low32Bit
         $file = New-MemoryMap (New-TestFile -Size 64KB) -Flags Low32Bit

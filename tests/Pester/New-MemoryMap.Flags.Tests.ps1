@@ -49,7 +49,7 @@ Describe 'New-MemoryMap -Flags' {
         $null = Assert-Failure { New-MemoryMap -Path $path -Flags GrowsDown } -Kind InvalidArgument -Command New-MemoryMap -Target $path
     }
 
-    It 'lies in the first 4 GiB with Low32Bit' -Skip:(-not $IsX64) {
+    It 'lies in the first 4 GiB with Low32Bit (needs an x64 processor)' -Skip:(-not $IsX64) {
         $map = New-MemoryMap -Anonymous -Size 64KB -Flags Low32Bit
 
         $map.Address | Should -BeLessThan 4GB
@@ -107,7 +107,7 @@ Describe 'New-MemoryMap -Flags' {
     }
 }
 
-Describe 'New-MemoryMap with huge pages' -Skip:(-not $HasHugePages) {
+Describe 'New-MemoryMap with huge pages (needs huge pages)' -Skip:(-not $HasHugePages) {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }

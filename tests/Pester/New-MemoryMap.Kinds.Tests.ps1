@@ -195,7 +195,7 @@ Describe 'New-MemoryMap -MemoryFile' {
         $null = Assert-Failure { New-MemoryMap -MemoryFile } -Kind InvalidArgument -Command New-MemoryMap
     }
 
-    It 'seals as asked, as the kernel and python see' -Skip:(-not $HasPython) {
+    It 'seals as asked, as the kernel and python see (needs python3)' -Skip:(-not $HasPython) {
         $sealed = New-MemoryMap -MemoryFile -Size 64KB -Seal Shrink, Grow, FutureWrite, Seal
         $open = New-MemoryMap -MemoryFile -Size 64KB
 

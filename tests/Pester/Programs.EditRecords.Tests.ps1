@@ -76,7 +76,7 @@ Describe 'A file of 100 fixed-size records in a map' {
         $child.StdOut | Should -BeExactly '43:for the child'
     }
 
-    It 'shows all records to python, which finds only record 43 changed' -Skip:(-not $HasPython) {
+    It 'shows all records to python, which finds only record 43 changed (needs python3)' -Skip:(-not $HasPython) {
         $records[43] | Write-MappedRegion -Offset 4 -Value 'for python'.PadRight(28, [char] 0)
         Sync-MemoryMap $map
         $python = Start-TestProgram (Get-TestPython) '-c', @'

@@ -38,7 +38,7 @@ print(size, bytes(view[64:79]).decode())
 '@
 }
 
-Describe 'Named shared memory exchanged with python' -Skip:(-not $HasPython) {
+Describe 'Named shared memory exchanged with python (needs python3)' -Skip:(-not $HasPython) {
     BeforeEach {
         $name = "mmapmodule-test-$([guid]::NewGuid())"
         $program = $map = $null

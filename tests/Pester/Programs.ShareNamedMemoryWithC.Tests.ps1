@@ -58,7 +58,7 @@ int main(int argc, char **argv) {
     $Size = 96
 }
 
-Describe 'Named shared memory exchanged with a C program' -Skip:(-not $HasCompiler) {
+Describe 'Named shared memory exchanged with a C program (needs a C compiler)' -Skip:(-not $HasCompiler) {
     BeforeAll {
         # Before glibc 2.34 shm_open was in librt.
         $exchange = Get-TestPath

@@ -186,7 +186,7 @@ Describe 'Set-MemoryMapProtection' {
         }
     }
 
-    It 'lets machine code run that was written before (x64)' -Skip:(-not $IsX64) {
+    It 'lets machine code run that was written before (x64) (needs an x64 processor)' -Skip:(-not $IsX64) {
         if (-not ('MmapTest.Native+Adder' -as [type])) {
             Add-Type -Namespace MmapTest -Name Native -MemberDefinition 'public delegate int Adder(int left, int right);'
         }
@@ -228,7 +228,7 @@ Describe 'Set-MemoryMapProtection -Seal' {
         $script:HasMSeal = $release -ge [version] '6.10'
     }
 
-    It 'seals pages until the process ends: later protecting, removing and resizing is the error Sealed' -Skip:(-not $HasMSeal) {
+    It 'seals pages until the process ends: later protecting, removing and resizing is the error Sealed (needs mseal, Linux 6.10)' -Skip:(-not $HasMSeal) {
         $result = Invoke-ChildPwsh {
             param()
             $ErrorActionPreference = 'Continue'
@@ -270,7 +270,7 @@ Describe 'Set-MemoryMapProtection -Seal' {
         $result.ExitCode | Should -Be 0
     }
 
-    It 'seals a part; a range that begins before it fails and the shell survives every access' -Skip:(-not $HasMSeal) {
+    It 'seals a part; a range that begins before it fails and the shell survives every access (needs mseal, Linux 6.10)' -Skip:(-not $HasMSeal) {
         $result = Invoke-ChildPwsh {
             param()
             $page = [System.Environment]::SystemPageSize

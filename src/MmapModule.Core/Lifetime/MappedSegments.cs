@@ -17,46 +17,57 @@ internal sealed class MappedSegments
 
     internal bool Contains(MapRange range)
     {
-        if (range.Length == 0)
-        {
-            return true;
-        }
-
-        foreach (MapRange mapped in _ranges)
-        {
-            if (mapped.Contains(range))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        int index = FirstEndingAfter(range.Offset);
+        return range.Length == 0 || (index < _ranges.Count && _ranges[index].Contains(range));
     }
 
     internal void Remove(MapRange hole)
     {
         HasHoles = true;
-        List<MapRange> kept = [];
-        foreach (MapRange mapped in _ranges)
+        int index = FirstEndingAfter(hole.Offset);
+        int count = 0;
+        while (index + count < _ranges.Count && _ranges[index + count].Overlaps(hole))
         {
-            if (!mapped.Overlaps(hole))
-            {
-                kept.Add(mapped);
-                continue;
-            }
+            count++;
+        }
 
-            if (mapped.Offset < hole.Offset)
-            {
-                kept.Add(new MapRange(mapped.Offset, hole.Offset - mapped.Offset));
-            }
+        if (count == 0)
+        {
+            return;
+        }
 
-            if (mapped.End > hole.End)
+        MapRange first = _ranges[index];
+        MapRange last = _ranges[index + count - 1];
+        _ranges.RemoveRange(index, count);
+        if (last.End > hole.End)
+        {
+            _ranges.Insert(index, new MapRange(hole.End, last.End - hole.End));
+        }
+
+        if (first.Offset < hole.Offset)
+        {
+            _ranges.Insert(index, new MapRange(first.Offset, hole.Offset - first.Offset));
+        }
+    }
+
+    /// <summary>The ranges are in order, so tens of thousands of holes stay cheap.</summary>
+    private int FirstEndingAfter(long offset)
+    {
+        int low = 0;
+        int high = _ranges.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_ranges[middle].End > offset)
             {
-                kept.Add(new MapRange(hole.End, mapped.End - hole.End));
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
             }
         }
 
-        _ranges.Clear();
-        _ranges.AddRange(kept);
+        return low;
     }
 }
