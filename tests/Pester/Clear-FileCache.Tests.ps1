@@ -68,9 +68,11 @@ Describe 'Clear-FileCache' {
 
     It 'says that mapped pages have stayed' {
         $path = New-EvictedFile -Pages 8
-        $null = New-MemoryMap -Path $path -Flags Populate
+        $map = New-MemoryMap -Path $path -Flags Populate
 
         $info = Clear-FileCache $path -PassThru -WarningVariable said -WarningAction SilentlyContinue
+
+        $map.State | Should -Be 'Open'
 
         $info.CachedBytes | Should -Be (8 * $Page)
         $said.Count | Should -Be 1
@@ -80,9 +82,11 @@ Describe 'Clear-FileCache' {
 
     It 'warns once for many files and tells the rest with -Verbose' {
         $paths = 1..3 | ForEach-Object { New-EvictedFile -Pages 2 }
-        $null = New-MemoryMap -Path $paths -Flags Populate
+        $maps = New-MemoryMap -Path $paths -Flags Populate
 
         $output = @(Clear-FileCache $paths -Verbose -WarningVariable said -WarningAction SilentlyContinue 4>&1)
+
+        $maps.State | Should -Be @('Open', 'Open', 'Open')
 
         $said.Count | Should -Be 1
         "$said" | Should -Match "$(6 * $Page / 1KB) KiB of 3 files"

@@ -65,10 +65,12 @@ Describe 'Errors of seals, locks and flags' {
     }
 
     It 'Sealed: growing what is sealed against it' {
-        $path = (New-MemoryMap -MemoryFile -Size 4KB -Seal Grow).Path
+        $map = New-MemoryMap -MemoryFile -Size 4KB -Seal Grow
+        $path = $map.Path
 
         $null = Assert-Failure { New-MemoryMap -Path $path -Size 8KB } -Kind Sealed -Command New-MemoryMap -Target $path
         $null = Assert-Failure { New-MemoryMap -Path $path -Size 8KB -Sparse } -Kind Sealed -Command New-MemoryMap -Target $path
+        $map.FileLength | Should -Be 4KB
     }
 
     It 'RegionLocked: locked pages cannot be invalidated' {
