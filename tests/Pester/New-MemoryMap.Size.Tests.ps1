@@ -186,14 +186,12 @@ Describe 'New-MemoryMap -Size' {
         $null = Assert-Failure { New-MemoryMap -Path $path -Sparse } -Kind InvalidArgument -Command New-MemoryMap -Target $path
     }
 
-    It 'maps a sparse file of 1 TiB at once, and its far end works' {
+    It 'maps a sparse file of 1 TiB, and its far end works' {
         $path = Get-TestPath 'huge.bin'
-        $watch = [System.Diagnostics.Stopwatch]::StartNew()
 
         $map = New-MemoryMap -Path $path -Size 1TB -Sparse -Protection ReadWrite
         $map.WriteString(1TB - 4, 'last')
 
-        $watch.Elapsed.TotalSeconds | Should -BeLessThan 5
         Get-AllocatedSize $path | Should -BeLessThan 1MB
         Get-HexDump -Path $path -Offset (1TB - 4) | Should -BeExactly '6C 61 73 74'
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using Xunit;
 
@@ -46,10 +45,8 @@ public sealed class TooLargeTests
 
     private static void Refused(Func<MemoryMap> create)
     {
-        Stopwatch watch = Stopwatch.StartNew();
         MmapException error = Assert.Throws<MmapException>(() => create());
 
         Assert.Contains(error.Kind, new[] { MmapErrorKind.OutOfMemory, MmapErrorKind.NoSpace });
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 }
