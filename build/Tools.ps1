@@ -91,7 +91,7 @@ function Get-Tool {
 function Import-Tool {
     <#
     .SYNOPSIS
-        Loads a tool into this session.
+        Loads a tool into this shell.
     #>
     param([Parameter(Mandatory)] [string] $Name)
 
