@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace MmapModule;
@@ -23,11 +22,10 @@ public sealed partial class MemoryMap
             {
                 foreach (MapRange pages in _platform.PrivatePages(_handle.Address + (nint)mapped.Offset, mapped.Length))
                 {
-                    long start = Math.Max(mapped.Offset + pages.Offset - _pageOffset, 0);
-                    long end = Math.Min(mapped.Offset + pages.End - _pageOffset, Length);
-                    if (end > start)
+                    MapRange part = pages.Shift(mapped.Offset - _pageOffset).Intersect(new MapRange(0, Length));
+                    if (part.Length > 0)
                     {
-                        ranges.Add(new MapRange(start, end - start));
+                        ranges.Add(part);
                     }
                 }
             }

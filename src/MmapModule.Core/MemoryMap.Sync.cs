@@ -96,11 +96,10 @@ public sealed partial class MemoryMap
         MapRange pages = range.Shift(_pageOffset).Outward(_platform.PageSize);
         foreach (MapRange mapped in _handle.Segments.Ranges)
         {
-            if (mapped.Overlaps(pages))
+            MapRange part = mapped.Intersect(pages);
+            if (part.Length > 0)
             {
-                long start = System.Math.Max(mapped.Offset, pages.Offset);
-                long length = System.Math.Min(mapped.End, pages.End) - start;
-                _platform.Sync(_handle.Address + (nint)start, length, invalidate, _backing, start - _pageOffset);
+                _platform.Sync(_handle.Address + (nint)part.Offset, part.Length, invalidate, _backing, part.Offset - _pageOffset);
             }
         }
 

@@ -49,7 +49,7 @@ internal sealed class ProtectionOverrides
             if (other.Overlaps(range))
             {
                 common &= protection;
-                covered += Math.Min(other.End, range.End) - Math.Max(other.Offset, range.Offset);
+                covered += other.Intersect(range).Length;
             }
         }
 

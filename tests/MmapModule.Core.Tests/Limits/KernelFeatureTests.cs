@@ -63,7 +63,7 @@ public sealed class KernelFeatureTests
             _ = FeatureProbes.Droppable();
             _ = FeatureProbes.FixedNoReplace();
             _ = FeatureProbes.RefusesSealFlags();
-            _ = FeatureProbes.Advice(FeatureConstants.MADV_GUARD_INSTALL);
+            _ = FeatureProbes.Advice((int)MapAdvice.GuardInstall);
             _ = FeatureProbes.Refuses(FeatureConstants.SYS_memfd_secret, -1, Errno.EINVAL);
         }
 

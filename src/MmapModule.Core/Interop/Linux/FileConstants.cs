@@ -7,7 +7,6 @@ namespace MmapModule.Interop.Linux;
 internal static class FileConstants
 {
     internal const int O_RDONLY = 0;
-    internal const int O_WRONLY = 1;
     internal const int O_RDWR = 2;
     internal const int O_ACCMODE = 3;
     internal const int O_CREAT = 0x40;
@@ -23,7 +22,6 @@ internal static class FileConstants
 
     internal const int S_IFMT = 0xF000;
     internal const int S_IFSOCK = 0xC000;
-    internal const int S_IFLNK = 0xA000;
     internal const int S_IFREG = 0x8000;
     internal const int S_IFBLK = 0x6000;
     internal const int S_IFDIR = 0x4000;
@@ -41,7 +39,6 @@ internal static class FileConstants
     internal const uint MFD_ALLOW_SEALING = 2;
     internal const uint MFD_HUGETLB = 4;
     internal const uint MFD_NOEXEC_SEAL = 8;
-    internal const uint MFD_EXEC = 16;
 
     internal const uint SYNC_FILE_RANGE_WAIT_BEFORE = 1;
     internal const uint SYNC_FILE_RANGE_WRITE = 2;
@@ -49,7 +46,6 @@ internal static class FileConstants
 
     internal const int W_OK = 2;
 
-    internal const int POSIX_FADV_WILLNEED = 3;
     internal const int POSIX_FADV_DONTNEED = 4;
 
     internal const int RLIMIT_FSIZE = 1;
