@@ -23,19 +23,49 @@ function Get-Finding {
     # Rules that take the variables of the blocks of Pester, and of its children, for undeclared or unused.
     $confused = 'PSUseDeclaredVarsMoreThanAssignments', 'PSReviewUnusedParameter', 'PSUseUsingScopeModifierInNewRunspaces'
     $excluded = $File.Name -like '*.Tests.ps1' ? $confused : @()
-    $attempts = 5
+    $settings = Get-RepositoryPath 'PSScriptAnalyzerSettings.psd1'
+    $attempts = 4
     for ($attempt = 1; ; $attempt++) {
         try {
-            return Invoke-ScriptAnalyzer -Path $File.FullName -Settings (Get-RepositoryPath 'PSScriptAnalyzerSettings.psd1') |
-                Where-Object RuleName -NotIn $excluded
+            $findings = $attempt -eq 1 ? (Invoke-ScriptAnalyzer -Path $File.FullName -Settings $settings) : (Get-FreshFinding $File $settings)
+            return $findings | Where-Object RuleName -NotIn $excluded
         }
         catch {
-            # Its rules look commands up in parallel and now and then lose Get-Command (PSScriptAnalyzer issue 2205).
+            # Its rules look commands up in parallel and now and then lose Get-Command (PSScriptAnalyzer issue 2205), for
+            # good in that process. What it finds is never tried again.
             if ($attempt -eq $attempts) {
                 throw
             }
         }
     }
+}
+
+function Get-FreshFinding {
+    <#
+    .SYNOPSIS
+        What PSScriptAnalyzer finds in one script, from a new PowerShell.
+    #>
+    param(
+        [Parameter(Mandatory)] [System.IO.FileInfo] $File,
+        [Parameter(Mandatory)] [string] $Settings
+    )
+
+    $tool, $path, $rules = foreach ($text in (Get-Tool 'PSScriptAnalyzer'), $File.FullName, $Settings) {
+        "'" + $text.Replace("'", "''") + "'"
+    }
+
+    $script = @(
+        "`$ErrorActionPreference = 'Stop'"
+        "Import-Module -Name $tool"
+        "`$found = Invoke-ScriptAnalyzer -Path $path -Settings $rules | Select-Object RuleName, Line, Message, ScriptPath"
+        'ConvertTo-Json -InputObject @($found)'
+    ) -join '; '
+    $json = & (Get-PwshPath) -NoProfile -NonInteractive -Command $script
+    if ($LASTEXITCODE -ne 0) {
+        throw "PSScriptAnalyzer could not look at $($File.FullName)."
+    }
+
+    $json | Out-String | ConvertFrom-Json
 }
 
 function Invoke-Analysis {
