@@ -15,8 +15,8 @@ function Invoke-EmptyReadAs { for ($i = 0; $i -lt $calls; $i++) { $null = Read-E
 function Invoke-Write { for ($i = 0; $i -lt $calls; $i++) { Write-MappedRegion $map -Value $bytes -Offset 64 } }
 function Invoke-ReadNumber($Memory) { for ($i = 0; $i -lt $many; $i++) { $null = $Memory.ReadInt32(64) } }
 function Invoke-WriteNumber($Memory) { for ($i = 0; $i -lt $many; $i++) { $Memory.WriteInt32(64, 42) } }
-function Invoke-NetRead { for ($i = 0; $i -lt $many; $i++) { $null = $accessor.ReadInt32(64) } }
-function Invoke-NetWrite { for ($i = 0; $i -lt $many; $i++) { $accessor.Write(64, 42) } }
+function Invoke-NetRead($Memory) { for ($i = 0; $i -lt $many; $i++) { $null = $Memory.ReadInt32(64) } }
+function Invoke-NetWrite($Memory) { for ($i = 0; $i -lt $many; $i++) { $Memory.Write(64, 42) } }
 
 Measure-Row 'Read-MappedRegion, 8 bytes, one call' { Invoke-Read } @{ 'empty cmdlet' = { Invoke-EmptyRead } } @{ 'empty cmdlet' = 1.15 } -Calls $calls -Unit us
 Measure-Row 'Read-MappedRegion -As Int32, one call' { Invoke-ReadAs } @{ 'empty cmdlet' = { Invoke-EmptyReadAs } } -Calls $calls -Unit us
@@ -35,12 +35,12 @@ $memory = [ordered]@{
 $net = '.NET accessor (a fault ends the process)'
 foreach ($kind in $memory.Keys) {
     $one = $memory[$kind]
-    Measure-Row "`$map.ReadInt32 in $kind" { Invoke-ReadNumber $one } @{ $net = { Invoke-NetRead } } @{ $net = 1.5 } -Calls $many -Unit us
+    Measure-Row "`$map.ReadInt32 in $kind" { Invoke-ReadNumber $one } @{ $net = { Invoke-NetRead $accessor } } @{ $net = 1.5 } -Calls $many -Unit us
 }
 
 foreach ($kind in 'a file', 'private memory', 'a sealed memory file') {
     $one = $memory[$kind]
-    Measure-Row "`$map.WriteInt32 in $kind" { Invoke-WriteNumber $one } @{ $net = { Invoke-NetWrite } } -Calls $many -Unit us
+    Measure-Row "`$map.WriteInt32 in $kind" { Invoke-WriteNumber $one } @{ $net = { Invoke-NetWrite $accessor } } -Calls $many -Unit us
 }
 
 # How much of that is the one system call that a read of a file takes.

@@ -121,6 +121,7 @@ public sealed partial class MemoryMap
     private long WithinFile(MapRange piece, bool isWrite)
     {
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
+            || _copier is Access.DirectCopier
             || (!isWrite && _copier is Access.FileReadCopier);
         if (isKnownGood)
         {
