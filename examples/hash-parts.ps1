@@ -58,7 +58,7 @@ try {
         # A region is a stream of its own: Get-FileHash reads from its start to its end.
         $hash = (Get-FileHash -InputStream $_.AsStream() -Algorithm $Algorithm).Hash
         if ($Verify) {
-            $seen = dd "if=$($map.Path)" bs=1M iflag=skip_bytes,count_bytes skip=$($_.Offset) count=$($_.Length) status=none | & $program
+            $seen = dd "if=$($map.Path)" bs=1M 'iflag=skip_bytes,count_bytes' skip=$($_.Offset) count=$($_.Length) status=none | & $program
             if ($seen.Substring(0, $hash.Length) -ne $hash) {
                 throw "$program finds $seen for the $($_.Length) bytes at offset $($_.Offset), not $hash."
             }

@@ -67,8 +67,8 @@ try {
     "written: $Hex at offset $Offset"
 
     # dd and xxd look at the file, not at the map.
-    dd "if=$($map.Path)" iflag=skip_bytes,count_bytes skip=$Offset count=$length status=none | xxd -g 1 -o $Offset | ForEach-Object { "xxd:     $_" }
-    $found = dd "if=$($map.Path)" iflag=skip_bytes,count_bytes skip=$Offset count=$length status=none | xxd -p -c 0
+    dd "if=$($map.Path)" 'iflag=skip_bytes,count_bytes' skip=$Offset count=$length status=none | xxd -g 1 -o $Offset | ForEach-Object { "xxd:     $_" }
+    $found = dd "if=$($map.Path)" 'iflag=skip_bytes,count_bytes' skip=$Offset count=$length status=none | xxd -p -c 0
     $expected = [Convert]::ToHexString($map.Read($Offset, $length)).ToLowerInvariant()
     if ($found -ne $expected) {
         throw "dd finds $found, the map has $expected."
