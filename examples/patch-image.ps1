@@ -42,19 +42,20 @@ param(
 $ErrorActionPreference = 'Stop'
 try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
 
+# -WhatIf and -Confirm are about the patch, not about what has to be made ready for it.
+$silently = @{ WhatIf = $false; Confirm = $false }
 $folder = [IO.Directory]::CreateTempSubdirectory('patch-image-').FullName
 $map = $null
 try {
     if (-not $Path) {
         $Path = Join-Path $folder 'disk.img'
-        # Preparing the demonstration is not what -WhatIf asks about.
-        $image = New-MemoryMap -LiteralPath $Path -Size 10GB -Sparse -Protection ReadWrite -WhatIf:$false
-        Write-MappedRegion -InputObject $image -Offset (7GB + 0x1BE) -Hex '00 01 01 00 83' -WhatIf:$false
-        Remove-MemoryMap -InputObject $image -WhatIf:$false
+        $image = New-MemoryMap -LiteralPath $Path -Size 10GB -Sparse -Protection ReadWrite @silently
+        Write-MappedRegion -InputObject $image -Offset (7GB + 0x1BE) -Hex '00 01 01 00 83' @silently
+        Remove-MemoryMap -InputObject $image @silently
     }
 
     # A wrong byte ends the script here, with the bytes that are there; nothing has been written then.
-    $map = New-MemoryMap -LiteralPath $Path -Protection ReadWrite -WhatIf:$false
+    $map = New-MemoryMap -LiteralPath $Path -Protection ReadWrite @silently
     $region = Write-MappedRegion -InputObject $map -Offset $Offset -Expect $Expect -Hex $Hex -Sync -PassThru
     if (-not $region) {
         return
@@ -76,8 +77,8 @@ try {
 }
 finally {
     if ($map) {
-        Remove-MemoryMap -InputObject $map -WhatIf:$false
+        Remove-MemoryMap -InputObject $map @silently
     }
 
-    Remove-Item -LiteralPath $folder -Recurse -WhatIf:$false
+    Remove-Item -LiteralPath $folder -Recurse @silently
 }

@@ -191,10 +191,16 @@ try {
     do {
         $isLast = $watch.Elapsed.TotalSeconds -ge $Seconds -or ($process -and $process.HasExited)
         Read-Log $state
-        $now = $state | Select-Object -Property Lines, Errors, Rotations, LastError
-        if ("$now" -ne $shown) {
-            $now
-            $shown = "$now"
+        $counts = "$($state.Lines) $($state.Errors) $($state.Rotations)"
+        if ($counts -ne $shown) {
+            $shown = $counts
+            [pscustomobject]@{
+                Time      = Get-Date
+                Lines     = $state.Lines
+                Errors    = $state.Errors
+                Rotations = $state.Rotations
+                LastError = $state.LastError
+            }
         }
 
         if (-not $isLast) {

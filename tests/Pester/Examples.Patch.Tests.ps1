@@ -44,7 +44,7 @@ Describe 'The example patch-image.ps1' {
         $result = Invoke-Example patch-image.ps1 '-Path', $image, '-Offset', (9GB), '-Expect', '62', '-Hex', '42', '-WhatIf'
 
         $result.ExitCode | Should -Be 0 -Because $result.StdErr
-        $result.StdOut | Should -Match '^What if: Write 1 bytes at offset 9663676416 \(0x240000000\) .*\n  240000000  62 +\|b\|  ->  42 +\|B\|$'
+        $result.StdOut | Should -Match '^What if: Write 1 byte at offset 9663676416 \(0x240000000\) .*\n  240000000  62 +\|b\|  ->  42 +\|B\|$'
         Get-HexDump -Path $image -Offset 9GB -Count 7 | Should -BeExactly '62 65 66 6F 72 65 0A'
     }
 }

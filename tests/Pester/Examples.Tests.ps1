@@ -16,7 +16,7 @@ BeforeDiscovery {
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'
-        'watch-log.ps1'           = '(?s)Lines Errors Rotations LastError\n.*\n +\d+ +\d+ +\d 1470 ERROR disk 5'
+        'watch-log.ps1'           = '(?s)Rotations : [1-4]\nLastError : 1470 ERROR disk 5 is slow$'
     }
 
     $script:Found = @(Get-ChildItem -Path (Join-Path $PSScriptRoot '../../examples') -Filter '*.ps1' -File)

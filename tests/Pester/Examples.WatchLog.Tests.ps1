@@ -16,7 +16,7 @@ Describe 'The example watch-log.ps1' {
         Set-Content -LiteralPath $probe -Value @"
 Import-Module '$ModulePath'
 & '$Example' -Path '$log' -Seconds 120 -Interval 10 3>&1 | ForEach-Object {
-    Add-Content -LiteralPath '$seen' -Value (`$_ -is [Management.Automation.WarningRecord] ? "WARNING: `$_" : (ConvertTo-Json `$_ -Compress))
+    Add-Content -LiteralPath '$seen' -Value (`$_ -is [Management.Automation.WarningRecord] ? "WARNING: `$_" : (`$_ | Select-Object -ExcludeProperty Time | ConvertTo-Json -Compress))
     if (Test-Path -LiteralPath '$done') { exit 0 }
 }
 "@
@@ -88,7 +88,7 @@ Import-Module '$ModulePath'
         $result = Invoke-Example watch-log.ps1 '-Path', $file, '-Seconds', '0'
 
         $result.StdErr | Should -BeNullOrEmpty
-        $result.StdOut | Should -Match '(?m)^ +3 +1 +0 b ERROR x$'
+        $result.StdOut | Should -Match '(?m)^Lines +: 3\nErrors +: 1\nRotations +: 0\nLastError +: b ERROR x$'
     }
 
     It 'ends with an error if there is no log' {

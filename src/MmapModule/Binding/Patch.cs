@@ -24,7 +24,7 @@ internal sealed class Patch
     /// <summary>What would change, for -WhatIf and -Confirm.</summary>
     internal string Describe(MmapCommand command, MemoryMap map, long offset)
     {
-        string head = FormattableString.Invariant($"Write {Length} bytes at offset {offset} (0x{offset:X}) of {map}:");
+        string head = FormattableString.Invariant($"Write {Length} {(Length == 1 ? "byte" : "bytes")} at offset {offset} (0x{offset:X}) of {map}:");
         HexDifference difference = new(offset);
         try
         {
