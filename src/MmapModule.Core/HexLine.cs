@@ -1,4 +1,4 @@
-using System;
+using System.Text;
 
 namespace MmapModule;
 
@@ -60,4 +60,17 @@ public sealed class HexLine
         HexLineKind.Repeat => "*",
         _ => _note!,
     };
+
+    /// <summary>Appends the line without colours.</summary>
+    internal void AppendTo(StringBuilder text)
+    {
+        if (Kind == HexLineKind.Data)
+        {
+            _layout.AppendTo(text, Position, Bytes);
+        }
+        else
+        {
+            text.Append(ToString());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text;
 
 namespace MmapModule;
 
@@ -53,20 +54,15 @@ internal sealed partial class HexLayout
     /// <summary>The line without colours.</summary>
     internal string Format(ulong position, ReadOnlySpan<byte> bytes)
     {
-        Span<char> line = stackalloc char[LongestPosition + 2 + HexWidth + TextGap + Width];
-        _ = position.TryFormat(line, out int at, PositionFormat, CultureInfo.InvariantCulture);
-        line[at++] = ':';
-        line[at++] = ' ';
-        int written = WriteHex(bytes, line[at..]);
-        if (!HasText)
-        {
-            return new string(line[..(at + written)]);
-        }
+        Span<char> line = stackalloc char[LongestLine];
+        return new string(line[..WriteLine(position, bytes, line)]);
+    }
 
-        line.Slice(at + written, HexWidth + TextGap - written).Fill(' ');
-        at += HexWidth + TextGap;
-        WriteText(bytes, line[at..]);
-        return new string(line[..(at + bytes.Length)]);
+    /// <summary>Appends the line without colours.</summary>
+    internal void AppendTo(StringBuilder text, ulong position, ReadOnlySpan<byte> bytes)
+    {
+        Span<char> line = stackalloc char[LongestLine];
+        text.Append(line[..WriteLine(position, bytes, line)]);
     }
 
     internal string FormatHex(ReadOnlySpan<byte> bytes)
@@ -82,6 +78,8 @@ internal sealed partial class HexLayout
         return new string(text);
     }
 
+    private int LongestLine => LongestPosition + 2 + HexWidth + TextGap + Width;
+
     private static char TextOf(byte value) => value is >= 0x20 and < 0x7F ? (char)value : '.';
 
     private static void WriteText(ReadOnlySpan<byte> bytes, Span<char> text)
@@ -90,6 +88,24 @@ internal sealed partial class HexLayout
         {
             text[i] = TextOf(bytes[i]);
         }
+    }
+
+    /// <summary>Writes the line and tells how long it is.</summary>
+    private int WriteLine(ulong position, ReadOnlySpan<byte> bytes, Span<char> line)
+    {
+        _ = position.TryFormat(line, out int at, PositionFormat, CultureInfo.InvariantCulture);
+        line[at++] = ':';
+        line[at++] = ' ';
+        int written = WriteHex(bytes, line[at..]);
+        if (!HasText)
+        {
+            return at + written;
+        }
+
+        line.Slice(at + written, HexWidth + TextGap - written).Fill(' ');
+        at += HexWidth + TextGap;
+        WriteText(bytes, line[at..]);
+        return at + bytes.Length;
     }
 
     private int WriteHex(ReadOnlySpan<byte> bytes, Span<char> hex)

@@ -16,18 +16,21 @@ internal sealed class HexView
     private readonly HexStyle _style;
     private readonly HexBase _base;
     private readonly bool _collapse;
+    private readonly int _pieceSize;
 
     /// <summary>Describes a view.</summary>
     /// <param name="layout">How a line looks.</param>
     /// <param name="style">The colours.</param>
     /// <param name="numbers">Which number is shown at the left.</param>
     /// <param name="collapse">Show repeated lines as one asterisk.</param>
-    internal HexView(HexLayout layout, HexStyle style, HexBase numbers, bool collapse)
+    /// <param name="pieceSize">How many bytes are read at a time.</param>
+    internal HexView(HexLayout layout, HexStyle style, HexBase numbers, bool collapse, int pieceSize = PieceSize)
     {
         _layout = layout;
         _style = style;
         _base = numbers;
         _collapse = collapse;
+        _pieceSize = Math.Max(1, pieceSize / layout.Width) * layout.Width;
     }
 
     /// <summary>The lines of a range.</summary>
@@ -46,18 +49,17 @@ internal sealed class HexView
     {
         ulong origin = Origin(map);
         int width = _layout.Width;
-        int pieceSize = PieceSize / width * width;
         long lastLine = range.Offset + (Math.Max(0, range.Length - 1) / width * width);
         long hidden = 0;
 
         // The line before the piece comes first in the buffer, so that each line can be compared with the one before it.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(width + (int)Math.Min(pieceSize, range.Length));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(width + (int)Math.Min(_pieceSize, range.Length));
         try
         {
-            for (long done = 0; done < range.Length; done += pieceSize)
+            for (long done = 0; done < range.Length; done += _pieceSize)
             {
                 cancellation.ThrowIfCancellationRequested();
-                MapRange piece = new(range.Offset + done, Math.Min(pieceSize, range.Length - done));
+                MapRange piece = new(range.Offset + done, Math.Min(_pieceSize, range.Length - done));
                 int end = width + PieceReader.Read(map, piece, buffer.AsSpan(width, (int)piece.Length), cancellation, out MmapException? error);
                 bool isSilent = true;
                 for (int at = width; at < end;)

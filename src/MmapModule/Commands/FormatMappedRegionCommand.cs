@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Text;
 using MmapModule.Binding;
-using MmapModule.Errors;
 using MmapModule.Formatting;
 
 namespace MmapModule.Commands;
@@ -10,7 +10,7 @@ namespace MmapModule.Commands;
 /// <summary>Shows bytes of maps in hex.</summary>
 [Cmdlet(VerbsCommon.Format, "MappedRegion", DefaultParameterSetName = BigEndianSet, HelpUri = HelpLinks.Base + "Format-MappedRegion.md")]
 [Alias("fmr")]
-[OutputType(typeof(HexLine))]
+[OutputType(typeof(HexLine), typeof(string))]
 public sealed class FormatMappedRegionCommand : RegionCommand
 {
     private const string BigEndianSet = "BigEndian";
@@ -21,7 +21,11 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     /// <summary>How many lines around a search hit are shown.</summary>
     private static readonly int[] s_usualContext = [1];
 
+    /// <summary>How much text goes to the pipeline at a time.</summary>
+    private const int TextPiece = 64 * 1024;
+
     private readonly HexWindow _window = new();
+    private readonly StringBuilder _text = new();
     private HexLayout _layout = null!;
     private HexView _view = null!;
     private MemoryMap? _lastMap;
@@ -68,6 +72,10 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter NoCollapse { get; set; }
 
+    /// <summary>Write text, many lines at a time, instead of one object for each line.</summary>
+    [Parameter]
+    public SwitchParameter AsText { get; set; }
+
     /// <summary>Decides how lines look.</summary>
     protected override void BeginProcessing()
     {
@@ -94,12 +102,19 @@ public sealed class FormatMappedRegionCommand : RegionCommand
         }
         catch (Exception error) when (IsReportable(error))
         {
-            Report(error, InputObject);
+            ReportInOrder(error, InputObject);
         }
     }
 
     /// <summary>Shows the last hit.</summary>
     protected override void EndProcessing() => Flush();
+
+    /// <summary>What was shown before an error comes before it.</summary>
+    private void ReportInOrder(Exception error, object target)
+    {
+        FlushText();
+        Report(error, target);
+    }
 
     /// <summary>What a search has found is of a kind of its own.</summary>
     private bool IsFound() => InputObject is MappedRegion && InputObject.GetType() != typeof(MappedRegion);
@@ -144,7 +159,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
         }
         catch (Exception error) when (IsReportable(error))
         {
-            Report(error, input);
+            ReportInOrder(error, input);
         }
     }
 
@@ -178,19 +193,52 @@ public sealed class FormatMappedRegionCommand : RegionCommand
             {
                 if (!isNext)
                 {
-                    WriteObject(_view.Gap(map == _lastMap ? null : map));
+                    Write(_view.Gap(map == _lastMap ? null : map));
                     isNext = true;
                 }
 
                 progress.Complete();
-                WriteObject(line);
+                Write(line);
                 _lastMap = map;
                 _lastEnd = line.Offset + line.Length;
             }
+
+            FlushText();
         }
         finally
         {
             progress.Complete();
+        }
+    }
+
+    private void Write(HexLine line)
+    {
+        if (!AsText)
+        {
+            WriteObject(line);
+            return;
+        }
+
+        if (_text.Length > 0)
+        {
+            _text.AppendLine();
+        }
+
+        line.AppendTo(_text);
+        if (_text.Length >= TextPiece)
+        {
+            FlushText();
+        }
+    }
+
+    /// <summary>PowerShell takes some microseconds for each object, however long it is.</summary>
+    private void FlushText()
+    {
+        if (_text.Length > 0)
+        {
+            string text = _text.ToString();
+            _text.Clear();
+            WriteObject(text);
         }
     }
 }
