@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MmapModule;
@@ -8,6 +9,9 @@ namespace MmapModule;
 internal sealed partial class HexLayout
 {
     private const string Digits = "0123456789abcdef";
+    /// <summary>The two digits of each byte.</summary>
+    private static readonly uint[] s_pairs = MakePairs();
+
     private const string PositionFormat = "x8";
     private const int LongestPosition = 16;
     private const int TextGap = 2;
@@ -124,13 +128,24 @@ internal sealed partial class HexLayout
             int count = Math.Min(Group, bytes.Length - start);
             for (int i = 0; i < count; i++)
             {
-                byte value = bytes[IndexOf(start, i, count)];
-                hex[at++] = Digits[value >> 4];
-                hex[at++] = Digits[value & 0xF];
+                // Two characters at a time: a dump is made of nothing else.
+                MemoryMarshal.Write(MemoryMarshal.AsBytes(hex.Slice(at, 2)), in s_pairs[bytes[IndexOf(start, i, count)]]);
+                at += 2;
             }
         }
 
         return at;
+    }
+
+    private static uint[] MakePairs()
+    {
+        uint[] pairs = new uint[256];
+        for (int value = 0; value < pairs.Length; value++)
+        {
+            pairs[value] = MemoryMarshal.Read<uint>(MemoryMarshal.AsBytes<char>([Digits[value >> 4], Digits[value & 0xF]]));
+        }
+
+        return pairs;
     }
 
     /// <summary>How many bytes a little-endian group at the end of the data lacks; its digits stand at the right.</summary>
