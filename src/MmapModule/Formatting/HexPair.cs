@@ -29,7 +29,7 @@ internal static class HexPair
             text.Append(isColoured ? reset : string.Empty).Append(' ');
         }
 
-        text.Append('|');
+        text.Append(' ');
         for (int i = 0; i < side.Length; i++)
         {
             bool isColoured = side[i] != Missing && side[i] != other[i];
@@ -37,7 +37,5 @@ internal static class HexPair
             text.Append(side[i] == Missing ? ' ' : side[i] is >= 0x20 and < 0x7F ? (char)side[i] : '.');
             text.Append(isColoured ? reset : string.Empty);
         }
-
-        text.Append('|');
     }
 }
