@@ -89,7 +89,8 @@ internal sealed class DifferenceFinder
                 throw piece.Error;
             }
 
-            if (open.Length > 0 && open.End < piece.Range.End)
+            // The block behind it may still turn out to differ, and would belong to it.
+            if (open.Length > 0 && piece.Range.End - open.End >= _options.BlockSize)
             {
                 yield return Close(open, bytes);
                 open = default;

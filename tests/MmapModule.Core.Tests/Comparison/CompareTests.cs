@@ -59,6 +59,19 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public void Blocks_in_a_row_are_one_range_though_pieces_lie_between_their_differences()
+    {
+        using MapSample reference = new(SampleKind.File, new byte[64]);
+        using MapSample difference = new(SampleKind.File, new byte[64]);
+        difference.Map.WriteByte(17, 1);
+        difference.Map.WriteByte(46, 1);
+
+        MappedDifference found = Assert.Single(reference.Map.Compare(difference.Map, new() { BlockSize = 16, PieceSize = 6, ChunkSize = 3 }));
+
+        Assert.Equal((16, 32), (found.Offset, found.Length));
+    }
+
+    [Fact]
     public void A_long_difference_is_one_range_that_holds_its_first_bytes_only()
     {
         byte[] content = Data.Random((3 * Piece) + 5);
