@@ -75,8 +75,8 @@ Describe 'Compare-MappedRegion' {
         $found[1].ReferenceOffset | Should -Be ($found[1].Offset + 100)
         $found[1].DifferenceOffset | Should -Be ($found[1].Offset + 5000)
         $found[1].Reference | Should -BeOfType ([MmapModule.MappedRegion])
-        $found[1].Reference | Read-MappedRegion | Should -Be $found[1].ReferenceBytes
-        $found[1].Difference | Read-MappedRegion | Should -Be $found[1].DifferenceBytes
+        (Read-MappedRegion $found[1].Reference) | Should -Be $found[1].ReferenceBytes
+        (Read-MappedRegion $found[1].Difference) | Should -Be $found[1].DifferenceBytes
     }
 
     It 'makes one range of bytes in a row' {
