@@ -32,6 +32,19 @@ internal abstract class AtomicWord
     /// <summary>The same with 64 bits, at a multiple of 8.</summary>
     internal abstract bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found);
 
+    /// <summary>True if words can also be loaded and stored without a system call.</summary>
+    internal virtual bool CanCopy => false;
+
+    /// <summary>Reads 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
+    /// <param name="address">A multiple of <paramref name="size"/> inside a mapping whose gate the caller holds.</param>
+    /// <param name="size">4 or 8.</param>
+    /// <param name="found">The bytes.</param>
+    /// <returns>False if the page cannot be accessed.</returns>
+    internal virtual bool TryLoad(nint address, int size, out ulong found) => throw new NotSupportedException();
+
+    /// <summary>Writes 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
+    internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();
+
     private static AtomicWord Choose()
     {
         bool forced = Environment.GetEnvironmentVariable(ForceProbeVariable) == "1";

@@ -17,14 +17,25 @@ internal sealed unsafe class GuardedWord : AtomicWord
     private readonly delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int> _exchange32;
     private readonly delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int> _exchange64;
 
+    private readonly delegate* unmanaged[Cdecl]<nint, ulong*, int> _load32;
+    private readonly delegate* unmanaged[Cdecl]<nint, ulong*, int> _load64;
+    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store32;
+    private readonly delegate* unmanaged[Cdecl]<nint, ulong, int> _store64;
+
     // SAFETY: the code stays mapped until the process ends.
     private GuardedWord(nint code)
     {
         _exchange32 = (delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)(code + GuardedCode.Exchange32);
         _exchange64 = (delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int>)(code + GuardedCode.Exchange64);
+        _load32 = (delegate* unmanaged[Cdecl]<nint, ulong*, int>)(code + GuardedCode.Load32);
+        _load64 = (delegate* unmanaged[Cdecl]<nint, ulong*, int>)(code + GuardedCode.Load64);
+        _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(code + GuardedCode.Store32);
+        _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(code + GuardedCode.Store64);
     }
 
     internal override string? NativeCall => null;
+
+    internal override bool CanCopy => true;
 
     /// <summary>Null where the machine code does not fit the processor, or where executable memory is forbidden.</summary>
     // SAFETY: the old action is copied as a whole and only its handler is exchanged, so mask and flags stay those of the runtime.
@@ -65,6 +76,19 @@ internal sealed unsafe class GuardedWord : AtomicWord
         found = old;
         return isDone;
     }
+
+    // SAFETY: as above.
+    internal override bool TryLoad(nint address, int size, out ulong found)
+    {
+        ulong value = 0;
+        bool isDone = (size == sizeof(ulong) ? _load64(address, &value) : _load32(address, &value)) == 0;
+        found = value;
+        return isDone;
+    }
+
+    // SAFETY: as above.
+    internal override bool TryStore(nint address, int size, ulong value) =>
+        (size == sizeof(ulong) ? _store64(address, value) : _store32(address, (uint)value)) == 0;
 
     /// <summary>Puts the code into a page of its own that can be executed and no longer written; 0 if that is forbidden.</summary>
     // SAFETY: the page is new and nobody else knows it; the code is shorter than a page.

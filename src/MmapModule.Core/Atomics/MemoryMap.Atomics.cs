@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MmapModule.Access;
 using MmapModule.Atomics;
 
@@ -113,6 +114,23 @@ public sealed partial class MemoryMap
 
             neighbours = all;
         }
+    }
+
+    /// <summary>Whether a number can be copied in one step, so that nobody ever sees half of it.</summary>
+    private static bool IsWord(nint address, long length) =>
+        length is sizeof(uint) or sizeof(ulong) && MapRange.AlignDown(address, length) == address && AtomicWord.System.CanCopy;
+
+    /// <summary>Writes through the copier, or in one step what can be written so.</summary>
+    // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
+    private unsafe long Store(nint address, byte* bytes, long length)
+    {
+        if (_copier is DirectCopier || !IsWord(address, length))
+        {
+            return _copier.CopyTo(address, bytes, length);
+        }
+
+        ulong value = length == sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(bytes) : Unsafe.ReadUnaligned<uint>(bytes);
+        return AtomicWord.System.TryStore(address, (int)length, value) ? length : 0;
     }
 
     /// <summary>The address of a value, which the processor needs to be a multiple of its size.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Waiting;
@@ -9,8 +10,12 @@ namespace MmapModule;
 /// <content>Waiting for what others write, and waking those who wait.</content>
 public sealed partial class MemoryMap
 {
+    private const int SpinLength = 10;
+
     /// <summary>Waits that are under way; those of a private map can only be in this process.</summary>
     private int _waits;
+
+    private long _spin = WaitPace.MostSpin;
 
     /// <summary>Waits until the bytes of a range are what is wanted.</summary>
     /// <param name="range">The range, which the caller has checked.</param>
@@ -22,16 +27,23 @@ public sealed partial class MemoryMap
     /// <exception cref="MmapException">RegionTruncated, RegionProtected or RegionFault if it cannot be read (any more), MapDisposed if the map is removed.</exception>
     internal bool WaitFor(MapRange range, Span<byte> bytes, WaitGoal goal, long timeout, CancellationToken cancellation)
     {
-        WaitPace pace = new(timeout);
+        WaitPace pace = new(timeout, Volatile.Read(ref _spin));
         WatchedWords words = default;
         nint address = 0;
         _ = Interlocked.Increment(ref _waits);
         try
         {
             long sleep = 0;
+            bool hasLooked = false;
             for (bool isLast = false; ; isLast = sleep < 0)
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (sleep == 0 && hasLooked && IsUnchanged(range, bytes))
+                {
+                    Thread.SpinWait(SpinLength);
+                    sleep = pace.Next(0);
+                    continue;
+                }
 
                 // What is read here is compared again by the kernel: a change after it keeps the sleep from beginning.
                 bool canSleep = sleep > 0 && TryWatch(range, ref words, ref address);
@@ -43,6 +55,7 @@ public sealed partial class MemoryMap
                     return isMet;
                 }
 
+                hasLooked = true;
                 long cost = Nanoseconds(start);
 
                 Sleep(ref pace, canSleep ? words : default, sleep);
@@ -51,6 +64,7 @@ public sealed partial class MemoryMap
         }
         finally
         {
+            Volatile.Write(ref _spin, pace.NextSpin);
             _ = Interlocked.Decrement(ref _waits);
         }
     }
@@ -89,11 +103,30 @@ public sealed partial class MemoryMap
         }
     }
 
+    /// <summary>A quick look while spinning: true if a number is the same as at the last full look, false if that is not known.</summary>
+    private bool IsUnchanged(MapRange range, ReadOnlySpan<byte> last)
+    {
+        EnterGate();
+        try
+        {
+            CheckStillInside(range);
+            CheckAccess(range, 0, isWrite: false);
+            nint address = _handle.Address + (nint)(_pageOffset + range.Offset);
+            return IsWord(address, range.Length)
+                && AtomicWord.System.TryLoad(address, (int)range.Length, out ulong found)
+                && found == (range.Length == sizeof(ulong) ? MemoryMarshal.Read<ulong>(last) : MemoryMarshal.Read<uint>(last));
+        }
+        finally
+        {
+            ExitGate();
+        }
+    }
+
     private static void Sleep(ref WaitPace pace, WatchedWords words, long planned)
     {
         if (planned <= 0)
         {
-            Thread.SpinWait(10);
+            Thread.SpinWait(SpinLength);
             return;
         }
 

@@ -18,18 +18,29 @@ internal struct WaitPace
     private const long Millisecond = 1000 * Microsecond;
     private const long ShortestSleep = 200 * Microsecond;
 
-    /// <summary>An answer that is on its way already is met without sleeping.</summary>
-    private const long SpinTime = 30 * Microsecond;
+    /// <summary>An answer that is on its way already is met without sleeping. What was worth it last time is tried again.</summary>
+    internal const long MostSpin = 40 * Microsecond;
+
+    private const long LeastSpin = 2 * Microsecond;
 
     /// <summary>After so many wakes for nothing a look every millisecond must do: somebody writes all the time.</summary>
     private const int MostIdleWakes = 8;
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly long _limit;
+    private readonly long _spin;
     private int _idleWakes;
 
     /// <param name="limit">The longest wait in nanoseconds; negative for ever.</param>
-    public WaitPace(long limit) => _limit = limit;
+    /// <param name="spin">How long to look without sleeping, in nanoseconds.</param>
+    internal WaitPace(long limit, long spin)
+    {
+        _limit = limit;
+        _spin = Environment.ProcessorCount > 1 ? spin : 0;
+    }
+
+    /// <summary>How long the next wait of this map should spin.</summary>
+    internal readonly long NextSpin => Passed <= MostSpin ? Math.Min(2 * Math.Max(_spin, LeastSpin), MostSpin) : Math.Max(_spin / 4, LeastSpin);
 
     /// <summary>How long the next sleep may be in nanoseconds; 0 for another look at once, negative if the time is over.</summary>
     /// <param name="cost">How long a look takes, in nanoseconds: looking shall not take more than a twentieth of the time.</param>
@@ -41,7 +52,7 @@ internal struct WaitPace
             return -1;
         }
 
-        if (passed < SpinTime && Environment.ProcessorCount > 1)
+        if (passed < _spin)
         {
             return 0;
         }
