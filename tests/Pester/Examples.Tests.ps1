@@ -11,6 +11,7 @@ BeforeDiscovery {
         'edit-records.ps1'        = '(?m)^SeenByDd +: changed in place$'
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
         'patch-number.ps1'        = '(?m)^cat: +3210oworld$'
+        'progress-counter.ps1'    = '(?m)^4 workers have hashed (\d+) of \1 files with \d+ bytes\.$'
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'
