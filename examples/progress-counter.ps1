@@ -36,7 +36,7 @@ $work = {
     Import-Module $ModulePath
     $files = [IO.File]::ReadAllLines($List)
     $map = New-MemoryMap -Name $Name -Mode Open
-    while (($mine = $map.InterlockedAdd(0, 1) - 1) -lt $files.Count) {
+    for ($mine = $map.InterlockedAdd(0, 1) - 1; $mine -lt $files.Count; $mine = $map.InterlockedAdd(0, 1) - 1) {
         $null = Get-FileHash -LiteralPath $files[$mine]
         $null = Update-MappedValue $map Add ([IO.FileInfo]::new($files[$mine]).Length) -As Int64 -Offset 16
         $null = $map.InterlockedAdd(8, 1)

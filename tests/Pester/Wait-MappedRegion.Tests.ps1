@@ -99,7 +99,7 @@ Describe 'Wait-MappedRegion' {
 
     It 'ends when the map is removed, and does not hold the removal up' {
         $other = New-MemoryMap -MemoryFile -Size 4KB
-        $job = Start-ThreadJob { param($Module, $Map) Import-Module -Name $Module; Wait-MappedRegion $Map } -ArgumentList $ModulePath, $other
+        $job = Start-ThreadJob { Import-Module -Name $using:ModulePath; Wait-MappedRegion $using:other }
         Start-Sleep -Milliseconds 500
         $other | Remove-MemoryMap
         $null = $job | Wait-Job -Timeout 30

@@ -17,6 +17,7 @@ public abstract partial class MappedMemory
     public MappedValueUpdate UpdateValue(long offset, AtomicOperation operation, object value, object? expected = null)
     {
         ArgumentNullException.ThrowIfNull(value);
+        Owner.ThrowIfClosed();
         MappedValueType type = ValueCodec.ValueTypeOf(value)
             ?? throw MapErrors.Invalid("A value of the type " + value.GetType() + " cannot be updated.", "Give an integer, a floating-point number or a character.");
         AtomicArithmetic.Check(operation, type);
