@@ -35,6 +35,8 @@
         'Sync-MemoryMap'
         'Test-MemoryMap'
         'Unlock-MemoryMap'
+        'Update-MappedValue'
+        'Wait-MappedRegion'
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

@@ -95,7 +95,7 @@ internal sealed class ValueEncoder
         writer.Advance(written);
     }
 
-    private static object Convert(object? value, MappedValueType type)
+    internal static object Convert(object? value, MappedValueType type)
     {
         Type target = ValueCodec.TypeOf(type);
         try
