@@ -112,6 +112,9 @@ public sealed class HexPattern
         }
     });
 
+    /// <summary>A pattern of bits of which some are known; unknown ones are 0. The arrays become part of it.</summary>
+    internal static HexPattern FromMasked(byte[] bits, byte[] mask) => new(bits, mask);
+
     /// <summary>The longest runs of bytes of which at least a part is known.</summary>
     internal IEnumerable<(int Start, int Length)> KnownRuns()
     {
