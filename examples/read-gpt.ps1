@@ -87,7 +87,7 @@ function Read-GptHeader {
     $bytes = Read-MappedRegion -InputObject $Map -Length $header.HeaderSize @place
     $field = ($headerLayout.Fields | Where-Object Name -EQ 'HeaderCrc').Offset
     [Array]::Clear($bytes, $field, 4)
-    if ((Get-Crc32 ([IO.MemoryStream]::new($bytes))) -ne $header.HeaderCrc) {
+    if ($header.HeaderSize -lt $headerLayout.Size -or (Get-Crc32 ([IO.MemoryStream]::new($bytes))) -ne $header.HeaderCrc) {
         throw "The header of '$($Map.Path)' is damaged: its CRC is wrong. Try $($Backup ? 'without -Backup' : '-Backup')."
     }
 
