@@ -77,8 +77,11 @@ try {
 
     if ($Segment) {
         # The flags moved between the two classes.
-        $fields = $is64 ? 'u32 type, flags; u64 offset, address, physical, fileSize, memorySize, alignment' :
-            'u32 type, offset, address, physical, fileSize, memorySize, flags, alignment'
+        $fields = 'u32 type, offset, address, physical, fileSize, memorySize, flags, alignment'
+        if ($is64) {
+            $fields = 'u32 type, flags; u64 offset, address, physical, fileSize, memorySize, alignment'
+        }
+
         foreach ($item in Select-ElfTable $fields $elf.programOffset $elf.programSize $elf.programCount) {
             $flags = ($item.flags -band 4 ? 'R' : ' ') + ($item.flags -band 2 ? 'W' : ' ') + ($item.flags -band 1 ? 'E' : ' ')
             [pscustomobject]@{

@@ -77,9 +77,14 @@ Describe 'Write-MappedRegion -Struct' {
     }
 
     It 'shows the bytes before and after with -WhatIf, and writes nothing' {
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($m, $l) Write-MappedRegion $m -Struct $l -Value @{ b = 1 } -WhatIf').AddArgument($Map).AddArgument($Layout).Invoke()
-        $shell.Dispose()
+        $result = Invoke-ChildPwsh -ArgumentList $Path {
+            param($Path)
+            $map = New-MemoryMap -Path $Path -Protection ReadWrite
+            Write-MappedRegion $map -Struct 'u8 a; pad[2]; u16be b; char[3] c' -Value @{ b = 1 } -WhatIf
+        }
+        $lines = $result.StdOut -split '\n'
+        $lines[0] | Should -BeLike 'What if: Write 8 bytes at offset 0*' -Because $result.StdErr
+        $lines[1] | Should -BeLike '*EE EE EE EE EE EE EE EE*->*EE EE EE 00 01 EE EE EE*'
         Get-HexDump -Path $Path | Should -BeExactly (@('EE') * 16 -join ' ')
     }
 
