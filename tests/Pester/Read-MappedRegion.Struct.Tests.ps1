@@ -60,8 +60,14 @@ Describe 'Read-MappedRegion -Struct' {
         $last.c | Should -Be 77
     }
 
-    It 'can be stopped early' {
-        @(Read-MappedRegion $Map -Struct 'u8 a' -Count 100 | Select-Object -First 3).Count | Should -Be 3
+    It 'gives many records in their order, and can be stopped early' {
+        $numbers = [int[]] (0..99999)
+        $bytes = [byte[]]::new(400000)
+        [Buffer]::BlockCopy($numbers, 0, $bytes, 0, $bytes.Length)
+        $target = New-MemoryMap -Path (New-TestFile -Bytes $bytes)
+        $found = [int[]] (Read-MappedRegion $target -Struct 'i32 n' -Count 100000).n
+        [System.Linq.Enumerable]::SequenceEqual($numbers, $found) | Should -BeTrue
+        (Read-MappedRegion $target -Struct 'i32 n' -Count 100000 | Select-Object -First 3).n | Should -Be 0, 1, 2
     }
 
     It 'says what is wrong: <Name>' -ForEach @(

@@ -152,9 +152,12 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
         try
         {
-            foreach (object record in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, progress.Update, range.Length <= SmallRead ? default : Stop))
+            long done = 0;
+            foreach (object[] records in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, Stop))
             {
-                WriteObject(record);
+                WriteObject(records, enumerateCollection: true);
+                done += (long)records.Length * Struct.Size;
+                progress.Update(done, range.Length);
             }
         }
         finally
