@@ -8,11 +8,13 @@
     Description            = 'Memory mapping for PowerShell: map files and shared memory of any size, read and patch them at any offset, share them between processes - and survive a file that is truncated meanwhile.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml')
+    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Compare.Format.ps1xml', 'bin/MmapModule.Struct.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'
+        'Compare-MappedRegion'
+        'Format-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'
         'Get-MemoryMap'
@@ -21,6 +23,7 @@
         'Get-SharedMemory'
         'Initialize-FileCache'
         'Lock-MemoryMap'
+        'New-MappedStruct'
         'New-MemoryMap'
         'Read-MappedRegion'
         'Remove-MemoryMap'
@@ -33,11 +36,13 @@
         'Sync-MemoryMap'
         'Test-MemoryMap'
         'Unlock-MemoryMap'
+        'Update-MappedValue'
+        'Wait-MappedRegion'
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
-    AliasesToExport        = @('gmm', 'nmm', 'rdmr', 'rmm', 'symm', 'wrmr')
+    AliasesToExport        = @('fmr', 'gmm', 'nmm', 'rdmr', 'rmm', 'symm', 'wrmr')
     PrivateData            = @{
         PSData = @{
             Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux')
