@@ -75,6 +75,8 @@ $Bench = [pscustomobject]@{
     EmptyModule   = Join-Path $PSScriptRoot 'MmapModule.EmptyModule/bin/Release/net8.0/MmapModule.EmptyModule.dll'
 }
 
+# From the command line several names come as one.
+$Section = $Section.Split(',').Trim()
 $scripts = Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot 'sections') -Filter '*.ps1' |
     Where-Object { $name = $_.BaseName; $Section.Where({ $name -like $_ -or $name -like "*-$_" }) } | Sort-Object Name
 if (-not $scripts) {
