@@ -10,8 +10,8 @@ $many = $calls * 10
 # Calls are timed in functions, which PowerShell compiles.
 function Invoke-Read { for ($i = 0; $i -lt $calls; $i++) { $null = Read-MappedRegion $map 64 8 } }
 function Invoke-EmptyRead { for ($i = 0; $i -lt $calls; $i++) { $null = Read-EmptyRegion $map 64 8 } }
-function Invoke-ReadAs { for ($i = 0; $i -lt $calls; $i++) { $null = Read-MappedRegion $map 64 -As Int32 } }
-function Invoke-EmptyReadAs { for ($i = 0; $i -lt $calls; $i++) { $null = Read-EmptyRegion $map 64 -As Int32 } }
+function Invoke-TypedRead { for ($i = 0; $i -lt $calls; $i++) { $null = Read-MappedRegion $map 64 -As Int32 } }
+function Invoke-EmptyTypedRead { for ($i = 0; $i -lt $calls; $i++) { $null = Read-EmptyRegion $map 64 -As Int32 } }
 function Invoke-Write { for ($i = 0; $i -lt $calls; $i++) { Write-MappedRegion $map -Value $bytes -Offset 64 } }
 function Invoke-ReadNumber($Memory) { for ($i = 0; $i -lt $many; $i++) { $null = $Memory.ReadInt32(64) } }
 function Invoke-WriteNumber($Memory) { for ($i = 0; $i -lt $many; $i++) { $Memory.WriteInt32(64, 42) } }
@@ -19,7 +19,7 @@ function Invoke-NetRead($Memory) { for ($i = 0; $i -lt $many; $i++) { $null = $M
 function Invoke-NetWrite($Memory) { for ($i = 0; $i -lt $many; $i++) { $Memory.Write(64, 42) } }
 
 Measure-Row 'Read-MappedRegion, 8 bytes, one call' { Invoke-Read } @{ 'empty cmdlet' = { Invoke-EmptyRead } } @{ 'empty cmdlet' = 1.15 } -Calls $calls -Unit us
-Measure-Row 'Read-MappedRegion -As Int32, one call' { Invoke-ReadAs } @{ 'empty cmdlet' = { Invoke-EmptyReadAs } } -Calls $calls -Unit us
+Measure-Row 'Read-MappedRegion -As Int32, one call' { Invoke-TypedRead } @{ 'empty cmdlet' = { Invoke-EmptyTypedRead } } -Calls $calls -Unit us
 Measure-Row 'Write-MappedRegion, 8 bytes, one call' { Invoke-Write } @{ 'empty cmdlet (of Read)' = { Invoke-EmptyRead } } -Calls $calls -Unit us
 
 $netMap = [System.IO.MemoryMappedFiles.MemoryMappedFile]::CreateFromFile($file, 'Open', [NullString]::Value, 0, 'ReadWrite')

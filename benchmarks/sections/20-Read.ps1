@@ -19,13 +19,13 @@ Measure-Row 'read all, 4 MiB at a time (AsStream)' {
 Measure-Row 'Read-MappedRegion -ChunkSize 4MB' {
     $map | Read-MappedRegion -ChunkSize 4MB | ForEach-Object { $null = $_ }
 } ([ordered]@{
-    'C memcpy'                                = $peers['C memcpy']
-    'Get-Content -AsByteStream -ReadCount 4MB' = { Get-Content -LiteralPath $file -AsByteStream -ReadCount 4MB | ForEach-Object { $null = $_ } }
-}) -Times ([math]::Min($Bench.Repeat, 3))
+        'C memcpy'                                = $peers['C memcpy']
+        'Get-Content -AsByteStream -ReadCount 4MB' = { Get-Content -LiteralPath $file -AsByteStream -ReadCount 4MB | ForEach-Object { $null = $_ } }
+    }) -Times ([math]::Min($Bench.Repeat, 3))
 
 Measure-Row 'read 64 MiB into one array' { $null = Read-MappedRegion $map 0 ([math]::Min(64MB, $Bench.Size)) } ([ordered]@{
-    'Get-Content -AsByteStream -Raw' = { $null = Get-Content -LiteralPath (Get-DataFile 'data64.bin' ([math]::Min(64MB, $Bench.Size))) -AsByteStream -Raw }
-})
+        'Get-Content -AsByteStream -Raw' = { $null = Get-Content -LiteralPath (Get-DataFile 'data64.bin' ([math]::Min(64MB, $Bench.Size))) -AsByteStream -Raw }
+    })
 
 $accessor.Dispose()
 $netMap.Dispose()

@@ -10,11 +10,11 @@ $stream.Dispose()
 
 $map = New-MemoryMap -LiteralPath $path
 Measure-Row ('stream {0:N0} hits' -f $Bench.Many) (Get-Contender Search-MappedRegion {
-    $map | Search-MappedRegion -Bytes ([byte[]] @(65)) | ForEach-Object { $null = $_ }
-}) ([ordered]@{
-    'rg -o -b, read in PowerShell' = Get-Contender rg { rg -a -o -b --no-line-number -F A $path | ForEach-Object { $null = $_ } }
-    'grep -o -b, written away'     = Get-Contender grep { Invoke-Peer "LC_ALL=C grep -a -o -b -F A '$path'" }
-}) -Times ([math]::Min($Bench.Repeat, 3))
+        $map | Search-MappedRegion -Bytes ([byte[]] @(65)) | ForEach-Object { $null = $_ }
+    }) ([ordered]@{
+        'rg -o -b, read in PowerShell' = Get-Contender rg { rg -a -o -b --no-line-number -F A $path | ForEach-Object { $null = $_ } }
+        'grep -o -b, written away'     = Get-Contender grep { Invoke-Peer "LC_ALL=C grep -a -o -b -F A '$path'" }
+    }) -Times ([math]::Min($Bench.Repeat, 3))
 
 if (Get-Command Search-MappedRegion -ErrorAction Ignore) {
     # The collections make room first, so that what is left over is what is held.

@@ -14,16 +14,16 @@ function Invoke-Timed([scriptblock] $Script) {
 
 $limit = Get-Limit copy_limit $file $copy
 Measure-Row 'Copy-MappedRegion, file to new file' (Get-Contender Copy-MappedRegion { Invoke-Timed { $map | Copy-MappedRegion -Destination $copy } }) ([ordered]@{
-    'cp'                   = Get-Contender cp { Invoke-Timed { cp --reflink=never $file $copy } }
-    'dd bs=1M'             = Get-Contender dd { Invoke-Timed { dd "if=$file" "of=$copy" bs=1M status=none } }
-    'Copy-Item'            = { Invoke-Timed { Copy-Item -LiteralPath $file -Destination $copy } }
-    'C read and write'     = $limit ? { Clear-Target; & $limit } : $null
-}) @{ 'cp' = 1.2 }
+        'cp'                   = Get-Contender cp { Invoke-Timed { cp --reflink=never $file $copy } }
+        'dd bs=1M'             = Get-Contender dd { Invoke-Timed { dd "if=$file" "of=$copy" bs=1M status=none } }
+        'Copy-Item'            = { Invoke-Timed { Copy-Item -LiteralPath $file -Destination $copy } }
+        'C read and write'     = $limit ? { Clear-Target; & $limit } : $null
+    }) @{ 'cp' = 1.2 }
 Clear-Target
 
 $target = New-MemoryMap -LiteralPath $copy -Size $Bench.Size -Protection ReadWrite
 Measure-Row 'Copy-MappedRegion, map to map' (Get-Contender Copy-MappedRegion { $map | Copy-MappedRegion -Destination $target }) ([ordered]@{
-    'C memcpy (into a buffer)' = Get-Limit memcpy_loop $file
-})
+        'C memcpy (into a buffer)' = Get-Limit memcpy_loop $file
+    })
 $map, $target | Remove-MemoryMap
 Clear-Target

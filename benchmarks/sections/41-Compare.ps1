@@ -18,8 +18,8 @@ if (Get-Command Compare-MappedRegion -ErrorAction Ignore) {
     }
 
     Measure-Row 'Compare-MappedRegion, a difference every 64 KiB' { Compare-MappedRegion $map $equal | ForEach-Object { $null = $_ } } ([ordered]@{
-        'cmp -l' = Get-Contender cmp { Invoke-Peer "cmp -l '$file' '$other'" }
-    }) @{ 'cmp -l' = 1 }
+            'cmp -l' = Get-Contender cmp { Invoke-Peer "cmp -l '$file' '$other'" }
+        }) @{ 'cmp -l' = 1 }
 }
 
 $map, $equal | Remove-MemoryMap

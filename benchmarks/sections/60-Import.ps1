@@ -12,7 +12,7 @@ New-ModuleManifest -Path (Join-Path $emptyFolder 'EmptyModule.psd1') -RootModule
 
 function Measure-Import([string] $Path) {
     $line = '$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module "{0}"; $t = $w.Elapsed.TotalMilliseconds; [GC]::Collect(); ' -f $Path +
-        '$p = [Diagnostics.Process]::GetCurrentProcess(); "$t $($p.PrivateMemorySize64) $($p.WorkingSet64)"'
+    '$p = [Diagnostics.Process]::GetCurrentProcess(); "$t $($p.PrivateMemorySize64) $($p.WorkingSet64)"'
     $numbers = (& $pwsh -NoProfile -NonInteractive -Command $line).Split(' ')
     [pscustomobject]@{
         Time = [double]::Parse($numbers[0], [cultureinfo]::InvariantCulture)

@@ -6,12 +6,12 @@ function Measure-Size([string] $Kind, [long] $Largest, [scriptblock] $Make) {
         $map = New-MemoryMap -LiteralPath (& $Make $length)
         $scale = 1GB / $length
         $best = Measure-Contender ([ordered]@{
-            read = {
-                $bytes = $map.AsStream()
-                while ($bytes.Read($buffer, 0, $buffer.Length)) { $null = $buffer }
-            }
-            search = Get-Contender Search-MappedRegion { $null = $map | Search-MappedRegion -Text 'NotThereAtAllToday' -CountOnly }
-        }) -Times ([math]::Min($Bench.Repeat, 3))
+                read = {
+                    $bytes = $map.AsStream()
+                    while ($bytes.Read($buffer, 0, $buffer.Length)) { $null = $buffer }
+                }
+                search = Get-Contender Search-MappedRegion { $null = $map | Search-MappedRegion -Text 'NotThereAtAllToday' -CountOnly }
+            }) -Times ([math]::Min($Bench.Repeat, 3))
         $map | Remove-MemoryMap
         foreach ($what in @($best.Keys)) {
             $best[$what].Best *= $scale
@@ -32,13 +32,13 @@ $file = Get-DataFile 'data.bin' $Bench.Size
 $map = New-MemoryMap -LiteralPath $file
 for ($cores = 2; $cores -le [Environment]::ProcessorCount; $cores *= 2) {
     $works = [ordered]@{
-        search  = Get-Contender Search-MappedRegion { $null = $map | Search-MappedRegion -Text 'NotThereAtAllToday' -ThrottleLimit $limit }
-        compare = Get-Contender Compare-MappedRegion { $null = Compare-MappedRegion $map $map -ThrottleLimit $limit }
+        search  = Get-Contender Search-MappedRegion { $null = $map | Search-MappedRegion -Text 'NotThereAtAllToday' -ThrottleLimit $args[0] }
+        compare = Get-Contender Compare-MappedRegion { $null = Compare-MappedRegion $map $map -ThrottleLimit $args[0] }
     }
     foreach ($what in $works.Keys) {
         $run = $works[$what]
-        $one = $run ? { $limit = 1; & $run } : $null
-        $several = $run ? { $limit = $cores; & $run } : $null
+        $one = $run ? { & $run 1 } : $null
+        $several = $run ? { & $run $cores } : $null
         Measure-Row "$what on $cores cores" $several ([ordered]@{ 'on one core' = $one })
     }
 }

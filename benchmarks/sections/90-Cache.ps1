@@ -2,12 +2,12 @@
 $file = Get-DataFile 'data.bin' $Bench.Size
 $map = New-MemoryMap -LiteralPath $file
 Measure-Row 'Get-MemoryMapResidency -Summary' { $null = $map | Get-MemoryMapResidency -Summary } ([ordered]@{
-    'vmtouch' = Get-Contender vmtouch { Invoke-Peer "vmtouch '$file'" }
-}) @{ vmtouch = 1 }
+        'vmtouch' = Get-Contender vmtouch { Invoke-Peer "vmtouch '$file'" }
+    }) @{ vmtouch = 1 }
 Measure-Row 'Get-FileCache' { $null = Get-FileCache -LiteralPath $file } ([ordered]@{
-    'vmtouch' = Get-Contender vmtouch { Invoke-Peer "vmtouch '$file'" }
-    'fincore' = Get-Contender fincore { Invoke-Peer "fincore '$file'" }
-}) @{ vmtouch = 1 }
+        'vmtouch' = Get-Contender vmtouch { Invoke-Peer "vmtouch '$file'" }
+        'fincore' = Get-Contender fincore { Invoke-Peer "fincore '$file'" }
+    }) @{ vmtouch = 1 }
 
 function Invoke-Cold([scriptblock] $Script) {
     Clear-FileCache -LiteralPath $file -ErrorAction Ignore
@@ -26,9 +26,9 @@ Measure-Row 'cold: read all' {
         $cold.Dispose()
     }
 } ([ordered]@{
-    'dd bs=4M' = Get-Contender dd { Invoke-Cold { dd "if=$file" of=/dev/null bs=4M status=none } }
-    'cat' = Get-Contender cat { Invoke-Cold { Invoke-Peer "cat '$file'" } }
-}) -Times ([math]::Min($Bench.Repeat, 3))
+        'dd bs=4M' = Get-Contender dd { Invoke-Cold { dd "if=$file" of=/dev/null bs=4M status=none } }
+        'cat' = Get-Contender cat { Invoke-Cold { Invoke-Peer "cat '$file'" } }
+    }) -Times ([math]::Min($Bench.Repeat, 3))
 Measure-Row 'cold: Initialize-FileCache' { Invoke-Cold { Initialize-FileCache -LiteralPath $file } } ([ordered]@{
-    'vmtouch -t' = Get-Contender vmtouch { Invoke-Cold { Invoke-Peer "vmtouch -t '$file'" } }
-}) -Times ([math]::Min($Bench.Repeat, 3))
+        'vmtouch -t' = Get-Contender vmtouch { Invoke-Cold { Invoke-Peer "vmtouch -t '$file'" } }
+    }) -Times ([math]::Min($Bench.Repeat, 3))

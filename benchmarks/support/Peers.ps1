@@ -62,8 +62,8 @@ function Get-PythonPeer {
     }
 
     $script = "import mmap, os, re, sys, time`n" +
-        "f = open(sys.argv[1], 'rb'); m = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)`n" +
-        "t = time.perf_counter()`n$Line`nprint((time.perf_counter() - t) * 1e3)"
+    "f = open(sys.argv[1], 'rb'); m = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)`n" +
+    "t = time.perf_counter()`n$Line`nprint((time.perf_counter() - t) * 1e3)"
     $run = ${function:Invoke-TimedPeer}
     { & $run 'python3' '-c' $script $Path }.GetNewClosure()
 }

@@ -13,8 +13,8 @@ function Get-MachineText {
     $system = (Get-Content /etc/os-release | Select-String '^PRETTY_NAME="(.*)"').Matches.Groups[1].Value
     $disk = (& stat -f -c %T $Bench.Folder)
     '{0} x {1}, {2:N0} GiB of memory, {3}, Linux {4}, {5} for the files, PowerShell {6}, {7}' -f
-        [Environment]::ProcessorCount, $processor, ($memory / 1MB), $system, (& uname -r), $disk, $PSVersionTable.PSVersion,
-        [System.Runtime.InteropServices.RuntimeInformation]::FrameworkDescription
+    [Environment]::ProcessorCount, $processor, ($memory / 1MB), $system, (& uname -r), $disk, $PSVersionTable.PSVersion,
+    [System.Runtime.InteropServices.RuntimeInformation]::FrameworkDescription
 }
 
 function Export-Markdown {
