@@ -47,7 +47,8 @@ function Get-Limit {
 
     # A closure does not see the functions of this script, so it takes this one along.
     $run = ${function:Invoke-TimedPeer}
-    { & $run $program @ArgumentList }.GetNewClosure()
+    $values = $ArgumentList
+    { & $run $program @values }.GetNewClosure()
 }
 
 function Get-PythonPeer {
@@ -65,5 +66,6 @@ function Get-PythonPeer {
     "f = open(sys.argv[1], 'rb'); m = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)`n" +
     "t = time.perf_counter()`n$Line`nprint((time.perf_counter() - t) * 1e3)"
     $run = ${function:Invoke-TimedPeer}
-    { & $run 'python3' '-c' $script $Path }.GetNewClosure()
+    $file = $Path
+    { & $run 'python3' '-c' $script $file }.GetNewClosure()
 }
