@@ -13,7 +13,7 @@
     Demo     builds and runs examples/demo.ps1.
     Help     makes en-US/MmapModule.dll-Help.xml from docs/en-US; with -Check only compares the two.
     Analyze  runs PSScriptAnalyzer over all scripts.
-    Bench    builds and runs benchmarks/compare.ps1.
+    Bench    builds and runs benchmarks/compare.ps1: one table of the module, its peers and the limits of the machine.
     Package  makes out/MmapModule.<version>.zip, which holds exactly what users get.
     Clean    removes everything that the other tasks have made, except the tools they have downloaded.
 
@@ -36,7 +36,14 @@ param(
     [string] $TestPath,
 
     # Test: run only the Pester tests whose full name is like this; wildcards are allowed.
+    # Bench: run only the sections of this name, for example Search; wildcards are allowed.
     [string] $Filter,
+
+    # Bench: tiny sizes and few rounds, to see whether everything runs.
+    [switch] $Quick,
+
+    # Bench: put the table into this markdown file, too.
+    [string] $MarkdownPath,
 
     # Help: fail if the committed help is stale, and change nothing.
     [switch] $Check
@@ -46,7 +53,7 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
-foreach ($part in 'Common', 'Tools', 'HelpXml', 'Help', 'Analyze', 'Package', 'Test') {
+foreach ($part in 'Common', 'Tools', 'HelpXml', 'Help', 'Analyze', 'Package', 'Test', 'Bench') {
     . (Join-Path $PSScriptRoot 'build' "$part.ps1")
 }
 
@@ -57,7 +64,7 @@ try {
         'Demo' { Invoke-Build; Invoke-Script 'examples/demo.ps1' }
         'Help' { if ($Check) { Assert-HelpIsCurrent } else { Export-ModuleHelp } }
         'Analyze' { Invoke-Analysis }
-        'Bench' { Invoke-Build; Invoke-Script 'benchmarks/compare.ps1' }
+        'Bench' { Invoke-Build; Invoke-Script 'benchmarks/compare.ps1' (Get-BenchArgument -Section $Filter -MarkdownPath $MarkdownPath -Quick:$Quick) }
         'Package' { Invoke-Build; $null = Export-Package }
         'Clean' { Clear-Build }
     }

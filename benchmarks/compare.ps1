@@ -2,112 +2,114 @@
 .SYNOPSIS
     Measures the module against its peers and limits, in one run, as ratios.
 .DESCRIPTION
-    Every line is best of N with a warm page cache. No figure here is a test: machines differ, and a busy one lies.
+    Every row is the best of -Repeat rounds with a warm page cache, after one round that is not counted; all contenders of
+    a row take turns. Ratio is our time divided by theirs. No figure here is a test: machines differ, and a busy one lies.
+.EXAMPLE
+    ./benchmarks/compare.ps1 -Section Search, Copy
+.EXAMPLE
+    ./benchmarks/compare.ps1 -Quick
+
+    A look in less time, with small files and few rounds; its figures are not worth keeping.
+.EXAMPLE
+    ./benchmarks/compare.ps1 -MarkdownPath docs/performance.md
 #>
 [CmdletBinding()]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'The sections read them.')]
 param(
-    [ValidateRange(1, 1000)]
-    [int] $Repeat = 9,
+    # The parts to run, by the names of the files in sections/; wildcards are allowed.
+    [string[]] $Section = '*',
 
-    [long] $Size = 1GB
+    # How many rounds count.
+    [ValidateRange(1, 1000)]
+    [int] $Repeat = 7,
+
+    # The size of most files; searches use twice as much.
+    [ValidateRange(1MB, 1TB)]
+    [long] $Size = 1GB,
+
+    # The largest file with real blocks, for the cost per GiB.
+    [long] $LargestFile = 4GB,
+
+    # The largest sparse file, for the same.
+    [long] $LargestSparse = 16GB,
+
+    # What is done many times is done this many times: maps, hits.
+    [ValidateRange(10, 100000000)]
+    [long] $Many = 1000000,
+
+    # Tiny sizes and few rounds.
+    [switch] $Quick,
+
+    # Put the table into this file, between the marks.
+    [string] $MarkdownPath,
+
+    # Where the files go; it needs room for about four times -Size, or -LargestFile.
+    [string] $Folder = [System.IO.Path]::GetTempPath(),
+
+    # Write the rows as objects.
+    [switch] $AsObject
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
-Import-Module (Join-Path $root 'MmapModule.psd1') -Force
-Import-Module (Join-Path $PSScriptRoot 'MmapModule.EmptyModule/bin/Release/net8.0/MmapModule.EmptyModule.dll')
-
-function Measure-Best {
-    param([scriptblock] $Script, [int] $Times = $Repeat)
-
-    $all = foreach ($i in 1..$Times) {
-        $watch = [Diagnostics.Stopwatch]::StartNew()
-        $null = & $Script
-        $watch.Elapsed.TotalMilliseconds
-    }
-
-    $measured = $all | Measure-Object -Minimum -Maximum
-    [pscustomobject]@{ Best = $measured.Minimum; Spread = ($measured.Maximum / $measured.Minimum - 1) }
+if (-not (Get-Module MmapModule)) {
+    Import-Module (Join-Path $root 'MmapModule.psd1')
 }
 
-function New-Row {
-    param([string] $Work, [string] $Peer, [double] $Ours, [double] $Theirs, [string] $Target, [double] $Spread, [string] $Unit = 'ms')
-
-    [pscustomobject]@{
-        Work   = $Work
-        Ours   = '{0:N3} {1}' -f $Ours, $Unit
-        Peer   = $Peer
-        Theirs = '{0:N3} {1}' -f $Theirs, $Unit
-        Ratio  = [math]::Round($Ours / $Theirs, 2)
-        Target = $Target
-        Spread = '{0:P0}' -f $Spread
-    }
+foreach ($part in 'Measure', 'Peers', 'Files', 'Report') {
+    . (Join-Path $PSScriptRoot 'support' "$part.ps1")
 }
 
-$folder = Join-Path ([IO.Path]::GetTempPath()) "mmapmodule-bench-$PID"
-$null = New-Item -ItemType Directory $folder
+# What every section reads.
+$Bench = [pscustomobject]@{
+    Repeat        = $Quick ? [math]::Min($Repeat, 2) : $Repeat
+    Size          = $Quick ? [math]::Min($Size, 16MB) : $Size
+    LargestFile   = $Quick ? 64MB : $LargestFile
+    LargestSparse = $Quick ? 64MB : $LargestSparse
+    Many          = $Quick ? [math]::Min($Many, 1000) : $Many
+    Calls         = $Quick ? 200 : 20000
+    Processes     = $Quick ? 1 : $Repeat
+    Folder        = Join-Path $Folder "mmapmodule-bench-$PID"
+    Root          = $root
+    EmptyModule   = Join-Path $PSScriptRoot 'MmapModule.EmptyModule/bin/Release/net8.0/MmapModule.EmptyModule.dll'
+}
+
+# From the command line several names come as one.
+$Section = $Section.Split(',').Trim()
+$scripts = Get-ChildItem -LiteralPath (Join-Path $PSScriptRoot 'sections') -Filter '*.ps1' |
+    Where-Object { $name = $_.BaseName; $Section.Where({ $name -like $_ -or $name -like "*-$_" }) } | Sort-Object Name
+if (-not $scripts) {
+    throw "There is no section '$Section'. There are: $((Get-ChildItem (Join-Path $PSScriptRoot 'sections')).BaseName -join ', ')."
+}
+
+$null = New-Item -ItemType Directory $Bench.Folder
 try {
-    $file = Join-Path $folder 'data.bin'
-    $stream = [IO.File]::Create($file)
-    $block = [byte[]]::new(4MB)
-    [Random]::new(1).NextBytes($block)
-    for ($written = 0L; $written -lt $Size; $written += $block.Length) { $stream.Write($block) }
-    $stream.Dispose()
-    $map = New-MemoryMap -LiteralPath $file
-
-    # Calls are timed in functions, which PowerShell compiles; a script block at the top level it interprets.
-    function Invoke-OurRead { for ($i = 0; $i -lt 20000; $i++) { $null = Read-MappedRegion $map 64 8 } }
-    function Invoke-EmptyRead { for ($i = 0; $i -lt 20000; $i++) { $null = Read-EmptyRegion $map 64 8 } }
-    function Invoke-OurNumber { for ($i = 0; $i -lt 200000; $i++) { $null = $map.ReadInt32(64) } }
-    function Invoke-NetNumber { for ($i = 0; $i -lt 200000; $i++) { $null = $accessor.ReadInt32(64) } }
-
-    $rows = @()
-
-    # The two are timed alternately, so that both see the same moods of the machine.
-    Invoke-OurRead; Invoke-EmptyRead
-    $pairs = foreach ($i in 1..$Repeat) {
-        [pscustomobject]@{
-            Ours  = (Measure-Best { Invoke-OurRead } -Times 1).Best / 20
-            Empty = (Measure-Best { Invoke-EmptyRead } -Times 1).Best / 20
+    $rows = @(
+        foreach ($script in $scripts) {
+            Write-Progress -Activity 'Measuring' -Status $script.BaseName
+            try {
+                & $script.FullName
+            }
+            catch {
+                Write-Verbose $_.ScriptStackTrace
+                New-Row $script.BaseName 'failed' -Note "$_"
+            }
         }
+    )
+    if ($MarkdownPath) {
+        Export-Markdown $rows $MarkdownPath
     }
-    $ours = $pairs | Measure-Object Ours -Minimum -Maximum
-    $empty = $pairs | Measure-Object Empty -Minimum
-    $rows += New-Row 'Read-MappedRegion, 8 bytes, a call' 'empty cmdlet' $ours.Minimum $empty.Minimum '<= 1.15' ($ours.Maximum / $ours.Minimum - 1) 'us'
 
-    $netMap = [IO.MemoryMappedFiles.MemoryMappedFile]::CreateFromFile($file, 'Open', [NullString]::Value, 0, 'Read')
-    $accessor = $netMap.CreateViewAccessor(0, 4096, 'Read')
-    Invoke-OurNumber; Invoke-NetNumber
-    $ours = Measure-Best { Invoke-OurNumber }
-    $theirs = Measure-Best { Invoke-NetNumber }
-    $rows += New-Row '$map.ReadInt32, a call' '.NET accessor (not fault-proof)' ($ours.Best / 200) ($theirs.Best / 200) '<= 1.5' $ours.Spread 'us'
-    $accessor.Dispose(); $netMap.Dispose()
-
-    $buffer = [byte[]]::new(4MB)
-    $ours = Measure-Best { $bytes = $map.AsStream(); while ($bytes.Read($buffer, 0, $buffer.Length)) { $null = $buffer } }
-    $limit = Join-Path $folder 'memcpy_loop'
-    & cc -O2 -o $limit (Join-Path $PSScriptRoot 'memcpy_loop.c')
-    if ($LASTEXITCODE -ne 0) { throw 'The C compiler failed.' }
-    $theirs = [double]::Parse((& $limit $file $Repeat), [cultureinfo]::InvariantCulture)
-    $rows += New-Row 'read all in 4 MiB chunks' 'C memcpy loop' $ours.Best $theirs '<= 1.25 (0.80 of its speed)' $ours.Spread
-
-    $huge = Join-Path $folder 'huge.bin'
-    $small = Join-Path $folder 'small.bin'
-    (New-MemoryMap -LiteralPath $small -Size 4KB).Dispose()
-    (New-MemoryMap -LiteralPath $huge -Size 1TB -Sparse).Dispose()
-    $before = (Get-Process -Id $PID).PrivateMemorySize64
-    $bigMap = New-MemoryMap -LiteralPath $huge
-    $grown = (Get-Process -Id $PID).PrivateMemorySize64 - $before
-    $bigMap.Dispose()
-    $ours = Measure-Best { foreach ($i in 1..200) { New-MemoryMap -LiteralPath $huge | Remove-MemoryMap } }
-    $theirs = Measure-Best { foreach ($i in 1..200) { New-MemoryMap -LiteralPath $small | Remove-MemoryMap } }
-    $rows += New-Row 'map and unmap 1 TiB (sparse)' 'the same with 4 KiB' ($ours.Best / 200) ($theirs.Best / 200) 'about 1' $ours.Spread
-
-    $map.Dispose()
-    $rows | Format-Table -AutoSize | Out-String -Width 160
-    'Private memory of the process grew by {0:N0} KiB while 1 TiB was mapped (target: under 1,024).' -f ($grown / 1KB)
+    if ($AsObject) {
+        $rows
+    }
+    else {
+        $rows | Format-Table -Property Work, Ours, Peer, Theirs, Ratio, Target, Met, Spread -AutoSize | Out-String -Width 200
+        Get-MachineText
+    }
 }
 finally {
-    Remove-Item -LiteralPath $folder -Recurse -Force
+    Write-Progress -Activity 'Measuring' -Completed
+    Remove-Item -LiteralPath $Bench.Folder -Recurse -Force
 }

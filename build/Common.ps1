@@ -113,10 +113,10 @@ function Invoke-Script {
     .SYNOPSIS
         Runs a script of the repository in a new PowerShell.
     #>
-    param([Parameter(Mandatory)] [string] $ChildPath)
+    param([Parameter(Mandatory)] [string] $ChildPath, [string[]] $ArgumentList = @())
 
     Write-Step $ChildPath
-    Invoke-Native (Get-PwshPath) '-NoProfile', '-File', (Get-RepositoryPath $ChildPath)
+    Invoke-Native (Get-PwshPath) (@('-NoProfile', '-File', (Get-RepositoryPath $ChildPath)) + $ArgumentList)
 }
 
 function Clear-Build {

@@ -127,6 +127,7 @@ public sealed partial class MemoryMap
     private long WithinFile(MapRange piece, bool isWrite)
     {
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
+            || _copier is DirectCopier
             || (!isWrite && _copier is FileReadCopier);
         if (isKnownGood)
         {

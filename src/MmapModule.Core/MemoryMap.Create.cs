@@ -193,5 +193,7 @@ public sealed partial class MemoryMap
             Dispose();
             throw;
         }
+
+        SelectCopierAfterSealing();
     }
 }

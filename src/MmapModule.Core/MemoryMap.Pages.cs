@@ -81,6 +81,8 @@ public sealed partial class MemoryMap
         {
             ExitGate();
         }
+
+        SelectCopierAfterSealing();
     }
 
     private void ForPages(long offset, long? length, Action<nint, long, MapRange> act)
@@ -153,6 +155,35 @@ public sealed partial class MemoryMap
         Flags = Flags,
         NativeCall = call,
     };
+
+    /// <summary>A seal may have made sure that the memory cannot fault any more.</summary>
+    private void SelectCopierAfterSealing()
+    {
+        if (_handle.Gate.TryEnterExclusive())
+        {
+            try
+            {
+                SelectCopier();
+            }
+            finally
+            {
+                _handle.Gate.ExitExclusive();
+            }
+        }
+    }
+
+    /// <summary>Chooses how bytes are copied; the caller holds the gate exclusively.</summary>
+    private void SelectCopier()
+    {
+        if (_handle.IsEmpty)
+        {
+            return;
+        }
+
+        MapRequest request = Describe(Protection) with { FileOffset = FileOffset - _pageOffset };
+        MemoryCopier copier = _platform.SelectCopier(request, _handle.Address);
+        _copier = _mayFault ? WithoutDirect(copier) : copier;
+    }
 
     private static MemoryCopier WithoutDirect(MemoryCopier copier) => copier is DirectCopier ? FaultProofCopy.System : copier;
 }

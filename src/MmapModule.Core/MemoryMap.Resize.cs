@@ -178,8 +178,10 @@ public sealed partial class MemoryMap
                 : _platform.Remap(_handle.Address, _handle.MappedLength, mapped, noMove, Describe(Protection));
             _handle.Move(address, mapped);
             Volatile.Write(ref _length, length);
-            MemoryCopier copier = _platform.SelectCopier(Describe(Protection) with { FileOffset = FileOffset - _pageOffset }, address);
-            _copier = _mayFault ? WithoutDirect(copier) : copier;
+
+            // Shared anonymous memory keeps the size it was made with: pages beyond that fault.
+            _mayFault |= _backing is null && !IsPrivate;
+            SelectCopier();
         }
         finally
         {

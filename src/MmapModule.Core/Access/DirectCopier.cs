@@ -1,8 +1,10 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Threading;
 
 namespace MmapModule.Access;
 
-/// <summary>Plain memory copies, for memory that provably cannot fault: private anonymous memory and sealed snapshots.</summary>
+/// <summary>Plain memory copies, for memory that provably cannot fault: anonymous memory, sealed snapshots and memory files that cannot shrink.</summary>
 internal sealed unsafe class DirectCopier : MemoryCopier
 {
     internal static DirectCopier Instance { get; } = new();
@@ -14,6 +16,19 @@ internal sealed unsafe class DirectCopier : MemoryCopier
     // SAFETY: the caller holds the gate, so the pages stay mapped; no file stands behind them that could be cut.
     internal override long CopyFrom(byte* destination, nint source, long count)
     {
+        // Numbers go in one step, so that nobody who shares the memory ever sees half of one.
+        if (count == sizeof(int) && MapRange.AlignDown(source, sizeof(int)) == source)
+        {
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(int*)source));
+            return count;
+        }
+
+        if (count == sizeof(long) && MapRange.AlignDown(source, sizeof(long)) == source)
+        {
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(long*)source));
+            return count;
+        }
+
         Buffer.MemoryCopy((void*)source, destination, count, count);
         return count;
     }
@@ -21,6 +36,18 @@ internal sealed unsafe class DirectCopier : MemoryCopier
     // SAFETY: as above; the map has checked that its protection allows writing.
     internal override long CopyTo(nint destination, byte* source, long count)
     {
+        if (count == sizeof(int) && MapRange.AlignDown(destination, sizeof(int)) == destination)
+        {
+            Volatile.Write(ref *(int*)destination, Unsafe.ReadUnaligned<int>(source));
+            return count;
+        }
+
+        if (count == sizeof(long) && MapRange.AlignDown(destination, sizeof(long)) == destination)
+        {
+            Volatile.Write(ref *(long*)destination, Unsafe.ReadUnaligned<long>(source));
+            return count;
+        }
+
         Buffer.MemoryCopy(source, (void*)destination, count, count);
         return count;
     }

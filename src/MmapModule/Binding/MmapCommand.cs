@@ -8,25 +8,30 @@ namespace MmapModule.Binding;
 /// <summary>What all cmdlets share: reporting errors and stopping at Ctrl+C.</summary>
 public abstract class MmapCommand : PSCmdlet, IDisposable
 {
-    private readonly object _lock = new();
     private CancellationTokenSource? _stop;
-    private bool _isStopping;
+    private volatile bool _isStopping;
 
     /// <summary>Signalled by Ctrl+C; made at the first use, since most calls are over before anyone could press it.</summary>
     internal CancellationToken Stop
     {
         get
         {
-            lock (_lock)
+            if (_stop is null)
             {
-                _stop ??= new CancellationTokenSource();
-                if (_isStopping)
+                CancellationTokenSource stop = new();
+                if (Interlocked.CompareExchange(ref _stop, stop, null) is not null)
                 {
-                    _stop.Cancel();
+                    stop.Dispose();
                 }
-
-                return _stop.Token;
             }
+
+            // Either this sees the flag, or StopProcessing sees the source: both go through a full fence in between.
+            if (_isStopping)
+            {
+                _stop.Cancel();
+            }
+
+            return _stop.Token;
         }
     }
 
@@ -40,11 +45,9 @@ public abstract class MmapCommand : PSCmdlet, IDisposable
     /// <summary>Called by PowerShell, from another thread, when the user presses Ctrl+C.</summary>
     protected override void StopProcessing()
     {
-        lock (_lock)
-        {
-            _isStopping = true;
-            _stop?.Cancel();
-        }
+        _isStopping = true;
+        Interlocked.MemoryBarrier();
+        _stop?.Cancel();
     }
 
     /// <summary>Releases what the cmdlet holds.</summary>

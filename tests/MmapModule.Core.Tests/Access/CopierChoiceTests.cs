@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Reflection;
 using MmapModule.Access;
 using Xunit;
@@ -9,6 +10,7 @@ public sealed class CopierChoiceTests
 {
     [Theory]
     [InlineData(SampleKind.PrivateAnonymous)]
+    [InlineData(SampleKind.SharedAnonymous)]
     [InlineData(SampleKind.PrivateSnapshot)]
     public void Memory_that_cannot_fault_is_touched_directly(SampleKind kind)
     {
@@ -22,7 +24,6 @@ public sealed class CopierChoiceTests
     [InlineData(SampleKind.PrivateFile)]
     [InlineData(SampleKind.UnalignedFile)]
     [InlineData(SampleKind.SharedMemory)]
-    [InlineData(SampleKind.SharedAnonymous)]
     [InlineData(SampleKind.MemoryFile)]
     [InlineData(SampleKind.Handle)]
     public void Memory_that_can_fault_is_never_touched_directly(SampleKind kind)
@@ -46,6 +47,44 @@ public sealed class CopierChoiceTests
     public void Private_anonymous_memory_with_unusual_flags_is_not_touched_directly()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 1, IsPrivate = true, Flags = MapFlags.GrowsDown });
+
+        Assert.IsNotType<DirectCopier>(CopierOf(map));
+    }
+
+    [Fact]
+    public void A_memory_file_that_cannot_shrink_is_touched_directly()
+    {
+        using MemoryMap later = MemoryMap.CreateMemoryFile(new() { Size = 5000 });
+        Assert.IsNotType<DirectCopier>(CopierOf(later));
+        later.AddSeals(MapSeals.Shrink);
+        using MemoryMap atOnce = MemoryMap.CreateMemoryFile(new() { Size = 5000, Seals = MapSeals.Shrink });
+
+        Assert.IsType<DirectCopier>(CopierOf(later));
+        Assert.IsType<DirectCopier>(CopierOf(atOnce));
+        atOnce.WriteInt32(4996, 42);
+        Assert.Equal(42, atOnce.ReadInt32(4996));
+    }
+
+    [Fact]
+    public void A_memory_file_that_was_cut_before_it_was_sealed_is_not_touched_directly()
+    {
+        using MemoryMap map = MemoryMap.CreateMemoryFile(new() { Size = 8192 });
+        using (FileStream file = new(map.Path!, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.SetLength(4096);
+        }
+
+        map.AddSeals(MapSeals.Shrink);
+
+        Assert.IsNotType<DirectCopier>(CopierOf(map));
+        Assert.Equal(MmapErrorKind.RegionTruncated, Assert.Throws<MmapException>(() => map.ReadByte(5000)).Kind);
+    }
+
+    [Fact]
+    public void Shared_anonymous_memory_that_was_resized_is_not_touched_directly()
+    {
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 8192 });
+        map.Resize(4096);
 
         Assert.IsNotType<DirectCopier>(CopierOf(map));
     }

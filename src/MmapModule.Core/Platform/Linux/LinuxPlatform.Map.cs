@@ -127,11 +127,11 @@ internal sealed partial class LinuxPlatform
         if (request.Backing is not { } backing)
         {
             const MapFlags unusual = MapFlags.HugeTlb | MapFlags.GrowsDown | MapFlags.Droppable;
-            bool cannotFault = request.IsPrivate && (request.Flags & unusual) == 0;
+            bool cannotFault = (request.Flags & unusual) == 0;
             return cannotFault ? DirectCopier.Instance : FaultProofCopy.System;
         }
 
-        if (backing.IsImmutable)
+        if (backing.IsImmutable || IsHeldInMemory(backing, request))
         {
             return DirectCopier.Instance;
         }
@@ -145,6 +145,18 @@ internal sealed partial class LinuxPlatform
             ? new FileReadCopier(backing.File, address, request.FileOffset, FaultProofCopy.System)
             : FaultProofCopy.System;
     }
+
+    /// <summary>
+    /// A memory file with the seal Shrink keeps all that is mapped, and its pages are made of memory that no file system
+    /// limits. What was mapped before the seal was set may have been cut before, so the length is looked at after the seal.
+    /// </summary>
+    private bool IsHeldInMemory(MapBacking backing, MapRequest request) =>
+        backing.IsCoherent
+        && (request.Flags & MapFlags.HugeTlb) == 0
+        && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink)
+        && FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(backing)))
+        && IsUnlimited(backing)
+        && MapRange.AlignUp(GetLength(backing), PageSize) - request.FileOffset >= request.Length;
 
     private static void FlushFolder(string folder, NativeFailure failure)
     {
