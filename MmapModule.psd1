@@ -13,6 +13,8 @@
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'
+        'Clear-MappedRegion'
+        'Copy-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'
         'Get-MemoryMap'
