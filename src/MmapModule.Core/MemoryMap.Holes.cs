@@ -59,7 +59,11 @@ public sealed partial class MemoryMap
         EnterGate();
         try
         {
-            CheckMapped(range, pages);
+            if (!_handle.Segments.Contains(pages))
+            {
+                return null;
+            }
+
             List<MapRange> found = [];
             foreach (MapRange run in _platform.PrivatePages(_handle.Address + (nint)pages.Offset, pages.Length))
             {

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Platform;
 
@@ -8,13 +8,12 @@ namespace MmapModule.Copying;
 /// <summary>Knows which parts of a map or file are holes, so that they need not be read and can be kept. Safe for several threads.</summary>
 internal sealed class DataLayout : IDisposable
 {
-    /// <summary>The pages of a private map are asked for in pieces of this size.</summary>
-    private const long Window = 4L * 1024 * 1024;
-
     private readonly IMapPlatform _platform;
     private readonly SafeFileHandle? _file;
     private readonly long _origin;
     private readonly MemoryMap? _private;
+    private DataRange? _lastData;
+    private CopiedPages? _lastPages;
 
     /// <summary>The layout of a map. Where nothing is known of it, everything is data.</summary>
     internal DataLayout(IMapPlatform platform, MemoryMap map)
@@ -34,36 +33,45 @@ internal sealed class DataLayout : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    /// <summary>The data or the hole that a range begins with.</summary>
+    /// <summary>The data or the hole that a range begins with. To be called with at least one byte.</summary>
     internal DataRun FirstRun(MapRange range)
     {
-        DataRun run = new(range, IsHole: _private is not null);
-        if (_file is not null)
+        DataRun run = _file is not null ? FirstRunOfFile(range) : new DataRun(range, IsHole: _private is not null);
+        return run.IsHole && _private is not null ? WithCopiedPages(_private, run.Range) : run;
+    }
+
+    private DataRun FirstRunOfFile(MapRange range)
+    {
+        // To find the end of data, tmpfs looks at each page: once is enough. Taking a hole for data does no harm.
+        DataRange? last = Volatile.Read(ref _lastData);
+        if (last is not null && last.Range.Contains(range.First(1)))
         {
-            DataRun found = _platform.FirstRun(_file, range.Shift(_origin));
-            run = found with { Range = found.Range.Shift(-_origin) };
+            return new DataRun(range.Intersect(last.Range), IsHole: false);
         }
 
-        return run.IsHole && _private is not null ? WithCopiedPages(_private, run.Range.First(Window)) : run;
+        MapRange place = range.Shift(_origin);
+        DataRun found = _platform.FirstRun(_file!, new MapRange(place.Offset, long.MaxValue - place.Offset));
+        MapRange all = found.Range.Shift(-_origin);
+        if (!found.IsHole)
+        {
+            Volatile.Write(ref _lastData, new DataRange(all));
+        }
+
+        return found with { Range = range.Intersect(all) };
     }
 
     /// <summary>What is a hole below may be covered with pages of the private map's own.</summary>
-    private static DataRun WithCopiedPages(MemoryMap map, MapRange hole)
+    private DataRun WithCopiedPages(MemoryMap map, MapRange hole)
     {
-        List<MapRange>? pages = map.TryFindCopiedPages(hole);
-        if (pages is null)
+        CopiedPages? pages = Volatile.Read(ref _lastPages);
+        if (pages is null || !pages.Window.Contains(hole.First(1)))
         {
-            return new DataRun(hole, IsHole: false);
+            pages = CopiedPages.Find(map, hole.Offset);
+            Volatile.Write(ref _lastPages, pages);
         }
 
-        if (pages.Count == 0)
-        {
-            return new DataRun(hole, IsHole: true);
-        }
-
-        MapRange first = pages[0];
-        return first.Offset > hole.Offset
-            ? new DataRun(hole.First(first.Offset - hole.Offset), IsHole: true)
-            : new DataRun(hole.First(first.End - hole.Offset), IsHole: false);
+        return pages.FirstRun(hole.Intersect(pages.Window));
     }
+
+    private sealed record DataRange(MapRange Range);
 }

@@ -66,6 +66,11 @@ internal sealed partial class LinuxPlatform
     // SAFETY: the offsets are local variables.
     public unsafe long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset)
     {
+        if (!FileSystems.SharesBlocks(LinuxFile.FileSystemType(Descriptor(source))))
+        {
+            return 0;
+        }
+
         long from = range.Offset;
         long to = offset;
         long done = 0;
