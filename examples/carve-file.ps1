@@ -104,6 +104,7 @@ try {
         }
 
         [pscustomobject]@{
+            Image    = $Path
             Offset   = $piece.Offset
             Length   = $copy.Length
             Path     = $copy.Path

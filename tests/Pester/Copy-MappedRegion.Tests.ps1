@@ -292,6 +292,18 @@ Describe 'Copy-MappedRegion' {
             }
         }
 
+        It 'refuses to make a file larger than RLIMIT_FSIZE, which would end the shell' {
+            $copy = Get-TestPath
+            $result = Invoke-ChildPwsh -Ulimit '-f 2000' -ArgumentList (New-TestFile -Size 4MB), $copy -Environment @{ DOTNET_EnableWriteXorExecute = '0' } {
+                param($Path, $Copy)
+                Copy-MappedRegion $Path $Copy -ErrorAction SilentlyContinue -ErrorVariable e
+                $e[0].FullyQualifiedErrorId
+                Test-Path $Copy
+            }
+            $result.ExitCode | Should -Be 0 -Because $result.StdErr
+            $result.StdOut -split "`n" | Should -Be 'RangeOverflow,MmapModule.Commands.CopyMappedRegionCommand', 'False'
+        }
+
         It 'goes on with the next input after an error' {
             $copy = Get-TestPath
             $good = 1..2 | ForEach-Object { New-TestFile -Text "good$_" }
