@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using MmapModule.Access;
 using MmapModule.Platform;
 
 namespace MmapModule;
@@ -31,8 +32,11 @@ public sealed partial class MemoryMap
         }
     }
 
+    internal void CopyIn(long offset, ReadOnlySpan<byte> source, ByteProgress? progress = null, CancellationToken cancellation = default) =>
+        CopyIn(offset, source, default, progress, cancellation);
+
     // SAFETY: as above.
-    internal unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, ByteProgress? progress = null, CancellationToken cancellation = default)
+    private unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, CopyCount others, ByteProgress? progress, CancellationToken cancellation)
     {
         fixed (byte* bytes = source)
         {
@@ -41,7 +45,7 @@ public sealed partial class MemoryMap
             {
                 cancellation.ThrowIfCancellationRequested();
                 int step = Math.Min(CopyStep, source.Length - done);
-                CopyPiece(offset, bytes, done, step, source.Length, isWrite: true);
+                CopyPiece(offset, bytes, done, step, source.Length, isWrite: true, others);
                 done += step;
                 progress?.Invoke(done, source.Length);
             }
@@ -50,11 +54,11 @@ public sealed partial class MemoryMap
     }
 
     // SAFETY: the gate keeps the pages mapped; a range with unmapped pages is refused before its address is used.
-    private unsafe void CopyPiece(long offset, byte* bytes, int done, int step, int total, bool isWrite)
+    private unsafe void CopyPiece(long offset, byte* bytes, int done, int step, int total, bool isWrite, CopyCount others = default)
     {
         if (!_handle.Gate.TryEnter())
         {
-            throw MapErrors.Disposed(Id, done);
+            throw MapErrors.Disposed(Id, others.Before + done);
         }
 
         try
@@ -67,7 +71,7 @@ public sealed partial class MemoryMap
             // All of the range is looked at each time, so that a write that cannot be finished is not begun.
             MapRange whole = new(offset + done, total - done);
             CheckStillInside(whole);
-            CheckAccess(whole, done, isWrite);
+            CheckAccess(whole, others.Before + done, isWrite);
             long copied = 0;
             for (int attempt = 0; copied < step; attempt++)
             {
@@ -78,7 +82,7 @@ public sealed partial class MemoryMap
                 copied += WithinFile(rest with { Length = got }, isWrite);
                 if (copied < step)
                 {
-                    ThrowUnlessPassing(offset + done + copied, done + copied, total, isWrite, attempt);
+                    ThrowUnlessPassing(offset + done + copied, others.Before + done + copied, others.Before + total + others.After, isWrite, attempt);
                 }
             }
         }
@@ -121,7 +125,7 @@ public sealed partial class MemoryMap
     private long WithinFile(MapRange piece, bool isWrite)
     {
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
-            || (!isWrite && _copier is Access.FileReadCopier);
+            || (!isWrite && _copier is FileReadCopier);
         if (isKnownGood)
         {
             return piece.Length;

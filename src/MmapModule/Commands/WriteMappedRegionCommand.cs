@@ -219,12 +219,12 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         MemoryMap map = InputObject.Owner;
         if (_expected is not null)
         {
-            Patch.Check(map, range.Offset, _expected);
+            map.CheckMatch(range.Offset, _expected);
         }
 
-        bool go = _isDescribed
-            ? ShouldProcess(patch.Describe(map, range.Offset), patch.Describe(map, range.Offset), "Write-MappedRegion")
-            : ShouldProcess(map.Path ?? map.Name ?? "memory", "Write");
+        // The texts of this overload are taken as they are; the others format a sentence at every call.
+        string what = _isDescribed ? patch.Describe(this, map, range.Offset) : "Write";
+        bool go = ShouldProcess(what, what, "Write-MappedRegion");
         if (go)
         {
             patch.Write(this, map, range.Offset);
