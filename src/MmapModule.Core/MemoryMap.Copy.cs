@@ -51,6 +51,8 @@ public sealed partial class MemoryMap
             }
             while (done < source.Length);
         }
+
+        WakeBytes(new MapRange(offset, source.Length));
     }
 
     // SAFETY: the gate keeps the pages mapped; a range with unmapped pages is refused before its address is used.
@@ -78,7 +80,7 @@ public sealed partial class MemoryMap
                 MapRange rest = new(offset + done + copied, step - copied);
                 nint address = _handle.Address + (nint)(_pageOffset + rest.Offset);
                 byte* ours = bytes + done + copied;
-                long got = isWrite ? _copier.CopyTo(address, ours, rest.Length) : _copier.CopyFrom(ours, address, rest.Length);
+                long got = isWrite ? Store(address, ours, rest.Length) : _copier.CopyFrom(ours, address, rest.Length);
                 copied += WithinFile(rest with { Length = got }, isWrite);
                 if (copied < step)
                 {
@@ -139,9 +141,12 @@ public sealed partial class MemoryMap
     /// Throws what explains a short copy. A fault that nothing explains in a file that was changed a moment ago is most
     /// likely a truncation that is over already: such a copy is worth another attempt.
     /// </summary>
-    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt)
+    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt) =>
+        ThrowUnlessPassing(mapOffset, transferred, requested, isWrite, attempt, isWrite ? _copier.WriteCall : _copier.ReadCall);
+
+    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt, string? nativeCall)
     {
-        MmapException error = ExplainFault(mapOffset, transferred, requested, isWrite);
+        MmapException error = ExplainFault(mapOffset, transferred, requested, isWrite, nativeCall);
         bool isPassing = error.Kind == MmapErrorKind.RegionFault
             && attempt < PassingFaultAttempts
             && _backing?.Type == BackingType.RegularFile
@@ -153,7 +158,7 @@ public sealed partial class MemoryMap
         }
     }
 
-    private MmapException ExplainFault(long mapOffset, long transferred, long requested, bool isWrite)
+    private MmapException ExplainFault(long mapOffset, long transferred, long requested, bool isWrite, string? nativeCall)
     {
         return _platform.ExplainFault(new FaultContext
         {
@@ -162,7 +167,7 @@ public sealed partial class MemoryMap
             MapOffset = mapOffset,
             Requested = requested,
             Transferred = transferred,
-            NativeCall = isWrite ? _copier.WriteCall : _copier.ReadCall,
+            NativeCall = nativeCall,
             IsWrite = isWrite,
             IsPrivate = IsPrivate,
             Protection = Protection,

@@ -158,7 +158,7 @@ public sealed partial class MemoryMap
             if (within < range.Length)
             {
                 // Punching says nothing of the end of the file.
-                throw ExplainFault(range.Offset + within, within, range.Length, isWrite: true);
+                throw ExplainFault(range.Offset + within, within, range.Length, isWrite: true, "fallocate");
             }
         }
         finally

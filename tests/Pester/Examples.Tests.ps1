@@ -3,6 +3,7 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $hasPython = [bool] (Get-TestPython)
+    $hasSfdisk = [bool] (Get-Command -Name 'sfdisk' -CommandType Application -ErrorAction Ignore)
 
     # What each script must print. A new example must be entered here.
     $script:Expected = @{
@@ -15,6 +16,10 @@ BeforeDiscovery {
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
         'patch-image.ps1'         = '(?s)^image: +10737418240 bytes long, \d{4,5} bytes on the disk\nwritten: 80 at offset 7516193214\nxxd: +1c00001be: 80 +\.$'
         'patch-number.ps1'        = '(?m)^cat: +3210oworld$'
+        'progress-counter.ps1'    = '(?m)^4 workers have hashed (\d+) of \1 files with \d+ bytes\.$'
+        'read-elf-header.ps1'     = '(?m)^Class +: ELF(32|64)$'
+        'read-gpt.ps1'            = $hasSfdisk ? '(?s)Name +: boot\nType +: EFI System\n.*Name +: root\nType +: Linux filesystem' : 'There is no sfdisk'
+        'read-png-chunks.ps1'     = '(?s)^(Offset : \d+\nType   : I(HDR|DAT|END)\nLength : \d+\nCrc    : [0-9a-f]{8}\nValid  : True\nDetail :[^\n]*\n*){3}$'
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'

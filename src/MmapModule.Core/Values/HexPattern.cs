@@ -131,6 +131,9 @@ public sealed class HexPattern
     /// <summary>The number of bytes of which at least a part is known.</summary>
     internal int KnownCount => _mask.Length - _mask.AsSpan().Count((byte)0);
 
+    /// <summary>A pattern of bits of which some are known; unknown ones are 0. The arrays become part of it.</summary>
+    internal static HexPattern FromMasked(byte[] bits, byte[] mask) => new(bits, mask);
+
     /// <summary>The longest runs of bytes of which at least a part is known.</summary>
     internal IEnumerable<(int Start, int Length)> KnownRuns()
     {

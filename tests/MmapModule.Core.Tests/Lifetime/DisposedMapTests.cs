@@ -114,6 +114,7 @@ public sealed class DisposedMapTests : IDisposable
             : type == typeof(byte[]) ? new byte[] { 1 }
             : type == typeof(string) ? "x"
             : type == typeof(MappedMemory) ? _other
+            : type == typeof(object) && !parameter.IsOptional ? 1
             : type == typeof(HexPattern) ? HexPattern.Parse("AA")
             : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)
             : null;
