@@ -13,7 +13,9 @@
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'
+        'Clear-MappedRegion'
         'Compare-MappedRegion'
+        'Copy-MappedRegion'
         'Format-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'

@@ -16,6 +16,7 @@ public sealed class DisposedMapTests : IDisposable
         nameof(Equals), nameof(GetHashCode), nameof(GetType), nameof(MappedRegion.CompareTo),
     ];
 
+    private readonly MemoryMap _other = MemoryMap.CreateAnonymous(new() { Size = 4096, IsPrivate = true });
     private readonly MapSample _sample = new(SampleKind.File, new byte[1000]);
     private readonly MappedRegion _region;
     private readonly Stream _stream;
@@ -27,7 +28,11 @@ public sealed class DisposedMapTests : IDisposable
         _sample.Map.Dispose();
     }
 
-    public void Dispose() => _sample.Dispose();
+    public void Dispose()
+    {
+        _sample.Dispose();
+        _other.Dispose();
+    }
 
     [Theory]
     [InlineData(false)]
@@ -102,12 +107,13 @@ public sealed class DisposedMapTests : IDisposable
     }
 
     /// <summary>Something valid, so that nothing but the disposed map is wrong.</summary>
-    private static object? ArgumentFor(ParameterInfo parameter)
+    private object? ArgumentFor(ParameterInfo parameter)
     {
         Type type = parameter.ParameterType;
         return type == typeof(long) ? 0L
             : type == typeof(byte[]) ? new byte[] { 1 }
             : type == typeof(string) ? "x"
+            : type == typeof(MappedMemory) ? _other
             : type == typeof(object) && !parameter.IsOptional ? 1
             : type == typeof(HexPattern) ? HexPattern.Parse("AA")
             : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)

@@ -83,6 +83,28 @@ public sealed class MapRangeAlignmentTests
         }, Times);
     }
 
+    [Fact]
+    public void Inward_is_the_largest_part_of_whole_pages()
+    {
+        Law.Holds(Values().Zip(Law.Sizes()), static value =>
+        {
+            ((long offset, long page), long wanted) = value;
+            MapRange range = new(offset, long.Min(wanted, long.MaxValue - offset));
+            BigInteger start = ((BigInteger)range.Offset + page - 1) / page * page;
+            long end = range.End / page * page;
+            MapRange inner = range.Inward(page);
+            if (start >= end)
+            {
+                Assert.Equal(new MapRange(range.End, 0), inner);
+                return;
+            }
+
+            Assert.Equal(start, inner.Offset);
+            Assert.Equal(end, inner.End);
+            Assert.True(range.Contains(inner));
+        }, Times);
+    }
+
     private static Gen<(long Number, long Unit)> Values() =>
         Law.Sizes().Zip(Gen.Choose(0, 30)).Select(static pair => (pair.Item1, 1L << pair.Item2));
 }

@@ -27,6 +27,9 @@ internal static class FileSystems
     /// <summary>stat(2) and /proc/PID/maps are known to show the same device; Btrfs and overlays differ.</summary>
     internal static bool HasOneDevice(long type) => type is Ext or Xfs or F2Fs or Tmpfs;
 
+    /// <summary>A copy may share the blocks of its source. Elsewhere copy_file_range(2) is no faster than read and write.</summary>
+    internal static bool SharesBlocks(long type) => type is Btrfs or Xfs;
+
     /// <summary>The files take up memory, which may run out before the file system does.</summary>
     internal static bool IsMemory(long type) => type is Tmpfs;
 

@@ -1,0 +1,205 @@
+# Clear-MappedRegion: patterns, zeros, and blocks that are really freed.
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $script:IsRoot = Test-IsRoot
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Clear-MappedRegion' {
+    It 'writes zeros over all of the input, or a part of it' {
+        $path = New-TestFile -Text 'abcdefghij'
+        $map = New-MemoryMap $path -Protection ReadWrite
+        Clear-MappedRegion $map -Offset 2 -Length 3 | Should -BeNullOrEmpty
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly "ab`0`0`0fghij"
+        $map | Clear-MappedRegion -Offset 2 -FromEnd
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly "ab`0`0`0fgh`0`0"
+        $map.Slice(5, 2) | Clear-MappedRegion
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly "ab`0`0`0`0`0h`0`0"
+        Clear-MappedRegion $map
+        Get-FileByte $path | Select-Object -Unique | Should -Be 0
+        (Get-Item $path).Length | Should -Be 10
+    }
+
+    It 'repeats the pattern of -Fill from the start of the range: <Name>' -ForEach @(
+        @{ Name = 'a byte'; Fill = 65; Expected = '..AAAAAAA.' }
+        @{ Name = 'several bytes'; Fill = 65, 66, 67; Expected = '..ABCABCA.' }
+        @{ Name = 'text as bytes'; Fill = [System.Text.Encoding]::ASCII.GetBytes('xy'); Expected = '..xyxyxyx.' }
+        @{ Name = 'more bytes than there is room for'; Fill = 65..90; Expected = '..ABCDEFG.' }
+    ) {
+        $map = New-MemoryMap (New-TestFile -Text '..........') -Protection ReadWrite
+        Clear-MappedRegion $map 2 7 -Fill $Fill
+        $map.ReadString() | Should -BeExactly $Expected
+    }
+
+    It 'gives the region with -PassThru' {
+        $map = New-MemoryMap -Anonymous -Size 4KB
+        $region = Clear-MappedRegion $map -Offset 10 -Length 5 -Fill 1 -PassThru
+        $region | Should -BeOfType ([MmapModule.MappedRegion])
+        $region.Offset, $region.Length | Should -Be 10, 5
+        ($region | Read-MappedRegion) -join ' ' | Should -Be '1 1 1 1 1'
+    }
+
+    It 'fills many megabytes on several cores as on one' {
+        $path = New-TestFile -Size 40MB
+        $map = New-MemoryMap $path -Protection ReadWrite
+        Clear-MappedRegion $map -Offset 5 -Fill 1, 2, 3
+        foreach ($offset in 5, 4194304, 20000000, 41943036) {
+            $map.ReadByte($offset) | Should -Be (1 + ($offset - 5) % 3)
+        }
+
+        $map.ReadByte(4) | Should -Be 0
+    }
+
+    It 'allocates nothing when it writes zeros into holes, beyond 4 GiB too' {
+        $path = New-TestFile -Size 6GB
+        $map = New-MemoryMap $path -Protection ReadWrite
+        $map.WriteByte(5GB, 1)
+        $before = Get-AllocatedSize $path
+        Clear-MappedRegion $map
+        $map.ReadByte(5GB) | Should -Be 0
+        Get-AllocatedSize $path | Should -BeLessOrEqual $before
+    }
+
+    It 'changes memory only in a private map' {
+        $path = New-TestFile -Text 'original'
+        $map = New-MemoryMap $path -Private -Protection ReadWrite
+        Clear-MappedRegion $map -Fill 65
+        $map.ReadString() | Should -BeExactly 'AAAAAAAA'
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'original'
+    }
+
+    Context '-PunchHole' {
+        It 'frees the blocks of a file and clears the rest of the range by writing' {
+            $path = New-TestFile -Bytes ([byte[]] @(7) * 1MB)
+            $before = Get-AllocatedSize $path
+            $map = New-MemoryMap $path -Protection ReadWrite
+            Clear-MappedRegion $map -Offset 1000 -Length 900000 -PunchHole
+            $before - (Get-AllocatedSize $path) | Should -BeGreaterThan 890000
+            (Get-Item $path).Length | Should -Be 1MB
+            $bytes = Get-FileByte $path
+            $bytes[999, 1000, 450000, 900999, 901000] | Should -Be 7, 0, 0, 0, 7
+            [System.Linq.Enumerable]::Sum([int[]] $bytes) | Should -Be (7 * (1MB - 900000))
+        }
+
+        It 'frees <Kind>' -ForEach @(
+            @{ Kind = 'named shared memory'; Make = { New-MemoryMap -Name (Get-SharedName) -Size 1MB } }
+            @{ Kind = 'a memory file'; Make = { New-MemoryMap -MemoryFile -Size 1MB } }
+        ) {
+            $map = & $Make
+            Clear-MappedRegion $map -Fill 7
+            $blocks = { 512 * [long] (stat --dereference --format '%b' -- $map.Path) }
+            & $blocks | Should -Be 1MB
+            Clear-MappedRegion $map -PunchHole
+            & $blocks | Should -Be 0
+            [System.Linq.Enumerable]::Max($map.Read()) | Should -Be 0
+            if ($map.Kind -eq 'SharedMemory') {
+                Remove-SharedMemory $map.Name
+            }
+        }
+
+        It 'gives anonymous memory back' {
+            $map = New-MemoryMap -Anonymous -Private -Size 8MB
+            Clear-MappedRegion $map -Fill 7
+            (Get-MapEntry $map).Rss | Should -BeGreaterOrEqual 8MB
+            Clear-MappedRegion $map -Offset 100 -PunchHole
+            (Get-MapEntry $map).Rss | Should -BeLessThan 1MB
+            $map.ReadByte(99), $map.ReadByte(100), $map.ReadByte(8MB - 1) | Should -Be 7, 0, 0
+        }
+
+        It 'explains what it cannot do: <Kind> for <Name>' -ForEach @(
+            @{ Name = 'a read-only map'; Kind = 'RegionProtected'; Category = 'WriteError'; Make = { New-MemoryMap (New-TestFile -Text 'content') } }
+            @{ Name = 'a private map of a file'; Kind = 'FlagNotSupported'; Make = { New-MemoryMap (New-TestFile -Text 'content') -Private -Protection ReadWrite } }
+            @{ Name = 'locked memory'; Kind = 'FlagNotSupported'; Make = { $map = New-MemoryMap -Anonymous -Private -Size 64KB; Lock-MemoryMap $map; $map } }
+            @{ Name = 'a sealed memory file'; Kind = 'Sealed'; Make = { New-MemoryMap -MemoryFile -Size 64KB -Seal FutureWrite } }
+            @{ Name = 'a snapshot'; Kind = 'RegionProtected'; Category = 'WriteError'; Make = { New-MemoryMap (New-TestFile -Text 'content') -Snapshot } }
+        ) {
+            $map = & $Make
+            $before = $map.Read()
+            $categoryArgument = $Category ? @{ Category = $Category } : @{}
+            $null = Assert-Failure { Clear-MappedRegion $map -PunchHole } -Kind $Kind -Command Clear-MappedRegion -Target $map @categoryArgument
+            $map.Read() | Should -Be $before
+        }
+
+        It 'says that a file system has no holes (needs root)' -Skip:(-not $IsRoot) {
+            $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
+            mount -t ramfs ramfs $folder
+            try {
+                $map = New-MemoryMap "$folder/file" -Size 64KB -Sparse -Protection ReadWrite
+                $null = Assert-Failure { Clear-MappedRegion $map -PunchHole } -Kind FlagNotSupported -Command Clear-MappedRegion -Target $map
+                Clear-MappedRegion $map
+                Remove-MemoryMap $map
+            }
+            finally {
+                Dismount-TestFolder $folder
+                [System.IO.Directory]::Delete($folder)
+            }
+        }
+
+        It 'does not go with -Fill' {
+            $map = New-MemoryMap -Anonymous -Size 4KB
+            Get-TerminatingErrorId { Clear-MappedRegion $map -PunchHole -Fill 1 } | Should -BeLike 'AmbiguousParameterSet,*'
+        }
+    }
+
+    It 'survives a file that is cut, and says how far it came: <Name>' -ForEach @(
+        @{ Name = 'filling'; Arguments = @{ Fill = [byte[]] (1, 2, 3) } }
+        @{ Name = 'punching'; Arguments = @{ PunchHole = $true } }
+    ) {
+        $path = New-TestFile -Bytes ([byte[]] @(7) * 1MB)
+        $map = New-MemoryMap $path -Protection ReadWrite
+        Set-FileLength -Path $path -Length 300001
+        $record = Assert-Failure { Clear-MappedRegion $map @Arguments } -Kind RegionTruncated -Command Clear-MappedRegion -Target $map -Category WriteError
+        $record.Exception.BytesTransferred | Should -Be 300001
+        (Get-Item $path).Length | Should -Be 300001
+    }
+
+    It 'says NoSpace and how far it came on a full disk (needs root)' -Skip:(-not $IsRoot) {
+        Use-SmallTmpfs -Size 1m {
+            param($folder)
+            $map = New-MemoryMap (Join-Path $folder 'sparse.bin') -Size 4MB -Sparse -Protection ReadWrite
+            $record = Assert-Failure { Clear-MappedRegion $map -Fill 1 } -Kind NoSpace -Command Clear-MappedRegion -Target $map
+            $record.Exception.BytesTransferred | Should -BeGreaterThan 500KB
+            Clear-MappedRegion $map -PunchHole
+            Remove-MemoryMap $map
+        }
+    }
+
+    It 'reports wrong ranges and removed maps, and changes nothing' {
+        $map = New-MemoryMap (New-TestFile -Text 'content') -Protection ReadWrite
+        $null = Assert-Failure { Clear-MappedRegion $map -Offset 5 -Length 3 } -Kind RegionOutOfRange -Command Clear-MappedRegion -Target $map
+        $null = Assert-Failure { Clear-MappedRegion $map -Offset -1 } -Kind NegativeOffset -Command Clear-MappedRegion -Target $map
+        Get-TerminatingErrorId { Clear-MappedRegion $map -Fill @() } | Should -BeLike 'ParameterArgumentValidationError*'
+        Get-TerminatingErrorId { Clear-MappedRegion $map -Fill 256 } | Should -BeLike 'CannotConvertArgument*'
+        $map.ReadString() | Should -BeExactly 'content'
+        Remove-MemoryMap $map
+        $null = Assert-Failure { Clear-MappedRegion $map } -Kind MapDisposed -Command Clear-MappedRegion -Target $map
+    }
+
+    It 'changes nothing with -WhatIf' {
+        $path = New-TestFile -Text 'content'
+        $map = New-MemoryMap $path -Protection ReadWrite
+        Clear-MappedRegion $map -WhatIf -PassThru | Should -BeNullOrEmpty
+        Clear-MappedRegion $map -PunchHole -WhatIf
+        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
+    }
+
+    It 'ends soon after it is stopped' {
+        $map = New-MemoryMap -Anonymous -Size 400MB -Private
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript('param($Module, $Map) Import-Module $Module; while ($true) { Clear-MappedRegion $Map -Fill 1, 2, 3 }')
+        $null = $shell.AddArgument($ModulePath).AddArgument($map)
+        $null = $shell.BeginInvoke()
+        Start-Sleep -Milliseconds 400
+        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
+        $shell.Dispose()
+        $map.State | Should -Be 'Open'
+    }
+}
