@@ -14,6 +14,8 @@
         'Add-MemoryMapSeal'
         'Clear-FileCache'
         'Format-MappedRegion'
+        'Clear-MappedRegion'
+        'Copy-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'
         'Get-MemoryMap'

@@ -94,6 +94,26 @@ public readonly record struct MapRange(long Offset, long Length)
         return new MapRange(start, AlignUp(End, pageSize) - start);
     }
 
+    /// <summary>The largest range of whole pages that lies inside this one.</summary>
+    /// <param name="pageSize">The page size, a power of two.</param>
+    /// <returns>A range whose offset and length are multiples of the page size; an empty one at the end of this range if there is no whole page.</returns>
+    public MapRange Inward(long pageSize)
+    {
+        long end = AlignDown(End, pageSize);
+        long start = End - Offset < pageSize ? End : AlignUp(Offset, pageSize);
+        return start < end ? new MapRange(start, end - start) : new MapRange(End, 0);
+    }
+
+    /// <summary>The first bytes of the range.</summary>
+    /// <param name="length">How many; the whole range if it is shorter.</param>
+    /// <returns>A range that starts where this one does.</returns>
+    public MapRange First(long length) => this with { Length = Math.Min(length, Length) };
+
+    /// <summary>The bytes of the range from an offset on.</summary>
+    /// <param name="offset">An offset inside the range or at its end, from the same origin.</param>
+    /// <returns>A range that ends where this one does.</returns>
+    public MapRange From(long offset) => new(offset, End - offset);
+
     /// <summary>How many pages the range touches.</summary>
     /// <param name="pageSize">The page size, a power of two.</param>
     /// <returns>The number of pages; 0 for an empty range on a page boundary.</returns>

@@ -67,8 +67,23 @@ internal interface IMapPlatform
     /// <summary>Writes a file range back and waits for it; the length of the file is not flushed.</summary>
     void WriteBack(MapBacking backing, long fileOffset, long length);
 
-    /// <summary>Writes bytes into a file.</summary>
+    /// <summary>Writes bytes into a file; an error tells how many.</summary>
     void WriteFile(MapBacking file, long offset, System.ReadOnlySpan<byte> bytes);
+
+    /// <summary>Throws if this process may not make a file as large as that.</summary>
+    void CheckFileSize(MapBacking file, long size);
+
+    /// <summary>Opens a file once more, to look for its holes without moving the position of a shared descriptor; null if that cannot be done.</summary>
+    SafeFileHandle? OpenForSeeking(MapBacking file);
+
+    /// <summary>The data or the hole that a range of a file begins with. What lies behind the end of the file counts as data.</summary>
+    DataRun FirstRun(SafeFileHandle file, MapRange range);
+
+    /// <summary>Frees the blocks of a range, which reads as zeros from then on; the file keeps its length.</summary>
+    void PunchHole(MapBacking file, MapRange range);
+
+    /// <summary>Lets the kernel copy between files; returns how many bytes it did, which is 0 where it cannot.</summary>
+    long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset);
 
     /// <summary>Makes a file shorter; what is cut off is lost.</summary>
     void Shrink(MapBacking backing, long size);

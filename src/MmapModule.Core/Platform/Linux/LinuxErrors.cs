@@ -17,6 +17,8 @@ internal static class LinuxErrors
             Path = failure.Path,
             Offset = failure.Offset,
             Length = failure.Length,
+            BytesTransferred = failure.Transferred,
+            IsWrite = failure.ForWriting,
         };
     }
 

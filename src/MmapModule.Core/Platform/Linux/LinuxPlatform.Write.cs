@@ -30,7 +30,7 @@ internal sealed partial class LinuxPlatform
             }
             else if (LastErrno() != Errno.EINTR)
             {
-                throw Failure(LastErrno(), failure);
+                throw Failure(LastErrno(), failure with { Transferred = done });
             }
         }
 

@@ -17,6 +17,9 @@ internal readonly record struct NativeFailure
 
     internal long? Length { get; init; }
 
+    /// <summary>How many bytes had been done before it failed.</summary>
+    internal long Transferred { get; init; }
+
     internal MapBacking? Backing { get; init; }
 
     internal MapRequest? Request { get; init; }

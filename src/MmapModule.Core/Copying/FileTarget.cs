@@ -1,0 +1,108 @@
+using System;
+using System.Threading;
+using MmapModule.Platform;
+
+namespace MmapModule.Copying;
+
+/// <summary>Copies go to a range of a file that is not mapped; it grows as they come.</summary>
+internal sealed class FileTarget : CopyTarget
+{
+    private readonly IMapPlatform _platform;
+    private readonly MapBacking _file;
+    private readonly DataLayout _layout;
+
+    private FileTarget(IMapPlatform platform, MapBacking file, MapRange range)
+        : base(range)
+    {
+        _platform = platform;
+        _file = file;
+        _layout = new DataLayout(platform, file);
+    }
+
+    /// <summary>Writes to one file wait for each other in the kernel.</summary>
+    internal override bool IsParallel => false;
+
+    private protected override DataLayout Layout => _layout;
+
+    /// <summary>Opens a file, or creates it.</summary>
+    /// <exception cref="MmapException">The file cannot be opened for writing, or cannot hold the range; nothing has been written.</exception>
+    internal static FileTarget Open(string path, MapRange range)
+    {
+        IMapPlatform platform = MapPlatform.Current;
+        MapBacking file = platform.OpenFile(path, writable: true, create: true);
+        try
+        {
+            CheckSize(platform, file, path, range);
+            return new FileTarget(platform, file, range);
+        }
+        catch
+        {
+            platform.RemoveCreated(file);
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override long? DistanceFrom(MemoryMap source, MapRange range) =>
+        source.Backing?.Identity == _file.Identity ? Range.Offset - range.Shift(source.FileOffset).Offset : null;
+
+    /// <inheritdoc/>
+    internal override bool IsSameAs(MemoryMap source) => !source.IsPrivate;
+
+    /// <inheritdoc/>
+    internal override void Write(long position, ReadOnlySpan<byte> bytes) => _platform.WriteFile(_file, position, bytes);
+
+    /// <inheritdoc/>
+    internal override long CopyByKernel(MemoryMap source, MapRange range, long position) =>
+        _file.Type == BackingType.RegularFile ? source.CopyByKernel(range, _file, position) : 0;
+
+    /// <inheritdoc/>
+    internal override void Complete(long end)
+    {
+        if (_file.Type == BackingType.RegularFile && end > Range.Offset && _platform.GetLength(_file) < end)
+        {
+            _platform.Grow(_file, end, sparse: true, null, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Removes the file again, if it was not there before.</summary>
+    internal void RemoveCreated() => _platform.RemoveCreated(_file);
+
+    private protected override MapRange Existing(MapRange range) => range.Intersect(new MapRange(0, _platform.GetLength(_file)));
+
+    private protected override void Punch(MapRange range) => _platform.PunchHole(_file, range);
+
+    private protected override void WriteZeros(MapRange range, CancellationToken cancellation)
+    {
+        byte[] zeros = new byte[64 * 1024];
+        for (long done = 0; done < range.Length; done += zeros.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _platform.WriteFile(_file, range.Offset + done, zeros.AsSpan(0, (int)Math.Min(zeros.Length, range.Length - done)));
+        }
+    }
+
+    private protected override void Dispose(bool disposing)
+    {
+        _layout.Dispose();
+        _file.Dispose();
+    }
+
+    private static void CheckSize(IMapPlatform platform, MapBacking file, string path, MapRange range)
+    {
+        if (file.Type == BackingType.CharacterDevice)
+        {
+            throw CopyErrors.NoTarget(path);
+        }
+
+        if (file.Type == BackingType.RegularFile)
+        {
+            platform.CheckFileSize(file, range.End);
+        }
+        else if (platform.GetLength(file) < range.End)
+        {
+            throw CopyErrors.DeviceTooSmall(path, range.Offset, range.Length, platform.GetLength(file));
+        }
+    }
+}

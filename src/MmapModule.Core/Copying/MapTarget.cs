@@ -1,0 +1,53 @@
+using System;
+using System.Threading;
+
+namespace MmapModule.Copying;
+
+/// <summary>Copies go to a range of a map.</summary>
+internal sealed class MapTarget : CopyTarget
+{
+    private readonly MemoryMap _map;
+    private readonly DataLayout _layout;
+
+    /// <exception cref="MmapException">The range cannot be written.</exception>
+    internal MapTarget(MemoryMap map, MapRange range)
+        : base(range)
+    {
+        map.CheckAccessible(range, isWrite: true);
+        _map = map;
+        _layout = map.FindLayout();
+    }
+
+    /// <inheritdoc/>
+    internal override bool IsParallel => true;
+
+    private protected override DataLayout Layout => _layout;
+
+    /// <inheritdoc/>
+    internal override long? DistanceFrom(MemoryMap source, MapRange range) =>
+        source == _map ? Range.Offset - range.Offset
+            : _map.IsPrivate ? null
+            : _map.FileDistance(Range, source, range);
+
+    /// <inheritdoc/>
+    internal override bool IsSameAs(MemoryMap source) => source == _map || !source.IsPrivate;
+
+    /// <inheritdoc/>
+    internal override void Write(long position, ReadOnlySpan<byte> bytes) => _map.CopyIn(position, bytes);
+
+    /// <inheritdoc/>
+    internal override long CopyByKernel(MemoryMap source, MapRange range, long position) => 0;
+
+    /// <inheritdoc/>
+    internal override void Complete(long end)
+    {
+    }
+
+    private protected override MapRange Existing(MapRange range) => range;
+
+    private protected override void Punch(MapRange range) => _map.Punch(range);
+
+    private protected override void WriteZeros(MapRange range, CancellationToken cancellation) => _map.WriteZeros(range, cancellation);
+
+    private protected override void Dispose(bool disposing) => _layout.Dispose();
+}

@@ -1,0 +1,78 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>Words the errors about copying, filling and punching holes.</summary>
+internal static class CopyErrors
+{
+    /// <summary>What stopped the work, and how far it had come.</summary>
+    /// <param name="error">What stopped it.</param>
+    /// <param name="done">How many bytes are as they should be.</param>
+    /// <param name="total">How many there should have been.</param>
+    /// <param name="verb">What was done to them.</param>
+    /// <param name="fromEnd">The work had begun with the last byte.</param>
+    internal static MmapException Stopped(MmapException error, long done, long total, string verb, bool fromEnd = false) => new(
+        error.Kind,
+        FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {total} bytes had been {verb}."),
+        error.RecommendedAction)
+    {
+        ErrnoName = error.ErrnoName,
+        NativeCall = error.NativeCall,
+        Path = error.Path,
+        Offset = error.Offset,
+        Length = error.Length,
+        BytesTransferred = done,
+        IsWrite = error.IsWrite,
+    };
+
+    internal static MmapException NoTarget(string path) => new(
+        MmapErrorKind.InvalidArgument,
+        "'" + path + "' is a character device, to which no range of bytes can be copied.",
+        "Give the path of a file or a block device, or map the device and copy to the map.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
+
+    internal static MmapException DeviceTooSmall(string path, long offset, long length, long size) => new(
+        MmapErrorKind.RegionOutOfRange,
+        FormattableString.Invariant($"{length} bytes at offset {offset} reach beyond the {size} bytes of '{path}'. Nothing has been written."),
+        "Give a smaller -Length or -DestinationOffset.")
+    {
+        Path = path,
+        Offset = offset,
+        Length = length,
+        IsWrite = true,
+    };
+
+    internal static MmapException NoPunch(string? path) => new(
+        MmapErrorKind.FlagNotSupported,
+        "The file system of '" + path + "' cannot punch holes into files.",
+        "Clear without -PunchHole: the bytes become zeros, but their blocks stay.")
+    {
+        Path = path,
+        NativeCall = "fallocate",
+        IsWrite = true,
+    };
+
+    internal static MmapException PrivatePunch(string? path) => new(
+        MmapErrorKind.FlagNotSupported,
+        "A private map of a file has no blocks that could be freed: its changes are pages in memory, and without them the bytes of '" + path + "' would show again.",
+        "Clear without -PunchHole, or map the file without -Private.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
+
+    internal static MmapException HeldMemory(MapRange range, string? errno) => new(
+        MmapErrorKind.FlagNotSupported,
+        FormattableString.Invariant($"The kernel cannot take back the memory of {range.Length} bytes at offset {range.Offset}: it is locked, or made of huge pages."),
+        "Unlock it with Unlock-MemoryMap first, or clear without -PunchHole.")
+    {
+        Offset = range.Offset,
+        Length = range.Length,
+        ErrnoName = errno,
+        NativeCall = "madvise",
+        IsWrite = true,
+    };
+}

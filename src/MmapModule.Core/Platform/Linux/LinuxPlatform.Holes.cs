@@ -1,0 +1,93 @@
+using System;
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux;
+
+/// <content>Holes of files, and copies that the kernel makes.</content>
+internal sealed partial class LinuxPlatform
+{
+    /// <inheritdoc/>
+    public void CheckFileSize(MapBacking file, long size) =>
+        CheckFileSizeLimit(size, new NativeFailure { Call = "pwrite", Path = file.Path, Length = size, Backing = file, ForWriting = true });
+
+    /// <inheritdoc/>
+    public SafeFileHandle? OpenForSeeking(MapBacking file)
+    {
+        if (!file.IsCoherent)
+        {
+            return null;
+        }
+
+        const int flags = FileConstants.O_RDONLY | FileConstants.O_CLOEXEC | FileConstants.O_NONBLOCK;
+        int fd = OpenNative(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Descriptor(file)}"), flags, 0);
+        return fd < 0 ? null : new SafeFileHandle(fd, ownsHandle: true);
+    }
+
+    /// <inheritdoc/>
+    public DataRun FirstRun(SafeFileHandle file, MapRange range)
+    {
+        int fd = (int)file.DangerousGetHandle();
+        long data = Libc.lseek(fd, range.Offset, FileConstants.SEEK_DATA);
+        if (data < 0)
+        {
+            // ENXIO: no data up to the end of the file. Other errors: the file system cannot tell.
+            long size = LastErrno() == Errno.ENXIO ? Libc.lseek(fd, 0, FileConstants.SEEK_END) : -1;
+            return size > range.Offset
+                ? new DataRun(range.First(size - range.Offset), IsHole: true)
+                : new DataRun(range, IsHole: false);
+        }
+
+        if (data > range.Offset)
+        {
+            return new DataRun(range.First(data - range.Offset), IsHole: true);
+        }
+
+        long hole = Libc.lseek(fd, range.Offset, FileConstants.SEEK_HOLE);
+        return new DataRun(hole > range.Offset ? range.First(hole - range.Offset) : range, IsHole: false);
+    }
+
+    /// <inheritdoc/>
+    public void PunchHole(MapBacking file, MapRange range)
+    {
+        NativeFailure failure = new() { Call = "fallocate", Path = file.Path, Offset = range.Offset, Length = range.Length, Backing = file, ForWriting = true };
+        while (Libc.fallocate(Descriptor(file), FileConstants.FALLOC_FL_PUNCH_HOLE | FileConstants.FALLOC_FL_KEEP_SIZE, range.Offset, range.Length) != 0)
+        {
+            int errno = LastErrno();
+            if (errno != Errno.EINTR)
+            {
+                throw errno is Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.ENODEV ? CopyErrors.NoPunch(file.Path) : Failure(errno, failure);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    // SAFETY: the offsets are local variables.
+    public unsafe long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset)
+    {
+        long from = range.Offset;
+        long to = offset;
+        long done = 0;
+        try
+        {
+            while (done < range.Length)
+            {
+                nint copied = Libc.copy_file_range(Descriptor(source), &from, Descriptor(destination), &to, (nuint)(range.Length - done), 0);
+                if (copied <= 0)
+                {
+                    // Whatever it is, reading and writing will do it or find the words for it.
+                    break;
+                }
+
+                done += copied;
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // An old C library.
+        }
+
+        return done;
+    }
+}

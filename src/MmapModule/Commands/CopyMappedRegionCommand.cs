@@ -1,0 +1,182 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using MmapModule.Binding;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Copies bytes between maps and files.</summary>
+[Cmdlet(VerbsCommon.Copy, "MappedRegion", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Copy-MappedRegion.md")]
+[OutputType(typeof(MemoryMapCopyResult))]
+public sealed class CopyMappedRegionCommand : MmapCommand
+{
+    private const string InputSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private MappedMemory? _destination;
+    private string _file = string.Empty;
+    private long _position;
+
+    /// <summary>The map or region to copy.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
+    [Alias("Map")]
+    [ValidateNotNull]
+    public MappedMemory InputObject { get; set; } = null!;
+
+    /// <summary>The files to copy; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files to copy, taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>A map, a region, or the path of a file.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = InputSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public object Destination { get; set; } = null!;
+
+    /// <summary>Where to start in the input, in bytes.</summary>
+    [Parameter]
+    [ByteSize]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes; the rest of the input by default.</summary>
+    [Parameter]
+    [ByteSize]
+    public long? Length { get; set; }
+
+    /// <summary>Count the offset back from the end of the input.</summary>
+    [Parameter]
+    public SwitchParameter FromEnd { get; set; }
+
+    /// <summary>Where to start in the destination, in bytes.</summary>
+    [Parameter]
+    [ByteSize]
+    public long DestinationOffset { get; set; }
+
+    /// <summary>Do not write blocks of zeros: the destination keeps what it has there.</summary>
+    [Parameter]
+    public SwitchParameter SkipZero { get; set; }
+
+    /// <summary>Write what was copied to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Finds out where to copy to.</summary>
+    protected override void BeginProcessing()
+    {
+        _position = DestinationOffset;
+        object given = Destination is PSObject wrapped ? wrapped.BaseObject : Destination;
+        try
+        {
+            _destination = given as MappedMemory;
+            _file = given switch
+            {
+                MappedMemory => string.Empty,
+                FileInfo file => file.FullName,
+                string path => PathResolver.Resolve(this, path, isLiteral: true)[0],
+                _ => throw MapErrors.Invalid("-Destination is of the type " + given.GetType() + ".", "Give a map, a region, or the path of a file."),
+            };
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ThrowTerminatingError(ErrorRecords.Create(error, given));
+        }
+    }
+
+    /// <summary>Copies each input; several land one behind the other.</summary>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                Array.ForEach(Path, path => CopyFiles(path, isLiteral: false));
+                break;
+            case LiteralPathSet:
+                Array.ForEach(LiteralPath, path => CopyFiles(path, isLiteral: true));
+                break;
+            default:
+                Copy(InputObject, InputObject);
+                break;
+        }
+    }
+
+    private void CopyFiles(string path, bool isLiteral)
+    {
+        try
+        {
+            IReadOnlyList<string> found = PathResolver.Resolve(this, path, isLiteral);
+            foreach (string file in found)
+            {
+                CopyFile(file);
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, path);
+        }
+    }
+
+    private void CopyFile(string path)
+    {
+        try
+        {
+            using MemoryMap map = MemoryMap.OpenFile(path);
+            Copy(map, path);
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, path);
+        }
+    }
+
+    private void Copy(MappedMemory source, object input)
+    {
+        object concerned = input;
+        ProgressReporter progress = new(this, "Copying " + input);
+        try
+        {
+            MapRange range = source.Resolve(Offset, Length, FromEnd);
+            concerned = Destination;
+            MapRange place = _destination is null
+                ? MapRange.Resolve(_position, range.Length, fromEnd: false, long.MaxValue, long.MaxValue)
+                : _destination.ResolveWithin(_position, range.Length);
+
+            // What comes next goes behind this, also when this fails.
+            _position += range.Length;
+            concerned = input;
+            if (!ShouldProcess(
+                FormattableString.Invariant($"{_destination?.Owner.ToString() ?? _file}, offset {place.Offset}"),
+                FormattableString.Invariant($"Copy {range.Length} bytes at offset {range.Offset} of {input}")))
+            {
+                return;
+            }
+
+            MemoryMapCopyResult result = _destination is null
+                ? source.CopyTo(range, _file, place.Offset, SkipZero, progress.Update, Stop)
+                : source.CopyTo(range, _destination, place, SkipZero, progress.Update, Stop);
+            if (PassThru)
+            {
+                WriteObject(result);
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, error is MmapException { IsWrite: true } ? Destination : concerned);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+}
