@@ -107,6 +107,17 @@ Describe 'Format-MappedRegion' {
         $large | Remove-MemoryMap
     }
 
+    It 'shows a file of 1 TiB of zeros in three lines, without reading its holes' {
+        $path = New-TestFile -Size 1TB
+        $large = New-MemoryMap -Path $path
+        $large | Format-MappedRegion | ForEach-Object ToString | Should -BeExactly @(
+            '00000000: 0000 0000 0000 0000 0000 0000 0000 0000  ................'
+            '*'
+            'fffffffff0: 0000 0000 0000 0000 0000 0000 0000 0000  ................')
+        (Get-FileCache -Path $path).CachedBytes | Should -BeLessThan 16MB
+        $large | Remove-MemoryMap
+    }
+
     It 'hides repeated lines, never a single one, never the last one, and none with -NoCollapse' {
         $repeated = New-MemoryMap -Path (New-TestFile -Text ('ab' * 4 + 'cd' * 8 + 'ef' * 16))
         $lines = $repeated | Format-MappedRegion -Width 8
@@ -260,12 +271,14 @@ Describe 'Format-MappedRegion and faults' {
 
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'while lines come'; Script = '$Map | Format-MappedRegion -NoCollapse | Out-Null' }
-        @{ Name = 'while nothing comes'; Script = '$Map | Format-MappedRegion' }
+        @{ Name = 'while nothing comes'; Script = 'while ($true) { $Filled | Format-MappedRegion }' }
         @{ Name = 'as text'; Script = '$Map | Format-MappedRegion -NoCollapse -AsText | Out-Null' }
     ) {
         $large = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $filled = New-MemoryMap -Anonymous -Private -Size 64MB
+        $filled | Write-MappedRegion -Value ([byte[]]::new(64MB))
         $shell = [powershell]::Create()
-        $null = $shell.AddScript("param(`$Module, `$Map) Import-Module -Name `$Module; $Script").AddArgument($ModulePath).AddArgument($large)
+        $null = $shell.AddScript("param(`$Module, `$Map, `$Filled) Import-Module -Name `$Module; $Script").AddArgument($ModulePath).AddArgument($large).AddArgument($filled)
         $null = $shell.BeginInvoke()
         Wait-Condition { $shell.InvocationStateInfo.State -eq 'Running' } | Should -BeTrue
         Start-Sleep -Milliseconds 400
@@ -273,6 +286,6 @@ Describe 'Format-MappedRegion and faults' {
         $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
         $shell.Dispose()
         $large.State | Should -Be 'Open'
-        $large | Remove-MemoryMap
+        $large, $filled | Remove-MemoryMap
     }
 }

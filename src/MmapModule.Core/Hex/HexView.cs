@@ -3,6 +3,8 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
+using MmapModule.Copying;
+using MmapModule.Platform;
 
 namespace MmapModule;
 
@@ -54,18 +56,31 @@ internal sealed class HexView
 
         // The line before the piece comes first in the buffer, so that each line can be compared with the one before it.
         byte[] buffer = ArrayPool<byte>.Shared.Rent(width + (int)Math.Min(_pieceSize, range.Length));
+        DataLayout? holes = null;
         try
         {
-            for (long done = 0; done < range.Length; done += _pieceSize)
+            for (long done = 0; done < range.Length;)
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (_collapse && done > 0 && range.Length - done > _pieceSize && buffer.AsSpan(0, width).IndexOfAnyExcept((byte)0) < 0)
+                {
+                    holes ??= map.FindLayout();
+                    long skipped = CountHole(map, holes, range.From(range.Offset + done), highlights, lastLine);
+                    hidden += skipped;
+                    done += skipped * width;
+                    if (skipped > 0)
+                    {
+                        continue;
+                    }
+                }
+
                 MapRange piece = new(range.Offset + done, Math.Min(_pieceSize, range.Length - done));
                 int end = width + PieceReader.Read(map, piece, buffer.AsSpan(width, (int)piece.Length), cancellation, out MmapException? error);
                 bool isSilent = true;
                 for (int at = width; at < end;)
                 {
                     long offset = piece.Offset + at - width;
-                    int most = _collapse && offset > range.Offset ? MostHidden(highlights, offset, lastLine, end - at) : 0;
+                    int most = _collapse && offset > range.Offset ? (int)MostHidden(highlights, offset, lastLine, end - at) : 0;
                     int same = CountSame(buffer, at, most);
                     hidden += same;
                     at += same * width;
@@ -102,10 +117,12 @@ internal sealed class HexView
                 }
 
                 buffer.AsSpan(end - width, width).CopyTo(buffer);
+                done += piece.Length;
             }
         }
         finally
         {
+            holes?.Dispose();
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
@@ -125,10 +142,30 @@ internal sealed class HexView
     };
 
     /// <summary>How many of the next lines may be hidden: whole ones without highlights, before the last one of the range.</summary>
-    private int MostHidden(HexHighlights highlights, long offset, long lastLine, int available)
+    private long MostHidden(HexHighlights highlights, long offset, long lastLine, long available)
     {
         long clear = Math.Min(highlights.NextFrom(offset), lastLine) - offset;
-        return (int)(Math.Min(clear, available) / _layout.Width);
+        return Math.Min(clear, available) / _layout.Width;
+    }
+
+    /// <summary>
+    /// How many lines may be hidden without being read, since they are in a hole: after a line of zeros they repeat it. Reading a
+    /// hole would fill the page cache with zeros.
+    /// </summary>
+    private long CountHole(MemoryMap map, DataLayout holes, MapRange rest, HexHighlights highlights, long lastLine)
+    {
+        try
+        {
+            DataRun run = holes.FirstRun(rest);
+            long lines = run.IsHole ? MostHidden(highlights, rest.Offset, lastLine, run.Range.Length) : 0;
+            map.CheckAccessible(rest.First(lines * _layout.Width), isWrite: false);
+            return lines;
+        }
+        catch (MmapException)
+        {
+            // Reading shows what can be read, and reports the rest.
+            return 0;
+        }
     }
 
     /// <summary>How many of the next lines are the same as the one before.</summary>

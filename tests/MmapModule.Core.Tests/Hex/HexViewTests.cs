@@ -137,6 +137,45 @@ public sealed class HexViewTests
         Expect.WellFormed(MmapErrorKind.RegionProtected, error);
     }
 
+    [Theory]
+    [InlineData(SampleKind.File)]
+    [InlineData(SampleKind.PrivateFile)]
+    [InlineData(SampleKind.PrivateAnonymous)]
+    [InlineData(SampleKind.MemoryFile)]
+    public void Holes_look_like_the_zeros_that_they_are(SampleKind kind)
+    {
+        Law.Holds(Gen.Choose(0, 63).Two().ListOf(5).Zip(Gen.Choose(1, 40)), value =>
+        {
+            (var writes, int width) = value;
+            byte[] content = new byte[64 * s_page];
+            using TempFile file = new(content.Length);
+            using MapSample? memory = kind is SampleKind.File or SampleKind.PrivateFile ? null : new MapSample(kind, content);
+            using MemoryMap map = memory?.Map ?? MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite, IsPrivate = kind == SampleKind.PrivateFile });
+            foreach ((int page, int at) in writes)
+            {
+                content[(page * s_page) + at] = (byte)at;
+                map.WriteByte((page * s_page) + at, (byte)at);
+            }
+
+            HexView view = new(new HexLayout(width, 2, isLittleEndian: false, hasText: true), HexStyle.Plain, HexBase.Offset, collapse: true, pieceSize: 1000);
+            HexHighlights highlights = new([new MapRange(writes[0].Item1 * s_page, 5)]);
+            string text = HexText.Print(view.Lines(map, new MapRange(0, content.Length), highlights));
+            Assert.Equal(content, HexText.Parse(text, width, content.Length));
+        }, 50);
+    }
+
+    [Fact]
+    public void A_hole_that_may_not_be_read_is_an_error()
+    {
+        using TempFile file = new(64L * s_page);
+        using MemoryMap map = MemoryMap.OpenFile(file.Path);
+        map.Protect(MapProtection.None, 40 * s_page, s_page);
+
+        (byte[] _, MmapException error) = ReadUntilError(map, pieceSize: s_page);
+        Expect.WellFormed(MmapErrorKind.RegionProtected, error);
+        Assert.Equal(40L * s_page, error.Offset);
+    }
+
     [Fact]
     public void What_repeats_before_the_cut_is_not_lost()
     {
@@ -150,9 +189,9 @@ public sealed class HexViewTests
         Assert.Equal([(HexLineKind.Data, 0L, 16L), (HexLineKind.Repeat, 16L, (2L * s_page) - 16)], lines.Select(static line => (line.Kind, line.Offset, line.Length)));
     }
 
-    private static (byte[] Shown, MmapException Error) ReadUntilError(MemoryMap map)
+    private static (byte[] Shown, MmapException Error) ReadUntilError(MemoryMap map, int pieceSize = 1000000)
     {
-        HexView view = new(new HexLayout(48, 2, isLittleEndian: false, hasText: true), HexStyle.Plain, HexBase.Offset, collapse: true);
+        HexView view = new(new HexLayout(48, 2, isLittleEndian: false, hasText: true), HexStyle.Plain, HexBase.Offset, collapse: true, pieceSize);
         List<byte> shown = [];
         MmapException error = Assert.Throws<MmapException>(() =>
         {
