@@ -27,6 +27,7 @@
         'Remove-SharedMemory'
         'Resize-MemoryMap'
         'Save-MemoryMap'
+        'Search-MappedRegion'
         'Select-MappedRegion'
         'Set-MemoryMapAdvice'
         'Set-MemoryMapProtection'
@@ -37,7 +38,7 @@
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
-    AliasesToExport        = @('gmm', 'nmm', 'rdmr', 'rmm', 'symm', 'wrmr')
+    AliasesToExport        = @('gmm', 'nmm', 'rdmr', 'rmm', 'srmr', 'symm', 'wrmr')
     PrivateData            = @{
         PSData = @{
             Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux')
