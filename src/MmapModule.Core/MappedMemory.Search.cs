@@ -9,6 +9,9 @@ namespace MmapModule;
 /// <content>Search.</content>
 public abstract partial class MappedMemory
 {
+    private const int NearbyPiece = 32 * 1024;
+    private const int NearbyPlaces = 1024 * 1024;
+
     /// <summary>Finds all places where a pattern occurs, on all processors, in the order of their offsets.</summary>
     /// <param name="pattern">What to look for. Hits lie inside this object as a whole.</param>
     /// <param name="options">How to search; by default forward, without overlapping hits.</param>
@@ -103,7 +106,26 @@ public abstract partial class MappedMemory
 
     private long First(SearchPattern pattern, MapRange range)
     {
-        foreach (MappedMatch match in FindAll(pattern, new SearchOptions(), range, null, CancellationToken.None))
+        // Loops ask for one hit after the other; while they are dense, a small piece and no other thread is quickest.
+        long places = 0;
+        if (pattern.Bytes is { } bytes)
+        {
+            places = Math.Min(NearbyPlaces, range.Length);
+            MapRange nearby = range with { Length = Math.Min(range.Length, places + bytes.Length - 1) };
+            long near = First(pattern, nearby, new SearchOptions { Threads = 1 }, NearbyPiece);
+            if (near >= 0 || places == range.Length)
+            {
+                return near;
+            }
+        }
+
+        MapRange rest = new(range.Offset + places, range.Length - places);
+        return First(pattern, rest, new SearchOptions(), OrderedPieces.PieceSize);
+    }
+
+    private long First(SearchPattern pattern, MapRange range, SearchOptions options, int pieceSize)
+    {
+        foreach (MappedMatch match in FindAll(pattern, options, range, null, CancellationToken.None, pieceSize))
         {
             return match.Offset;
         }

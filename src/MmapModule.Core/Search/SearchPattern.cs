@@ -78,6 +78,7 @@ public sealed class SearchPattern
     public static SearchPattern FromRegex(string pattern, bool ignoreCase = false)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        _ = NotEmpty(Encoding.Latin1.GetBytes(pattern));
         RegexErrors.ThrowUnlessAscii(pattern);
         try
         {

@@ -24,7 +24,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
 
     /// <summary>Text to find.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TextSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Text { get; set; } = string.Empty;
 
     /// <summary>The encoding of the text; UTF-8 by default.</summary>
@@ -36,17 +36,17 @@ public sealed class SearchMappedRegionCommand : RegionCommand
 
     /// <summary>Bytes to find.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyCollection]
     public byte[] Bytes { get; set; } = [];
 
     /// <summary>Bytes in hex; a question mark stands for any four bits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Hex { get; set; } = string.Empty;
 
     /// <summary>A regular expression over bytes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PatternSet)]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string Pattern { get; set; } = string.Empty;
 
     /// <summary>Numbers or other values to find, in their own width.</summary>
