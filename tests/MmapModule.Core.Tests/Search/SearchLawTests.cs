@@ -46,7 +46,7 @@ public sealed class SearchLawTests
 
             Assert.Equal(expected, found.Select(static match => match.Offset));
             Assert.Equal(expected.Length, count);
-        }, times: 1500);
+        }, times: 800);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SearchLawTests
             IEnumerable<MappedMatch> found = sample.Map.FindAll(SearchPattern.FromRegex(expression), options, new MapRange(0, Size), null, CancellationToken.None, pieceSize);
 
             Assert.Equal(expected, found.Select(static match => new MapRange(match.Offset, match.Length)));
-        }, times: 300);
+        }, times: 100);
     }
 
     [Fact]
