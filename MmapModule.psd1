@@ -9,10 +9,12 @@
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
     FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Search.Format.ps1xml')
+    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Compare.Format.ps1xml', 'bin/MmapModule.Struct.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'
+        'Compare-MappedRegion'
         'Format-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'
@@ -22,6 +24,7 @@
         'Get-SharedMemory'
         'Initialize-FileCache'
         'Lock-MemoryMap'
+        'New-MappedStruct'
         'New-MemoryMap'
         'Read-MappedRegion'
         'Remove-MemoryMap'
@@ -35,6 +38,8 @@
         'Sync-MemoryMap'
         'Test-MemoryMap'
         'Unlock-MemoryMap'
+        'Update-MappedValue'
+        'Wait-MappedRegion'
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

@@ -93,22 +93,27 @@ public abstract partial class MappedMemory
     /// <summary>Writes the known bytes of a pattern and leaves the others untouched.</summary>
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="pattern">The bytes; where only half a byte is known, the other half is read first.</param>
-    /// <exception cref="MmapException">The range is wrong (nothing is written then) or the bytes cannot be written (it says how many were).</exception>
+    /// <exception cref="MmapException">
+    /// The range is wrong, protected or truncated (nothing is written then), or a page failed under the write (it says how many bytes were written).
+    /// </exception>
     public void Write(long offset, HexPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         Owner.ThrowIfClosed();
         MapRange.Check(offset, pattern.Length, Reach);
-        foreach ((int start, int length) in pattern.KnownRuns())
-        {
-            byte[] bytes = new byte[length];
-            if (pattern.Mask.Slice(start, length).IndexOfAnyExcept((byte)0xFF) >= 0)
-            {
-                Owner.CopyOut(Start + offset + start, bytes);
-            }
+        Owner.Patch(Start + offset, pattern);
+    }
 
-            pattern.ApplyTo(bytes, start);
-            Owner.CopyIn(Start + offset + start, bytes);
+    /// <summary>Throws ExpectationFailed, with what is there, unless the bytes match a pattern.</summary>
+    /// <param name="offset">The offset in bytes.</param>
+    /// <param name="expected">What must be there.</param>
+    internal void CheckMatch(long offset, HexPattern expected)
+    {
+        byte[] found = ReadArray(Resolve(offset, expected.Length), null, CancellationToken.None);
+        int mismatch = expected.FirstMismatch(found);
+        if (mismatch >= 0)
+        {
+            throw MatchErrors.Unexpected(Owner.Path, Start + offset, found, expected, mismatch);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using MmapModule.Access;
 using MmapModule.Platform;
 
 namespace MmapModule;
@@ -31,8 +32,11 @@ public sealed partial class MemoryMap
         }
     }
 
+    internal void CopyIn(long offset, ReadOnlySpan<byte> source, ByteProgress? progress = null, CancellationToken cancellation = default) =>
+        CopyIn(offset, source, default, progress, cancellation);
+
     // SAFETY: as above.
-    internal unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, ByteProgress? progress = null, CancellationToken cancellation = default)
+    private unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, CopyCount others, ByteProgress? progress, CancellationToken cancellation)
     {
         fixed (byte* bytes = source)
         {
@@ -41,20 +45,22 @@ public sealed partial class MemoryMap
             {
                 cancellation.ThrowIfCancellationRequested();
                 int step = Math.Min(CopyStep, source.Length - done);
-                CopyPiece(offset, bytes, done, step, source.Length, isWrite: true);
+                CopyPiece(offset, bytes, done, step, source.Length, isWrite: true, others);
                 done += step;
                 progress?.Invoke(done, source.Length);
             }
             while (done < source.Length);
         }
+
+        WakeBytes(new MapRange(offset, source.Length));
     }
 
     // SAFETY: the gate keeps the pages mapped; a range with unmapped pages is refused before its address is used.
-    private unsafe void CopyPiece(long offset, byte* bytes, int done, int step, int total, bool isWrite)
+    private unsafe void CopyPiece(long offset, byte* bytes, int done, int step, int total, bool isWrite, CopyCount others = default)
     {
         if (!_handle.Gate.TryEnter())
         {
-            throw MapErrors.Disposed(Id, done);
+            throw MapErrors.Disposed(Id, others.Before + done);
         }
 
         try
@@ -67,18 +73,18 @@ public sealed partial class MemoryMap
             // All of the range is looked at each time, so that a write that cannot be finished is not begun.
             MapRange whole = new(offset + done, total - done);
             CheckStillInside(whole);
-            CheckAccess(whole, done, isWrite);
+            CheckAccess(whole, others.Before + done, isWrite);
             long copied = 0;
             for (int attempt = 0; copied < step; attempt++)
             {
                 MapRange rest = new(offset + done + copied, step - copied);
                 nint address = _handle.Address + (nint)(_pageOffset + rest.Offset);
                 byte* ours = bytes + done + copied;
-                long got = isWrite ? _copier.CopyTo(address, ours, rest.Length) : _copier.CopyFrom(ours, address, rest.Length);
+                long got = isWrite ? Store(address, ours, rest.Length) : _copier.CopyFrom(ours, address, rest.Length);
                 copied += WithinFile(rest with { Length = got }, isWrite);
                 if (copied < step)
                 {
-                    ThrowUnlessPassing(offset + done + copied, done + copied, total, isWrite, attempt);
+                    ThrowUnlessPassing(offset + done + copied, others.Before + done + copied, others.Before + total + others.After, isWrite, attempt);
                 }
             }
         }
@@ -121,7 +127,7 @@ public sealed partial class MemoryMap
     private long WithinFile(MapRange piece, bool isWrite)
     {
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
-            || (!isWrite && _copier is Access.FileReadCopier);
+            || (!isWrite && _copier is FileReadCopier);
         if (isKnownGood)
         {
             return piece.Length;
@@ -135,9 +141,12 @@ public sealed partial class MemoryMap
     /// Throws what explains a short copy. A fault that nothing explains in a file that was changed a moment ago is most
     /// likely a truncation that is over already: such a copy is worth another attempt.
     /// </summary>
-    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt)
+    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt) =>
+        ThrowUnlessPassing(mapOffset, transferred, requested, isWrite, attempt, isWrite ? _copier.WriteCall : _copier.ReadCall);
+
+    private void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt, string? nativeCall)
     {
-        MmapException error = ExplainFault(mapOffset, transferred, requested, isWrite);
+        MmapException error = ExplainFault(mapOffset, transferred, requested, isWrite, nativeCall);
         bool isPassing = error.Kind == MmapErrorKind.RegionFault
             && attempt < PassingFaultAttempts
             && _backing?.Type == BackingType.RegularFile
@@ -149,7 +158,7 @@ public sealed partial class MemoryMap
         }
     }
 
-    private MmapException ExplainFault(long mapOffset, long transferred, long requested, bool isWrite)
+    private MmapException ExplainFault(long mapOffset, long transferred, long requested, bool isWrite, string? nativeCall)
     {
         return _platform.ExplainFault(new FaultContext
         {
@@ -158,7 +167,7 @@ public sealed partial class MemoryMap
             MapOffset = mapOffset,
             Requested = requested,
             Transferred = transferred,
-            NativeCall = isWrite ? _copier.WriteCall : _copier.ReadCall,
+            NativeCall = nativeCall,
             IsWrite = isWrite,
             IsPrivate = IsPrivate,
             Protection = Protection,

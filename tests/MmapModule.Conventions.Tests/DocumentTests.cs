@@ -25,6 +25,12 @@ public sealed class DocumentTests
         Complaints.None(Cmdlet.All.Where(static cmdlet => !Names(Repository.Read("README.md"), cmdlet.Name)).Select(static cmdlet => cmdlet.Name));
 
     [Fact]
+    public void The_readme_links_to_every_example() =>
+        Complaints.None(Repository.Files("examples", ".ps1")
+            .Where(static path => Path.GetDirectoryName(path) == "examples")
+            .Where(static path => !Repository.Read("README.md").Contains("](" + path + ")", StringComparison.Ordinal)));
+
+    [Fact]
     public void Pages_and_examples_use_only_what_exists() =>
         Complaints.None(s_pages.Concat(Repository.Files("examples", ".ps1")).SelectMany(static page => CommandUse.Complain(page, Repository.Read(page))));
 

@@ -53,7 +53,7 @@ public sealed class ErrorIdTests
     };
 
     /// <summary>Ids that no cmdlet can report before this one exists.</summary>
-    private static readonly Dictionary<string, string> s_later = new() { ["MisalignedAtomic"] = "Update-MappedValue" };
+    private static readonly Dictionary<string, string> s_later = [];
 
     /// <summary>Ids that a test cannot bring about on the machine it runs on.</summary>
     private static readonly Dictionary<string, string> s_outOfReach = new()

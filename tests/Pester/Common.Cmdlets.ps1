@@ -11,7 +11,7 @@ $script:ErrorCategoryOf = @{
     NotMappable = 'InvalidOperation'; MapDisposed = 'InvalidOperation'
     InvalidArgument = 'InvalidArgument'; BadDescriptor = 'InvalidArgument'; RangeOverflow = 'InvalidArgument'
     RegionOutOfRange = 'InvalidArgument'; NegativeOffset = 'InvalidArgument'; ValueTooLarge = 'InvalidArgument'
-    ExpectationFailed = 'InvalidArgument'; ArrayTooLarge = 'InvalidArgument'
+    MisalignedAtomic = 'InvalidArgument'; ExpectationFailed = 'InvalidArgument'; ArrayTooLarge = 'InvalidArgument'
     OutOfMemory = 'ResourceUnavailable'; HugePagesUnavailable = 'ResourceUnavailable'; RangeNotMapped = 'ResourceUnavailable'
     NoSpace = 'ResourceUnavailable'
     MapCountLimit = 'LimitsExceeded'; MemoryLockLimit = 'LimitsExceeded'; FileDescriptorLimit = 'LimitsExceeded'

@@ -3,17 +3,26 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $hasPython = [bool] (Get-TestPython)
+    $hasSfdisk = [bool] (Get-Command -Name 'sfdisk' -CommandType Application -ErrorAction Ignore)
 
     # What each script must print. A new example must be entered here.
     $script:Expected = @{
+        'compare-firmware.ps1'    = '(?s)Sectors to write: 3 of 256\n  0x000000 to 0x000FFF\n.*Patches in the list: 3\nPatched copy equals the new image: True$'
         'copy-file.ps1'           = '(?m)^Verified +: True$'
         'demo.ps1'                = '(?s)^1\. .*3210oworld.*\n   ok\n2\. .*\n   ok\n3\. .*\n   ok\n4\. .*\n   ok\n5\. .*\n   ok\n6\. .*RegionTruncated.*\n   ok$'
         'edit-records.ps1'        = '(?m)^SeenByDd +: changed in place$'
+        'hash-parts.ps1'          = '(?s)^ *Offset +Length Verified Hash.*\n +0 4194304 +True [0-9A-F]{40}.*\n8388608 2098386 +True [0-9A-F]{40}'
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
+        'patch-image.ps1'         = '(?s)^image: +10737418240 bytes long, \d{4,5} bytes on the disk\nwritten: 80 at offset 7516193214\nxxd: +1c00001be: 80 +\.$'
         'patch-number.ps1'        = '(?m)^cat: +3210oworld$'
+        'progress-counter.ps1'    = '(?m)^4 workers have hashed (\d+) of \1 files with \d+ bytes\.$'
+        'read-elf-header.ps1'     = '(?m)^Class +: ELF(32|64)$'
+        'read-gpt.ps1'            = $hasSfdisk ? '(?s)Name +: boot\nType +: EFI System\n.*Name +: root\nType +: Linux filesystem' : 'There is no sfdisk'
+        'read-png-chunks.ps1'     = '(?s)^(Offset : \d+\nType   : I(HDR|DAT|END)\nLength : \d+\nCrc    : [0-9a-f]{8}\nValid  : True\nDetail :[^\n]*\n*){3}$'
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'
+        'watch-log.ps1'           = '(?s)Rotations : [1-4]\nLastError : 1470 ERROR disk 5 is slow$'
     }
 
     $script:Found = @(Get-ChildItem -Path (Join-Path $PSScriptRoot '../../examples') -Filter '*.ps1' -File)
@@ -23,28 +32,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
-
-    # The module under test in the first folder of the module path, where Import-Module MmapModule finds it. The folder
-    # for temporary files has a space in its name, and is empty again if the scripts clean up.
-    $modules = Get-TestPath 'modules'
-    $temporary = Get-TestPath 'temporary files'
-    $null = New-Item -ItemType Directory -Path $modules, $temporary
-    $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
-
-    function Invoke-Example {
-        param([string] $Path, [string[]] $ArgumentList = @(), [string] $ProgramPath)
-
-        $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; NO_COLOR = '1'; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
-        $assignments = $variables.Keys | ForEach-Object { "$_=$($variables[$_])" }
-        $shell = @((Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $Path)
-        $program = Start-TestProgram 'env' (@('-C', '/') + $assignments + $shell + $ArgumentList)
-        try {
-            Wait-TestProgram $program -TimeoutSeconds 180
-        }
-        finally {
-            Stop-TestProgram $program
-        }
-    }
+    . (Join-Path $PSScriptRoot 'Support/Examples.ps1')
 }
 
 Describe 'The folder examples' {
@@ -78,7 +66,7 @@ Describe 'The example <Name>' -ForEach $Cases {
         $help.Synopsis | Should -Match '\.$'
         $help.Description.Text | Should -Not -BeNullOrEmpty
         @($help.Examples.Example).Count | Should -BeGreaterOrEqual 1
-        foreach ($parameter in $help.Parameters.Parameter) {
+        foreach ($parameter in $help.Parameters.Parameter | Where-Object Name -NotIn 'WhatIf', 'Confirm') {
             $parameter.Description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) needs a word"
         }
     }

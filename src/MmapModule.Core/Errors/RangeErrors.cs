@@ -35,6 +35,18 @@ internal static class RangeErrors
         Length = length,
     };
 
+    internal static MmapException Misaligned(MapRange range, int excess, MappedValueType type, string? path) => new(
+        MmapErrorKind.MisalignedAtomic,
+        FormattableString.Invariant($"An atomic operation on {type} needs an address that is a multiple of {range.Length}, and offset {range.Offset} lies {excess} {(excess == 1 ? "byte" : "bytes")} behind one."),
+        range.Offset >= excess
+            ? FormattableString.Invariant($"The next offsets that fit are {range.Offset - excess} and {range.Offset - excess + range.Length}; for a value that stays here use Read-MappedRegion and Write-MappedRegion.")
+            : FormattableString.Invariant($"The next offset that fits is {range.Offset - excess + range.Length}; for a value that stays here use Read-MappedRegion and Write-MappedRegion."))
+    {
+        Path = path,
+        Offset = range.Offset,
+        Length = range.Length,
+    };
+
     internal static MmapException ArrayTooLarge(long length) => new(
         MmapErrorKind.ArrayTooLarge,
         FormattableString.Invariant($"{length} bytes do not fit into one array, which holds at most {Array.MaxLength}."),

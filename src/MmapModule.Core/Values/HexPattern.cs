@@ -70,22 +70,23 @@ public sealed class HexPattern
     /// <summary>Whether bytes match.</summary>
     /// <param name="bytes">At least as many bytes as the pattern has; more are ignored.</param>
     /// <returns>True if all known bits are equal.</returns>
-    public bool Matches(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < _bits.Length)
-        {
-            return false;
-        }
+    public bool Matches(ReadOnlySpan<byte> bytes) => FirstMismatch(bytes) < 0;
 
-        for (int i = 0; i < _bits.Length; i++)
+    /// <summary>Where bytes begin to differ from the pattern.</summary>
+    /// <param name="bytes">At least as many bytes as the pattern has; more are ignored, and one that is missing differs.</param>
+    /// <returns>The index of the first byte with another known bit; -1 if the bytes match.</returns>
+    public int FirstMismatch(ReadOnlySpan<byte> bytes)
+    {
+        int count = Math.Min(bytes.Length, _bits.Length);
+        for (int i = 0; i < count; i++)
         {
             if ((bytes[i] & _mask[i]) != _bits[i])
             {
-                return false;
+                return i;
             }
         }
 
-        return true;
+        return count < _bits.Length ? count : -1;
     }
 
     /// <summary>A pattern of known bits.</summary>
@@ -105,15 +106,36 @@ public sealed class HexPattern
 
     /// <summary>The pattern as text: 'AA ?? 0F'.</summary>
     /// <returns>Two characters for each byte, with spaces between.</returns>
-    public override string ToString() => string.Create(Math.Max((_bits.Length * 3) - 1, 0), this, static (text, pattern) =>
+    public override string ToString() => ToString(0, _bits.Length);
+
+    /// <summary>A part of the pattern as text.</summary>
+    internal string ToString(int start, int length) => string.Create(Math.Max((length * 3) - 1, 0), (Pattern: this, start, length), static (text, part) =>
     {
         text.Fill(' ');
-        for (int i = 0; i < pattern.Length; i++)
+        for (int i = 0; i < part.length; i++)
         {
-            text[i * 3] = (pattern._mask[i] & 0xF0) == 0 ? '?' : Hex(pattern._bits[i] >> 4);
-            text[(i * 3) + 1] = (pattern._mask[i] & 0x0F) == 0 ? '?' : Hex(pattern._bits[i] & 0xF);
+            byte bits = part.Pattern._bits[part.start + i];
+            byte mask = part.Pattern._mask[part.start + i];
+            text[i * 3] = (mask & 0xF0) == 0 ? '?' : Hex(bits >> 4);
+            text[(i * 3) + 1] = (mask & 0x0F) == 0 ? '?' : Hex(bits & 0xF);
         }
     });
+
+    /// <summary>From the first byte of which a part is known to the last; empty if there is none.</summary>
+    internal MapRange KnownRange
+    {
+        get
+        {
+            int first = _mask.AsSpan().IndexOfAnyExcept((byte)0);
+            return first < 0 ? default : new MapRange(first, _mask.AsSpan().LastIndexOfAnyExcept((byte)0) + 1 - first);
+        }
+    }
+
+    /// <summary>The number of bytes of which at least a part is known.</summary>
+    internal int KnownCount => _mask.Length - _mask.AsSpan().Count((byte)0);
+
+    /// <summary>A pattern of bits of which some are known; unknown ones are 0. The arrays become part of it.</summary>
+    internal static HexPattern FromMasked(byte[] bits, byte[] mask) => new(bits, mask);
 
     /// <summary>The longest runs of bytes of which at least a part is known.</summary>
     internal IEnumerable<(int Start, int Length)> KnownRuns()

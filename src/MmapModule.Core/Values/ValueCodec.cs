@@ -28,6 +28,28 @@ public static class ValueCodec
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
+    /// <summary>The value type of a value.</summary>
+    /// <param name="value">Any value.</param>
+    /// <returns>Its type; null if it is none of them.</returns>
+    public static MappedValueType? ValueTypeOf(object value) => value switch
+    {
+        sbyte => MappedValueType.SByte,
+        byte => MappedValueType.Byte,
+        short => MappedValueType.Int16,
+        ushort => MappedValueType.UInt16,
+        int => MappedValueType.Int32,
+        uint => MappedValueType.UInt32,
+        long => MappedValueType.Int64,
+        ulong => MappedValueType.UInt64,
+        Half => MappedValueType.Half,
+        float => MappedValueType.Single,
+        double => MappedValueType.Double,
+        decimal => MappedValueType.Decimal,
+        char => MappedValueType.Char,
+        Guid => MappedValueType.Guid,
+        _ => null,
+    };
+
     /// <summary>How many bytes a value has.</summary>
     /// <param name="type">The value type.</param>
     /// <returns>1, 2, 4, 8 or 16.</returns>

@@ -6,11 +6,14 @@ namespace MmapModule.Binding;
 /// <summary>Bytes to be written at one place, and the bytes expected there before.</summary>
 internal sealed class Patch
 {
-    /// <summary>A WhatIf text reads at most this much.</summary>
-    private const int LargestPreview = 64 * 1024;
+    /// <summary>A WhatIf text reads as much as this at a time: whole lines of the difference.</summary>
+    private const int PreviewPiece = 1024 * 1024;
 
     /// <summary>Up to this many bytes a write is over before anyone could press Ctrl+C.</summary>
     private const int SmallWrite = 16 * 1024 * 1024;
+
+    /// <summary>A pattern may need a system call for every other byte.</summary>
+    private const int SmallPattern = 64 * 1024;
 
     private readonly byte[]? _bytes;
     private readonly HexPattern? _pattern;
@@ -21,48 +24,33 @@ internal sealed class Patch
 
     internal long Length => _bytes?.Length ?? _pattern!.Length;
 
-    /// <summary>Throws ExpectationFailed, with what is there, unless the expected bytes are.</summary>
-    internal static void Check(MemoryMap map, long offset, HexPattern expected)
-    {
-        MapRange.Check(offset, expected.Length, map.Length);
-        byte[] found = new byte[expected.Length];
-        map.CopyOut(offset, found);
-        if (!expected.Matches(found))
-        {
-            throw new MmapException(
-                MmapErrorKind.ExpectationFailed,
-                FormattableString.Invariant($"At offset {offset} (0x{offset:X}) there is {HexPattern.FromBytes(found)}, not {expected}. Nothing has been written."),
-                "Check the offset and the version of the file; leave -Expect away to write all the same.")
-            {
-                Path = map.Path,
-                Offset = offset,
-                Length = expected.Length,
-            };
-        }
-    }
-
     /// <summary>What would change, for -WhatIf and -Confirm.</summary>
-    internal string Describe(MemoryMap map, long offset)
+    internal string Describe(MmapCommand command, MemoryMap map, long offset)
     {
-        string head = FormattableString.Invariant($"Write {Length} bytes at offset {offset} (0x{offset:X}) of {map}:");
-        if (Length > LargestPreview || !map.Protection.HasFlag(MapProtection.Read))
+        string head = FormattableString.Invariant($"Write {Length} {(Length == 1 ? "byte" : "bytes")} at offset {offset} (0x{offset:X}) of {map}:");
+        HexDifference difference = new(offset);
+        try
         {
-            return head.TrimEnd(':');
+            for (int done = 0; done < Length; done += PreviewPiece)
+            {
+                byte[] before = map.ReadArray(new MapRange(offset + done, Math.Min(PreviewPiece, Length - done)), null, command.Stop);
+                difference.Add(before, Changed(before, done));
+            }
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.RegionProtected)
+        {
+            // Memory that can be written but not read: the write itself will work.
+            return head + Environment.NewLine + "  What is there cannot be shown. " + error.Message;
         }
 
-        byte[] before = new byte[Length];
-        map.CopyOut(offset, before);
-        byte[] after = (byte[])before.Clone();
-        _bytes?.CopyTo(after, 0);
-        _pattern?.ApplyTo(after);
-        return head + HexDifference.Format(offset, before, after);
+        return head + difference;
     }
 
     internal void Write(MmapCommand command, MemoryMap map, long offset)
     {
         if (_pattern is not null)
         {
-            map.Write(offset, _pattern);
+            map.Patch(offset, _pattern, _pattern.Length <= SmallPattern ? default : command.Stop);
         }
         else if (_bytes!.Length <= SmallWrite)
         {
@@ -80,5 +68,18 @@ internal sealed class Patch
                 progress.Complete();
             }
         }
+    }
+
+    /// <summary>What a part of the bytes there would become.</summary>
+    private byte[] Changed(byte[] before, int start)
+    {
+        if (_bytes is not null)
+        {
+            return _bytes.AsSpan(start, before.Length).ToArray();
+        }
+
+        byte[] after = (byte[])before.Clone();
+        _pattern!.ApplyTo(after, start);
+        return after;
     }
 }

@@ -95,24 +95,19 @@ internal sealed class ValueEncoder
         writer.Advance(written);
     }
 
-    private static object Convert(object? value, MappedValueType type)
+    internal static object Convert(object? value, MappedValueType type)
     {
-        Type target = ValueCodec.TypeOf(type);
-        try
+        if (ValueConverter.TryConvert(value, ValueCodec.TypeOf(type), out object? result, out bool isTooLarge))
         {
-            return LanguagePrimitives.ConvertTo(value, target, CultureInfo.InvariantCulture);
+            return result!;
         }
-        catch (PSInvalidCastException error) when (IsOverflow(error))
-        {
-            string hint = value is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;
-            throw MapErrors.ValueTooLarge("The value " + value + " does not fit into " + type + "." + hint);
-        }
-        catch (PSInvalidCastException)
+
+        if (!isTooLarge)
         {
             throw MapErrors.Invalid("'" + value + "' is not a value of " + type + ".", "Give a value that can be converted, or another -As.");
         }
-    }
 
-    private static bool IsOverflow(Exception? error) =>
-        error is not null && (error is OverflowException || IsOverflow(error.InnerException));
+        string hint = value is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;
+        throw MapErrors.ValueTooLarge("The value " + value + " does not fit into " + type + "." + hint);
+    }
 }

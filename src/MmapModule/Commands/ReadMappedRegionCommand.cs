@@ -7,17 +7,19 @@ using MmapModule.Completion;
 
 namespace MmapModule.Commands;
 
-/// <summary>Reads bytes, values or text from maps.</summary>
+/// <summary>Reads bytes, values, records or text from maps.</summary>
 [Cmdlet(VerbsCommunications.Read, "MappedRegion", DefaultParameterSetName = BytesSet, HelpUri = HelpLinks.Base + "Read-MappedRegion.md")]
 [Alias("rdmr")]
 [OutputType(typeof(byte[]), ParameterSetName = [BytesSet])]
 [OutputType(typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Half), typeof(float), typeof(double), typeof(decimal), typeof(char), typeof(Guid), ParameterSetName = [ValueSet])]
 [OutputType(typeof(string), ParameterSetName = [TextSet])]
+[OutputType(typeof(PSObject), ParameterSetName = [StructSet])]
 public sealed class ReadMappedRegionCommand : RegionCommand
 {
     private const string BytesSet = "Bytes";
     private const string ValueSet = "Value";
     private const string TextSet = "Text";
+    private const string StructSet = "Struct";
 
     /// <summary>Up to this many bytes an array is read in one go, without progress.</summary>
     private const long SmallRead = 16L * 1024 * 1024;
@@ -36,8 +38,16 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     [ValueType]
     public MappedValueType As { get; set; }
 
-    /// <summary>How many values; by default as many as fill -Length, or one.</summary>
+    /// <summary>Read records of this layout.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = StructSet)]
+    [MappedStruct]
+    [ArgumentCompleter(typeof(DefinitionCompleter))]
+    [ValidateNotNull]
+    public MappedStruct Struct { get; set; } = null!;
+
+    /// <summary>How many values or records; by default as many as fill -Length, or one.</summary>
     [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = StructSet)]
     [ValidateRange(0, long.MaxValue)]
     public long? Count { get; set; }
 
@@ -68,6 +78,10 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             if (ParameterSetName == ValueSet)
             {
                 ReadValues();
+            }
+            else if (ParameterSetName == StructSet)
+            {
+                ReadStructs();
             }
             else if (ParameterSetName == TextSet)
             {
@@ -129,10 +143,36 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     private void ReadValues()
     {
         int size = ValueCodec.SizeOf(As);
+        WriteValues(ResolveItems(size, As.ToString()), size);
+    }
+
+    private void ReadStructs()
+    {
+        MapRange range = ResolveItems(Struct.Size, Struct.Name ?? "the layout");
+        ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        try
+        {
+            long done = 0;
+            foreach (object[] records in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, Stop))
+            {
+                WriteObject(records, enumerateCollection: true);
+                done += (long)records.Length * Struct.Size;
+                progress.Update(done, range.Length);
+            }
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    /// <summary>The range of as many items as -Count or -Length says.</summary>
+    private MapRange ResolveItems(int size, string what)
+    {
         if (Count is null && Length % size is > 0)
         {
             throw MapErrors.Invalid(
-                FormattableString.Invariant($"-Length {Length} is not a multiple of the {size} bytes of {As}."),
+                FormattableString.Invariant($"-Length {Length} is not a multiple of the {size} bytes of {what}."),
                 "Give a multiple, or -Count instead of -Length.");
         }
 
@@ -141,12 +181,11 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         if (length > Length)
         {
             throw MapErrors.Invalid(
-                FormattableString.Invariant($"{count} values of {As} have {length} bytes, more than -Length {Length}."),
+                FormattableString.Invariant($"{count} values of {what} have {length} bytes, more than -Length {Length}."),
                 "Give a smaller -Count or a larger -Length.");
         }
 
-        MapRange range = InputObject.Resolve(Offset, length, FromEnd);
-        WriteValues(range, size);
+        return InputObject.Resolve(Offset, length, FromEnd);
     }
 
     private void WriteValues(MapRange range, int size)

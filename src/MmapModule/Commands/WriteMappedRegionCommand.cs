@@ -8,7 +8,7 @@ using MmapModule.Errors;
 
 namespace MmapModule.Commands;
 
-/// <summary>Writes bytes, text, numbers or hex patches to maps.</summary>
+/// <summary>Writes bytes, text, numbers, records or hex patches to maps.</summary>
 [Cmdlet(VerbsCommunications.Write, "MappedRegion", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Write-MappedRegion.md")]
 [Alias("wrmr")]
 [OutputType(typeof(MappedRegion))]
@@ -27,6 +27,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     private bool _isDeclined;
     private bool _isDescribed;
     private Patch? _patch;
+    private StructEncoder? _records;
     private HexPattern? _expected;
 
     /// <summary>The map or region to write to.</summary>
@@ -37,7 +38,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     [ValidateNotNull]
     public MappedMemory InputObject { get; set; } = null!;
 
-    /// <summary>Bytes, text, or numbers in their own width; lists of them too.</summary>
+    /// <summary>Bytes, text, or numbers in their own width; with -Struct objects; lists of them too.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PipelineSet)]
     [AllowNull]
@@ -49,6 +50,14 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
     [ValidateNotNullOrEmpty]
     public string Hex { get; set; } = string.Empty;
+
+    /// <summary>The layout of the records that -Value holds.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    [MappedStruct]
+    [ArgumentCompleter(typeof(DefinitionCompleter))]
+    [ValidateNotNull]
+    public MappedStruct? Struct { get; set; }
 
     /// <summary>Where to write, in bytes from the start of the input.</summary>
     [Parameter]
@@ -100,9 +109,11 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     protected override void BeginProcessing()
     {
         _isDescribed = WantsDescription();
-        object? parsed = Expect;
+        object? parsed = Struct;
         try
         {
+            CheckStruct();
+            parsed = Expect;
             _expected = ParseExpectation(Expect);
             parsed = Hex;
             _patch = ParameterSetName == HexSet ? new Patch(HexPattern.Parse(Hex)) : null;
@@ -118,18 +129,22 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     {
         if (ParameterSetName == PipelineSet)
         {
-            Collect();
+            if (Struct is null)
+            {
+                Collect();
+            }
+            else
+            {
+                CollectRecord(Struct);
+            }
+
             return;
         }
 
         try
         {
-            _patch ??= new Patch(Encoder().Encode(Value));
-            MapRange range = InputObject.Resolve(Offset, _patch.Length, FromEnd);
-            if (Apply(_patch, range))
-            {
-                Finish(range);
-            }
+            _patch ??= Struct is not null ? EncodeRecords(Struct) : new Patch(Encoder().Encode(Value));
+            Write(_patch);
         }
         catch (Exception error) when (IsReportable(error))
         {
@@ -143,6 +158,65 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         if (_collected.WrittenCount > 0 || _isPipelineOpen)
         {
             Flush(isLast: true);
+        }
+
+        if (_records is not null)
+        {
+            WriteRecords(_records);
+        }
+    }
+
+    /// <summary>What the layout says of every field cannot be said again for all of them.</summary>
+    private void CheckStruct()
+    {
+        foreach (string name in (string[])[nameof(As), nameof(BigEndian), nameof(Encoding), nameof(NullTerminate)])
+        {
+            if (Struct is not null && MyInvocation.BoundParameters.ContainsKey(name))
+            {
+                throw MapErrors.Invalid("-" + name + " cannot be combined with -Struct.", "Say it in the layout: see about_MmapModule_Structs.");
+            }
+        }
+    }
+
+    private Patch EncodeRecords(MappedStruct layout)
+    {
+        StructEncoder records = new(layout);
+        records.AppendAll(Value);
+        return records.ToPatch();
+    }
+
+    /// <summary>Records from the pipeline are written at the end, when all of them have turned out to be right.</summary>
+    private void CollectRecord(MappedStruct layout)
+    {
+        try
+        {
+            _records ??= new StructEncoder(layout);
+            _records.AppendAll(Value);
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            StopPipeline(error);
+        }
+    }
+
+    private void WriteRecords(StructEncoder records)
+    {
+        try
+        {
+            Write(records.ToPatch());
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, InputObject);
+        }
+    }
+
+    private void Write(Patch patch)
+    {
+        MapRange range = InputObject.Resolve(Offset, patch.Length, FromEnd);
+        if (Apply(patch, range))
+        {
+            Finish(range);
         }
     }
 
@@ -219,12 +293,12 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         MemoryMap map = InputObject.Owner;
         if (_expected is not null)
         {
-            Patch.Check(map, range.Offset, _expected);
+            map.CheckMatch(range.Offset, _expected);
         }
 
-        bool go = _isDescribed
-            ? ShouldProcess(patch.Describe(map, range.Offset), patch.Describe(map, range.Offset), "Write-MappedRegion")
-            : ShouldProcess(map.Path ?? map.Name ?? "memory", "Write");
+        // The texts of this overload are taken as they are; the others format a sentence at every call.
+        string what = _isDescribed ? patch.Describe(this, map, range.Offset) : "Write";
+        bool go = ShouldProcess(what, what, "Write-MappedRegion");
         if (go)
         {
             patch.Write(this, map, range.Offset);

@@ -5,62 +5,75 @@ using System.Text;
 namespace MmapModule.Formatting;
 
 /// <summary>Shows what a write would change: the bytes before and after, side by side, and only the lines that differ.</summary>
-internal static class HexDifference
+internal sealed class HexDifference
 {
     private const int BytesInLine = 8;
     private const int LargestLineCount = 16;
 
-    /// <summary>Formats the difference.</summary>
+    private readonly StringBuilder _text = new();
+    private long _offset;
+    private int _lines;
+    private long _hidden;
+
+    /// <summary>An empty difference.</summary>
     /// <param name="offset">The offset of the first byte.</param>
-    /// <param name="before">The bytes that are there.</param>
+    internal HexDifference(long offset) => _offset = offset;
+
+    /// <summary>Adds the next bytes.</summary>
+    /// <param name="before">The bytes that are there: whole lines, except in the last call.</param>
     /// <param name="after">As many bytes that would be there.</param>
-    internal static string Format(long offset, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    internal void Add(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
-        StringBuilder text = new();
-        int lines = 0;
-        int hidden = 0;
         for (int i = 0; i < before.Length; i += BytesInLine)
         {
-            int count = Math.Min(BytesInLine, before.Length - i);
-            if (before.Slice(i, count).SequenceEqual(after.Slice(i, count)))
+            // Most of a large patch may be equal, and is passed over at the speed of memory.
+            int differing = i + before[i..].CommonPrefixLength(after[i..]);
+            if (differing == before.Length)
             {
+                break;
+            }
+
+            i = differing - (differing % BytesInLine);
+            int count = Math.Min(BytesInLine, before.Length - i);
+            if (_lines == LargestLineCount)
+            {
+                _hidden++;
                 continue;
             }
 
-            if (lines++ < LargestLineCount)
-            {
-                text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {offset + i:X8}  ");
-                AppendBytes(text, before.Slice(i, count));
-                text.Append("  ->  ");
-                AppendBytes(text, after.Slice(i, count));
-            }
-            else
-            {
-                hidden++;
-            }
+            _lines++;
+            _text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {_offset + i:X8}  ");
+            AppendBytes(before.Slice(i, count));
+            _text.Append("  ->  ");
+            AppendBytes(after.Slice(i, count));
         }
 
-        if (hidden > 0)
-        {
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"  ... and {hidden} more lines of {BytesInLine} bytes that change");
-        }
-
-        return lines == 0 ? Environment.NewLine + "  The bytes there are the same already." : text.ToString();
+        _offset += before.Length;
     }
 
-    private static void AppendBytes(StringBuilder text, ReadOnlySpan<byte> bytes)
+    /// <summary>The lines, each after a line break.</summary>
+    /// <returns>Text, never empty.</returns>
+    public override string ToString()
+    {
+        string end = _lines == 0 ? "  The bytes there are the same already."
+            : _hidden > 0 ? FormattableString.Invariant($"  ... and {_hidden} more lines of {BytesInLine} bytes that change")
+            : string.Empty;
+        return end.Length == 0 ? _text.ToString() : _text + Environment.NewLine + end;
+    }
+
+    private void AppendBytes(ReadOnlySpan<byte> bytes)
     {
         for (int i = 0; i < BytesInLine; i++)
         {
-            text.Append(i < bytes.Length ? bytes[i].ToString("X2", CultureInfo.InvariantCulture) : "  ").Append(' ');
+            _text.Append(i < bytes.Length ? bytes[i].ToString("X2", CultureInfo.InvariantCulture) : "  ").Append(' ');
         }
 
-        text.Append('|');
+        _text.Append('|');
         foreach (byte value in bytes)
         {
-            text.Append(value is >= 0x20 and < 0x7F ? (char)value : '.');
+            _text.Append(value is >= 0x20 and < 0x7F ? (char)value : '.');
         }
 
-        text.Append('|');
+        _text.Append('|');
     }
 }

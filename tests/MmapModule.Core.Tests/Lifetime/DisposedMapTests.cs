@@ -108,6 +108,7 @@ public sealed class DisposedMapTests : IDisposable
         return type == typeof(long) ? 0L
             : type == typeof(byte[]) ? new byte[] { 1 }
             : type == typeof(string) ? "x"
+            : type == typeof(object) && !parameter.IsOptional ? 1
             : type == typeof(HexPattern) ? HexPattern.Parse("AA")
             : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)
             : null;

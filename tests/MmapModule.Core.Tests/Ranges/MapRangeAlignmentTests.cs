@@ -79,6 +79,7 @@ public sealed class MapRangeAlignmentTests
             Assert.Equal(end, cover.End);
             Assert.True(cover.Contains(range));
             Assert.Equal(cover, cover.Outward(page));
+            Assert.Equal((end / page) - (range.Offset / page), range.PageCount(page));
         }, Times);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -53,6 +54,37 @@ public sealed class MapRangeRelationTests
     }
 
     [Fact]
+    public void Intersect_agrees_with_counting_bytes()
+    {
+        Law.Holds(Pairs(), static pair =>
+        {
+            MapRange common = pair.First.Intersect(pair.Second);
+            Assert.Equal(Common(pair.First, pair.Second), common.Length);
+            Assert.True(common.Length == 0 || (pair.First.Contains(common) && pair.Second.Contains(common)));
+            Assert.Equal(common.Length, pair.Second.Intersect(pair.First).Length);
+        }, Times);
+    }
+
+    [Fact]
+    public void Intersect_agrees_with_unbounded_arithmetic_up_to_the_largest_offset()
+    {
+        Law.Holds(LargeRanges().Zip(LargeRanges()), static pair =>
+        {
+            (MapRange first, MapRange second) = pair;
+            BigInteger start = BigInteger.Max(first.Offset, second.Offset);
+            BigInteger end = BigInteger.Min((BigInteger)first.Offset + first.Length, (BigInteger)second.Offset + second.Length);
+            MapRange common = first.Intersect(second);
+
+            Assert.Equal(BigInteger.Max(0, end - start), common.Length);
+            Assert.Equal(end > start, first.Overlaps(second));
+            if (end > start)
+            {
+                Assert.Equal(start, common.Offset);
+            }
+        }, Times);
+    }
+
+    [Fact]
     public void Shifting_there_and_back_changes_nothing()
     {
         Law.Holds(Pairs(), static pair =>
@@ -64,6 +96,10 @@ public sealed class MapRangeRelationTests
     }
 
     private static Gen<(MapRange First, MapRange Second)> Pairs() => Ranges().Zip(Ranges()).Select(static pair => (pair.Item1, pair.Item2));
+
+    /// <summary>Ranges anywhere, none of which ends beyond the largest offset.</summary>
+    private static Gen<MapRange> LargeRanges() =>
+        Law.Sizes().Two().Select(static pair => new MapRange(pair.Item1, long.Min(pair.Item2, long.MaxValue - pair.Item1)));
 
     private static Gen<MapRange> Ranges() => Gen.Choose(0, Bytes / 2).Two().Select(static pair => new MapRange(pair.Item1, pair.Item2));
 

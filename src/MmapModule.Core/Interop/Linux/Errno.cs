@@ -33,6 +33,7 @@ internal static class Errno
     internal const int ELOOP = 40;
     internal const int EOVERFLOW = 75;
     internal const int EOPNOTSUPP = 95;
+    internal const int ETIMEDOUT = 110;
     internal const int ESTALE = 116;
     internal const int EDQUOT = 122;
 
@@ -69,6 +70,7 @@ internal static class Errno
         ELOOP => nameof(ELOOP),
         EOVERFLOW => nameof(EOVERFLOW),
         EOPNOTSUPP => nameof(EOPNOTSUPP),
+        ETIMEDOUT => nameof(ETIMEDOUT),
         ESTALE => nameof(ESTALE),
         EDQUOT => nameof(EDQUOT),
         _ => "errno " + errno.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -8,4 +8,9 @@ internal static unsafe partial class Libc
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3, nint arg4);
+
+    /// <summary>The same with one argument more.</summary>
+    // SAFETY: as above.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3, nint arg4, nint arg5);
 }

@@ -1,11 +1,19 @@
+using System.Runtime.InteropServices;
+
 namespace MmapModule.Interop.Linux;
 
-/// <summary>Numbers of system calls, the same on x64 and arm64.</summary>
+/// <summary>Numbers of system calls: the newer ones are the same on x64 and arm64.</summary>
 internal static class SyscallNumbers
 {
+    /// <summary>futex_waitv(2), since Linux 5.16.</summary>
+    internal const nint FutexWaitV = 449;
+
     /// <summary>cachestat(2), since Linux 6.5.</summary>
     internal const nint Cachestat = 451;
 
     /// <summary>mseal(2), since Linux 6.10.</summary>
     internal const nint MSeal = 462;
+
+    /// <summary>futex(2), which C libraries do not wrap.</summary>
+    internal static nint Futex { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
 }

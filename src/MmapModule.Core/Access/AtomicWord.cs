@@ -1,0 +1,55 @@
+using System;
+using System.Threading;
+
+namespace MmapModule.Access;
+
+/// <summary>Compare-and-exchange on mapped memory, the one atomic instruction that all others are made of.</summary>
+/// <remarks>
+/// It works on the real memory, so it is atomic towards every process and every program. Both forms are a full fence:
+/// atomic operations of all processes happen in one order that all of them see (sequential consistency).
+/// </remarks>
+internal abstract class AtomicWord
+{
+    /// <summary>Set this environment variable to 1 to probe pages although bad ones can be caught; tests use it.</summary>
+    internal const string ForceProbeVariable = "MMAPMODULE_FORCE_ATOMIC_PROBE";
+
+    private static AtomicWord? s_system;
+
+    /// <summary>What this system can do; found out at the first use, never at import.</summary>
+    internal static AtomicWord System => s_system ?? Choose();
+
+    /// <summary>What is called when it fails, for errors.</summary>
+    internal abstract string? NativeCall { get; }
+
+    /// <summary>Writes <paramref name="desired"/> if <paramref name="expected"/> is there.</summary>
+    /// <param name="address">A multiple of 4 inside a mapping whose gate the caller holds.</param>
+    /// <param name="expected">What must be there.</param>
+    /// <param name="desired">What shall be there.</param>
+    /// <param name="found">What was there: equal to <paramref name="expected"/> if it was written.</param>
+    /// <returns>False if the page cannot be accessed.</returns>
+    internal abstract bool TryCompareExchange(nint address, uint expected, uint desired, out uint found);
+
+    /// <summary>The same with 64 bits, at a multiple of 8.</summary>
+    internal abstract bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found);
+
+    /// <summary>True if words can also be loaded and stored without a system call.</summary>
+    internal virtual bool CanCopy => false;
+
+    /// <summary>Reads 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
+    /// <param name="address">A multiple of <paramref name="size"/> inside a mapping whose gate the caller holds.</param>
+    /// <param name="size">4 or 8.</param>
+    /// <param name="found">The bytes.</param>
+    /// <returns>False if the page cannot be accessed.</returns>
+    internal virtual bool TryLoad(nint address, int size, out ulong found) => throw new NotSupportedException();
+
+    /// <summary>Writes 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
+    internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();
+
+    private static AtomicWord Choose()
+    {
+        bool forced = Environment.GetEnvironmentVariable(ForceProbeVariable) == "1";
+        AtomicWord? guarded = forced ? null : GuardedWord.TryCreate();
+        AtomicWord chosen = guarded ?? ProbedWord.Instance;
+        return Interlocked.CompareExchange(ref s_system, chosen, null) ?? chosen;
+    }
+}

@@ -1,0 +1,103 @@
+using System;
+
+namespace MmapModule.Access;
+
+/// <summary>The machine code of <see cref="GuardedWord"/>: a signal handler and functions in the calling convention of C.</summary>
+/// <remarks>The functions return 0, or 1 after a fault. They touch the word and their result, and nothing else.</remarks>
+internal static class GuardedCode
+{
+    /// <summary>int exchange32(uint* address, uint expected, uint desired, ulong* found).</summary>
+    internal const int Exchange32 = 0x40;
+
+    /// <summary>int exchange64(ulong* address, ulong expected, ulong desired, ulong* found).</summary>
+    internal const int Exchange64 = 0x50;
+
+    /// <summary>int load32(uint* address, ulong* found).</summary>
+    internal const int Load32 = 0x70;
+
+    /// <summary>int load64(ulong* address, ulong* found).</summary>
+    internal const int Load64 = 0x80;
+
+    /// <summary>int store32(uint* address, uint value).</summary>
+    internal const int Store32 = 0x90;
+
+    /// <summary>int store64(ulong* address, ulong value).</summary>
+    internal const int Store64 = 0xA0;
+
+    /// <summary>Where the address of the previous handler has to be written.</summary>
+    internal const int Previous = 0xC0;
+
+    /// <summary>The handler looks whether the instruction pointer in the context (168 bytes into it) lies from 40 to B0.</summary>
+    internal static ReadOnlySpan<byte> X64 =>
+    [
+        // 00: void handler(int signal, siginfo_t* info, ucontext_t* context)
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x48, 0x8B, 0x82, 0xA8, 0x00, 0x00, 0x00, // mov rax, [rdx + 168]
+        0x48, 0x8D, 0x0D, 0x2E, 0x00, 0x00, 0x00, // lea rcx, [rip -> 40]
+        0x48, 0x39, 0xC8, // cmp rax, rcx
+        0x72, 0x1B, // jb 32
+        0x48, 0x8D, 0x0D, 0x92, 0x00, 0x00, 0x00, // lea rcx, [rip -> B0]
+        0x48, 0x39, 0xC8, // cmp rax, rcx
+        0x73, 0x0F, // jae 32
+        0x48, 0x8D, 0x0D, 0x86, 0x00, 0x00, 0x00, // lea rcx, [rip -> B0]
+        0x48, 0x89, 0x8A, 0xA8, 0x00, 0x00, 0x00, // mov [rdx + 168], rcx
+        0xC3, // ret
+        0xFF, 0x25, 0x88, 0x00, 0x00, 0x00, // jmp [rip -> C0]
+        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+
+        // 40: exchange32
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x89, 0xF0, // mov eax, esi
+        0xF0, 0x0F, 0xB1, 0x17, // lock cmpxchg [rdi], edx
+        0x48, 0x89, 0x01, // mov [rcx], rax
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+
+        // 50: exchange64
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x48, 0x89, 0xF0, // mov rax, rsi
+        0xF0, 0x48, 0x0F, 0xB1, 0x17, // lock cmpxchg [rdi], rdx
+        0x48, 0x89, 0x01, // mov [rcx], rax
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+
+        // 70: load32
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x8B, 0x07, // mov eax, [rdi]
+        0x48, 0x89, 0x06, // mov [rsi], rax
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC, 0xCC, 0xCC,
+
+        // 80: load64
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x48, 0x8B, 0x07, // mov rax, [rdi]
+        0x48, 0x89, 0x06, // mov [rsi], rax
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC, 0xCC,
+
+        // 90: store32
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x89, 0x37, // mov [rdi], esi
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+
+        // A0: store64
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x48, 0x89, 0x37, // mov [rdi], rsi
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+
+        // B0: where a fault goes on; the stack is as at the call, since the functions do not touch it
+        0xB8, 0x01, 0x00, 0x00, 0x00, // mov eax, 1
+        0xC3, // ret
+        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+
+        // C0: the previous handler
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+    ];
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Specialized;
+
+namespace MmapModule;
+
+/// <content>Records, for loops that are too hot for cmdlets.</content>
+public abstract partial class MappedMemory
+{
+    /// <summary>Reads a record.</summary>
+    /// <param name="offset">The offset in bytes.</param>
+    /// <param name="layout">The layout of the record.</param>
+    /// <returns>An ordered dictionary of the fields (an instance of the structure, if the layout was made from one).</returns>
+    /// <exception cref="MmapException">The range is wrong or cannot be read.</exception>
+    public object ReadStruct(long offset, MappedStruct layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return layout.Decode(Read(offset, layout.Size), BuildDictionary);
+    }
+
+    /// <summary>Writes a record, or some fields of it. Padding stays as it is.</summary>
+    /// <param name="offset">The offset in bytes.</param>
+    /// <param name="layout">The layout of the record.</param>
+    /// <param name="value">A dictionary with the fields to write, or an instance of the structure that the layout was made from.</param>
+    /// <exception cref="MmapException">InvalidArgument or ValueTooLarge (nothing is written then); or the range is wrong or cannot be written.</exception>
+    public void WriteStruct(long offset, MappedStruct layout, object value)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(value);
+        DictionaryEncoder encoder = new(layout);
+        encoder.Append(value);
+        Write(offset, encoder.ToPattern());
+    }
+
+    private static OrderedDictionary BuildDictionary(MappedStruct layout, object[] values)
+    {
+        OrderedDictionary record = new(values.Length, StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < values.Length; i++)
+        {
+            record.Add(layout.Fields[i].Name, values[i]);
+        }
+
+        return record;
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using MmapModule.Access;
+
+namespace MmapModule;
+
+/// <summary>A layout: which fields a record in memory has, and where in it they are.</summary>
+/// <remarks>Made from a definition by <see cref="Parse(string)"/>, or from a .NET structure by <see cref="FromType"/>. It never changes.</remarks>
+public sealed class MappedStruct
+{
+    /// <summary>Records are read about this many bytes at a time.</summary>
+    private const int PieceSize = 32 * 1024;
+
+    private readonly FieldCodec[] _codecs;
+
+    internal MappedStruct(IReadOnlyList<MappedStructField> fields, int size, int alignment, string? name = null, Type? type = null)
+    {
+        Fields = fields;
+        Size = size;
+        Alignment = alignment;
+        Name = name;
+        Type = type;
+        _codecs = new FieldCodec[fields.Count];
+        for (int i = 0; i < fields.Count; i++)
+        {
+            _codecs[i] = fields[i].Codec;
+        }
+    }
+
+    /// <summary>The number of bytes of one record, padding included.</summary>
+    public int Size { get; }
+
+    /// <summary>The boundary in bytes that records of this layout are put on inside of others: 1 unless the layout was made with a pack.</summary>
+    public int Alignment { get; }
+
+    /// <summary>The name that a definition or a .NET structure gives it; null if it has none.</summary>
+    public string? Name { get; }
+
+    /// <summary>The .NET structure that it was made from, and whose instances are read; null if it was made from a definition.</summary>
+    public Type? Type { get; }
+
+    /// <summary>The fields, in the order of the definition.</summary>
+    public IReadOnlyList<MappedStructField> Fields { get; }
+
+    /// <summary>Reads a definition: 'u32be magic; u16 ver; char[8] name'.</summary>
+    /// <param name="definition">The definition; see about_MmapModule_Structs.</param>
+    /// <returns>The layout, without padding and with the least significant byte first.</returns>
+    /// <exception cref="MmapException">InvalidArgument: the message says where and why.</exception>
+    public static MappedStruct Parse(string definition) => Parse(definition, new MappedStructOptions());
+
+    /// <summary>Reads a definition.</summary>
+    /// <param name="definition">The definition; see about_MmapModule_Structs.</param>
+    /// <param name="options">What holds where the definition itself says nothing.</param>
+    /// <returns>The layout.</returns>
+    /// <exception cref="MmapException">InvalidArgument: the message says where and why.</exception>
+    public static MappedStruct Parse(string definition, MappedStructOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(options);
+        return new DefinitionParser(definition, options).Parse();
+    }
+
+    /// <summary>Makes the layout that a .NET structure has in native memory, as Marshal.OffsetOf and Marshal.SizeOf tell.</summary>
+    /// <param name="type">A structure, or a class with StructLayout, of numbers, texts and arrays of fixed size and structures of them.</param>
+    /// <returns>The layout; reading with it gives instances of the type.</returns>
+    /// <exception cref="MmapException">InvalidArgument: the type has no fixed layout, or a field that is a pointer.</exception>
+    public static MappedStruct FromType(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return NativeLayout.Create(type);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Name ?? "struct"} ({Size} bytes, {Fields.Count} fields)");
+
+    /// <summary>Makes an object of the bytes of one record.</summary>
+    /// <param name="bytes">As many bytes as <see cref="Size"/>.</param>
+    /// <param name="build">Makes the object from the values, which have the order of <see cref="Fields"/>.</param>
+    internal object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build)
+    {
+        if (Type is not null)
+        {
+            return NativeRecord.Decode(bytes, Type);
+        }
+
+        object[] values = new object[_codecs.Length];
+        for (int i = 0; i < _codecs.Length; i++)
+        {
+            MappedStructField field = Fields[i];
+            values[i] = _codecs[i].Decode(bytes.Slice(field.Offset, field.Size), build);
+        }
+
+        return build(this, values);
+    }
+
+    /// <summary>Makes the objects of a range, in order but on several cores: for most of them making it costs more than reading it.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="range">A whole number of records.</param>
+    /// <param name="build">Makes an object from its values; called from several threads.</param>
+    /// <param name="cancellation">Ends the walk with OperationCanceledException.</param>
+    /// <returns>The records of one piece after the other.</returns>
+    internal IEnumerable<object[]> DecodeAll(MemoryMap map, MapRange range, RecordBuilder build, CancellationToken cancellation)
+    {
+        int pieceSize = Math.Max(1, PieceSize / Size) * Size;
+        int threads = range.Length <= pieceSize ? 1 : Environment.ProcessorCount;
+        return OrderedPieces.Run(range, threads, (piece, stop) => DecodePiece(map, piece, build, stop), cancellation, pieceSize: pieceSize);
+    }
+
+    private object[] DecodePiece(MemoryMap map, MapRange piece, RecordBuilder build, CancellationToken cancellation)
+    {
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)piece.Length);
+        map.CopyOut(piece.Offset, bytes, null, cancellation);
+        object[] records = new object[bytes.Length / Size];
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i] = Decode(bytes.AsSpan(i * Size, Size), build);
+        }
+
+        return records;
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>Words the errors about definitions of structures and about the values of their fields.</summary>
+internal static class StructErrors
+{
+    internal const string Syntax = "A definition is a list of fields like 'u32be magic; u16 version; char[8] name; { u16 x; u16 y }[4] points'.";
+
+    internal const string Types = "The types are u8, u16, u32, u64, i8, i16, i32, i64, f16, f32, f64 (each may end in le or be), guid, decimal, bool, bool32, char, ascii, latin1, utf16 "
+        + "and the names of .NET and C such as Int32 and uint32_t; other structures come by -Using.";
+
+    /// <summary>An error in a definition, with the place as editors count it.</summary>
+    internal static MmapException At(string definition, int position, string what, string action)
+    {
+        ReadOnlySpan<char> before = definition.AsSpan(0, position);
+        int line = before.Count('\n') + 1;
+        int column = position - (before.LastIndexOf('\n') + 1) + 1;
+        string place = definition.AsSpan().TrimEnd().Contains('\n')
+            ? FormattableString.Invariant($"line {line}, column {column}")
+            : FormattableString.Invariant($"column {column}");
+        return MapErrors.Invalid("The definition is wrong at " + place + ": " + what + ".", action);
+    }
+
+    internal static MmapException Missing(string field) => MapErrors.Invalid(
+        "The object has no property '" + field + "'.",
+        "Give objects with all fields of the layout, or a hashtable that has only the fields to change: @{ " + field + " = 1 }.");
+
+    internal static MmapException Unknown(string field, string known) => MapErrors.Invalid(
+        "The layout has no field '" + field + "'.",
+        "It has " + known + ".");
+
+    internal static MmapException Null(string field) => MapErrors.Invalid(
+        "The value of '" + field + "' is null.",
+        "Give a value; a hashtable without this field leaves the field as it is.");
+
+    internal static MmapException NotAValue(object? value, string type, string field) => MapErrors.Invalid(
+        "'" + value + "' is not a value for '" + field + "', which is of the type " + type + ".",
+        "Give a value that can be converted.");
+
+    internal static MmapException TooLarge(object value, string type, string field) => new(
+        MmapErrorKind.ValueTooLarge,
+        "The value " + value + " does not fit into '" + field + "', which is of the type " + type + "." + Hint(value),
+        "Give a value that fits. Nothing has been written.");
+
+    internal static MmapException TextTooLong(string field, int needed, int size) => new(
+        MmapErrorKind.ValueTooLarge,
+        FormattableString.Invariant($"The text for '{field}' has {needed} bytes, more than the {size} of the field."),
+        "Give a shorter text. Nothing has been written.");
+
+    internal static MmapException WrongCount(string field, long found, int needed) => new(
+        found > needed ? MmapErrorKind.ValueTooLarge : MmapErrorKind.InvalidArgument,
+        FormattableString.Invariant($"There are {found}{(found > needed ? " or more" : string.Empty)} values for '{field}', which has {needed} elements."),
+        FormattableString.Invariant($"Give exactly {needed} values. Nothing has been written."));
+
+    internal static MmapException BadType(Type type, string why) => MapErrors.Invalid(
+        "The type " + type.FullName + " has no layout that could be in a file: " + why + ".",
+        "Use a structure, or a class with [StructLayout(LayoutKind.Sequential)], of numbers, bool, char, Guid, enums, structures, strings with MarshalAs(ByValTStr) and arrays with MarshalAs(ByValArray).");
+
+    private static string Hint(object value) =>
+        value is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>Lets -Struct be a definition or a .NET structure as well as a layout that New-MappedStruct has made.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MappedStructAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        try
+        {
+            return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+            {
+                string definition => MappedStruct.Parse(definition),
+                Type type => MappedStruct.FromType(type),
+                _ => inputData,
+            };
+        }
+        catch (MmapException error)
+        {
+            throw new ArgumentTransformationMetadataException(error.Message + " " + error.RecommendedAction, error);
+        }
+    }
+}

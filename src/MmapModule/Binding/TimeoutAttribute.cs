@@ -1,0 +1,40 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using System.Threading;
+
+namespace MmapModule.Binding;
+
+/// <summary>Lets a timeout be a number of seconds, as with Wait-Process, or a time span. -1 means for ever.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TimeoutAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Far more than anybody waits, and no number that follows from it overflows.</summary>
+    private const double MostSeconds = int.MaxValue;
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        TimeSpan time = value switch
+        {
+            TimeSpan span => span,
+            string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && text.Contains(':', StringComparison.Ordinal) => span,
+            _ => Seconds(value),
+        };
+        return time == Timeout.InfiniteTimeSpan || (time >= TimeSpan.Zero && time.TotalSeconds <= MostSeconds) ? time : throw Wrong(value);
+    }
+
+    private static TimeSpan Seconds(object? value)
+    {
+        if (value is null || !LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) <= MostSeconds))
+        {
+            throw Wrong(value);
+        }
+
+        return seconds == -1 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
+    }
+
+    private static ArgumentTransformationMetadataException Wrong(object? value) =>
+        new("'" + value + "' is not a timeout. Give a number of seconds such as 5 or 0.25, a time span such as '00:01:30', or -1 to wait for ever.");
+}

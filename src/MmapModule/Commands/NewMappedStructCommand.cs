@@ -1,0 +1,85 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Text;
+using MmapModule.Binding;
+using MmapModule.Completion;
+
+namespace MmapModule.Commands;
+
+/// <summary>Makes layouts of records, for -Struct.</summary>
+[Cmdlet(VerbsCommon.New, "MappedStruct", DefaultParameterSetName = DefinitionSet, HelpUri = HelpLinks.Base + "New-MappedStruct.md")]
+[OutputType(typeof(MappedStruct))]
+public sealed class NewMappedStructCommand : MmapCommand
+{
+    private const string DefinitionSet = "Definition";
+    private const string TypeSet = "Type";
+
+    /// <summary>The fields: 'u32be magic; u16 ver; char[8] name'.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = DefinitionSet)]
+    [ArgumentCompleter(typeof(DefinitionCompleter))]
+    [AllowEmptyString]
+    public string Definition { get; set; } = string.Empty;
+
+    /// <summary>A .NET structure, whose layout in native memory is taken.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TypeSet)]
+    [ValidateNotNull]
+    public Type Type { get; set; } = null!;
+
+    /// <summary>Most significant byte first, where a type has neither le nor be.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    public SwitchParameter BigEndian { get; set; }
+
+    /// <summary>The encoding of char fields; UTF-8 by default.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    [Encoding]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding Encoding { get; set; } = TextCodec.Default;
+
+    /// <summary>Put fields on boundaries as C compilers do, but on none larger than this; 1, the default, means no padding.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    [ValidateSet("1", "2", "4", "8", "16")]
+    public int Pack { get; set; } = 1;
+
+    /// <summary>Layouts, or definitions of them, that the definition may use by these names.</summary>
+    [Parameter(ParameterSetName = DefinitionSet)]
+    [ValidateNotNull]
+    public IDictionary Using { get; set; } = new Hashtable();
+
+    /// <summary>Makes a layout of each definition.</summary>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            WriteObject(ParameterSetName == TypeSet ? MappedStruct.FromType(Type) : MappedStruct.Parse(Definition, Options()));
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, ParameterSetName == TypeSet ? Type : Definition);
+        }
+    }
+
+    private MappedStructOptions Options()
+    {
+        Dictionary<string, MappedStruct> structs = new(StringComparer.OrdinalIgnoreCase);
+        MappedStructOptions options = new() { BigEndian = BigEndian, Encoding = Encoding, Pack = Pack, Structs = structs };
+        foreach (DictionaryEntry entry in Using)
+        {
+            string name = entry.Key.ToString()!;
+            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            structs[name] = value switch
+            {
+                MappedStruct layout => layout,
+                string definition => MappedStruct.Parse(definition, options),
+                Type type => MappedStruct.FromType(type),
+                _ => throw MapErrors.Invalid(
+                    "'" + name + "' of -Using is no layout.",
+                    "Give what New-MappedStruct has made, a definition or a type: -Using @{ point = 'u16 x; u16 y' }."),
+            };
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Management.Automation;
+using MmapModule.Binding;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Waits until bytes change, or until a value is what is wanted.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "MappedRegion", DefaultParameterSetName = ChangeSet, HelpUri = HelpLinks.Base + "Wait-MappedRegion.md")]
+[OutputType(typeof(byte[]), typeof(bool), ParameterSetName = [ChangeSet])]
+[OutputType(typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Half), typeof(float), typeof(double), typeof(decimal), typeof(char), typeof(Guid), typeof(bool), ParameterSetName = [ValueSet])]
+public sealed class WaitMappedRegionCommand : MmapCommand
+{
+    private const string ChangeSet = "Change";
+    private const string ValueSet = "Value";
+    private const long NanosecondsPerTick = 100;
+
+    private object _value = 0;
+
+    /// <summary>The map or region.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Map")]
+    [ValidateNotNull]
+    public MappedMemory InputObject { get; set; } = null!;
+
+    /// <summary>Where to look, in bytes from the start of the input.</summary>
+    [Parameter(Position = 1)]
+    [ByteSize]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes to watch; the rest of the input by default.</summary>
+    [Parameter(Position = 2, ParameterSetName = ChangeSet)]
+    [ByteSize]
+    public long? Length { get; set; }
+
+    /// <summary>Count the offset back from the end of the input.</summary>
+    [Parameter]
+    public SwitchParameter FromEnd { get; set; }
+
+    /// <summary>How the value must compare with -Value.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
+    public WaitCondition Until { get; set; }
+
+    /// <summary>What the value is compared with; its type is that of the value in memory unless -As is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
+    [AllowNull]
+    public object? Value { get; set; }
+
+    /// <summary>The type of the value in memory.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValueType]
+    public MappedValueType? As { get; set; }
+
+    /// <summary>Most significant byte first.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    public SwitchParameter BigEndian { get; set; }
+
+    /// <summary>The longest wait: seconds, or a time span; for ever by default.</summary>
+    [Parameter]
+    [Timeout]
+    public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>Converts the value once, for all inputs.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            _value = ParameterSetName == ValueSet ? NumberArgument.Convert(Value, As) : 0;
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ThrowTerminatingError(ErrorRecords.Create(error, Value));
+        }
+    }
+
+    /// <summary>Waits for each input.</summary>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            long timeout = Timeout < TimeSpan.Zero ? -1 : Timeout.Ticks * NanosecondsPerTick;
+            object? result = ParameterSetName == ValueSet ? WaitForValue(timeout) : InputObject.AwaitChange(InputObject.Resolve(Offset, Length, FromEnd), timeout, Stop);
+            WriteObject(result ?? false, enumerateCollection: false);
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, InputObject);
+        }
+    }
+
+    private object? WaitForValue(long timeout)
+    {
+        MappedValueType type = ValueCodec.ValueTypeOf(_value)!.Value;
+        MapRange range = InputObject.Resolve(Offset, ValueCodec.SizeOf(type), FromEnd);
+        return InputObject.AwaitValue(range, type, Until, _value, BigEndian, timeout, Stop);
+    }
+}

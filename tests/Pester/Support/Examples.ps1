@@ -1,0 +1,33 @@
+# Runs the scripts in examples/ as an administrator would: in a PowerShell of their own, from any folder.
+# A test file dot-sources it after Common.ps1 and Support/Programs.ps1.
+
+# The module under test in the first folder of the module path, where Import-Module MmapModule finds it. The folder
+# for temporary files has a space in its name, and is empty again if the scripts clean up.
+$modules = Get-TestPath 'modules'
+$temporary = Get-TestPath 'temporary files'
+$null = New-Item -ItemType Directory -Path $modules, $temporary
+$null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
+
+function Invoke-Example {
+    <#
+    .SYNOPSIS
+        Runs a script of a path, or an example of a name, and returns its ExitCode, StdOut and StdErr.
+    #>
+    [OutputType([psobject])]
+    param([string] $Path, [string[]] $ArgumentList = @(), [string] $ProgramPath)
+
+    if ($Path -notlike '*/*') {
+        $Path = Join-Path $PSScriptRoot '../../../examples' $Path
+    }
+
+    $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; NO_COLOR = '1'; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
+    $assignments = $variables.Keys | ForEach-Object { "$_=$($variables[$_])" }
+    $shell = @((Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $Path)
+    $program = Start-TestProgram 'env' (@('-C', '/') + $assignments + $shell + $ArgumentList)
+    try {
+        Wait-TestProgram $program -TimeoutSeconds 180
+    }
+    finally {
+        Stop-TestProgram $program
+    }
+}
