@@ -57,7 +57,7 @@ public sealed partial class MemoryMap
             long inFile = WithinFile(range, isWrite: true);
             if (inFile < range.Length)
             {
-                throw ExplainFault(range.Offset + inFile, transferred: 0, requested, isWrite: true);
+                throw ExplainFault(range.Offset + inFile, transferred: 0, requested, isWrite: true, _copier.WriteCall);
             }
         }
         finally
