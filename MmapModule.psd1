@@ -8,8 +8,7 @@
     Description            = 'Memory mapping for PowerShell: map files and shared memory of any size, read and patch them at any offset, share them between processes - and survive a file that is truncated meanwhile.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Search.Format.ps1xml')
-    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Compare.Format.ps1xml', 'bin/MmapModule.Struct.Format.ps1xml')
+    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Search.Format.ps1xml', 'bin/MmapModule.Compare.Format.ps1xml', 'bin/MmapModule.Struct.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
