@@ -1,10 +1,9 @@
 using System;
 using System.Text;
-using MmapModule.Access;
 
 namespace MmapModule;
 
-/// <content>Text and plain search.</content>
+/// <content>Text.</content>
 public abstract partial class MappedMemory
 {
     /// <summary>Reads text.</summary>
@@ -25,27 +24,5 @@ public abstract partial class MappedMemory
     {
         ArgumentNullException.ThrowIfNull(text);
         Write(offset, (encoding ?? TextCodec.Default).GetBytes(text));
-    }
-
-    /// <summary>Finds the first occurrence of some bytes.</summary>
-    /// <param name="pattern">The bytes to look for.</param>
-    /// <param name="from">Where to start, relative to this object.</param>
-    /// <returns>The offset of the first match, counted from the start of the map; -1 if there is none.</returns>
-    /// <exception cref="MmapException">The start is out of range, or the bytes cannot be read.</exception>
-    public long Search(byte[] pattern, long from = 0)
-    {
-        ArgumentNullException.ThrowIfNull(pattern);
-        return ByteSearch.First(Owner, Resolve(from), pattern);
-    }
-
-    /// <summary>Finds the first occurrence of some text in UTF-8.</summary>
-    /// <param name="text">The text to look for.</param>
-    /// <param name="from">Where to start, relative to this object.</param>
-    /// <returns>The offset of the first match, counted from the start of the map; -1 if there is none.</returns>
-    /// <exception cref="MmapException">The start is out of range, or the bytes cannot be read.</exception>
-    public long Search(string text, long from = 0)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return Search(TextCodec.Default.GetBytes(text), from);
     }
 }

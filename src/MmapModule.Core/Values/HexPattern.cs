@@ -89,6 +89,9 @@ public sealed class HexPattern
         return count < _bits.Length ? count : -1;
     }
 
+    /// <summary>A pattern of known bits.</summary>
+    internal static HexPattern FromMask(byte[] bits, byte[] mask) => new(bits, mask);
+
     /// <summary>Puts known bits over other bytes and keeps the rest of them.</summary>
     /// <param name="bytes">The bytes to change.</param>
     /// <param name="start">Which byte of the pattern falls on the first of them.</param>

@@ -6,7 +6,7 @@ using System.Threading;
 using MmapModule.Access;
 using Xunit;
 
-namespace MmapModule.Core.Tests.Pieces;
+namespace MmapModule.Tests;
 
 public sealed class OrderedPiecesTests
 {

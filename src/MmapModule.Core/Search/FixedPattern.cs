@@ -1,0 +1,188 @@
+using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MmapModule.Search;
+
+/// <summary>Finds a pattern of fixed length in memory of our own: two of its bytes are compared at 32 places at a time.</summary>
+internal sealed class FixedPattern
+{
+    private const int Block = 32;
+
+    private readonly byte[] _bits;
+    private readonly byte[] _mask;
+    private readonly int _first;
+    private readonly int _second;
+    private readonly bool _isExact;
+    private readonly bool _isCovered;
+    private readonly long _alignment;
+
+    internal FixedPattern(HexPattern pattern, long alignment)
+    {
+        _bits = pattern.Bits.ToArray();
+        _mask = pattern.Mask.ToArray();
+        _isExact = pattern.IsExact;
+        _alignment = alignment;
+        (_first, _second) = ChooseAnchors();
+        _isCovered = IsCovered();
+    }
+
+    internal int Length => _bits.Length;
+
+    /// <summary>True if the pattern is one known byte, which can be counted faster than found.</summary>
+    internal bool IsSingleByte => _isExact && _bits.Length == 1 && _alignment == 1;
+
+    internal byte OnlyByte => _bits[0];
+
+    /// <summary>Finds places where the pattern begins, in ascending order.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="position">The offset of the first byte, which matters for alignment only.</param>
+    /// <param name="from">Where to begin; set to where to go on when <paramref name="hits"/> is full.</param>
+    /// <param name="limit">Places before this one count; the pattern must fit behind each of them.</param>
+    /// <param name="overlapping">Also report places inside a hit.</param>
+    /// <param name="hits">Filled with the places.</param>
+    /// <returns>How many there are; if it is full, there may be more.</returns>
+    internal int Collect(ReadOnlySpan<byte> bytes, long position, ref int from, int limit, bool overlapping, Span<int> hits)
+    {
+        ref byte start = ref MemoryMarshal.GetReference(bytes);
+        Vector256<byte> firstBits = Vector256.Create(_bits[_first]);
+        Vector256<byte> firstMask = Vector256.Create(_mask[_first]);
+        Vector256<byte> secondBits = Vector256.Create(_bits[_second]);
+        Vector256<byte> secondMask = Vector256.Create(_mask[_second]);
+        int step = overlapping ? 1 : Length;
+        int lastBlock = bytes.Length - Math.Max(_first, _second) - Block;
+        int count = 0;
+        int i = from;
+        while (i < limit && i <= lastBlock)
+        {
+            Vector256<byte> one = Vector256.LoadUnsafe(ref start, (nuint)(i + _first)) & firstMask;
+            Vector256<byte> two = Vector256.LoadUnsafe(ref start, (nuint)(i + _second)) & secondMask;
+            Vector256<byte> both = Vector256.Equals(one, firstBits) & Vector256.Equals(two, secondBits);
+            if (both == Vector256<byte>.Zero)
+            {
+                i += Block;
+                continue;
+            }
+
+            uint places = both.ExtractMostSignificantBits() & Within(i, limit) & Aligned(position + i);
+            int next = i + Block;
+            while (places != 0)
+            {
+                int place = i + BitOperations.TrailingZeroCount(places);
+                places &= places - 1;
+                if (!IsHit(bytes, position, place))
+                {
+                    continue;
+                }
+
+                hits[count++] = place;
+                int behind = place + step;
+                if (count == hits.Length)
+                {
+                    from = behind;
+                    return count;
+                }
+
+                // Places inside the hit do not count.
+                places = behind - i < Block ? places & (uint.MaxValue << (behind - i)) : 0;
+                next = Math.Max(next, behind);
+            }
+
+            i = next;
+        }
+
+        from = i;
+        return count < hits.Length ? count + CollectRest(bytes, position, ref from, limit, step, hits[count..]) : count;
+    }
+
+    /// <summary>The last few places, one by one.</summary>
+    private int CollectRest(ReadOnlySpan<byte> bytes, long position, ref int from, int limit, int step, Span<int> hits)
+    {
+        int count = 0;
+        while (from < limit && count < hits.Length)
+        {
+            bool isHit = Matches(bytes[from..]) && (position + from) % _alignment == 0;
+            if (isHit)
+            {
+                hits[count++] = from;
+            }
+
+            from += isHit ? step : 1;
+        }
+
+        return count;
+    }
+
+    private bool IsHit(ReadOnlySpan<byte> bytes, long position, int place) =>
+        (_isCovered || Matches(bytes[place..])) && (_alignment is 1 or 2 or 4 or 8 or 16 or 32 || (position + place) % _alignment == 0);
+
+    private bool Matches(ReadOnlySpan<byte> bytes)
+    {
+        if (_isExact)
+        {
+            return bytes.StartsWith(_bits);
+        }
+
+        for (int i = 0; i < _bits.Length; i++)
+        {
+            if ((bytes[i] & _mask[i]) != _bits[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static uint Within(int i, int limit) => limit - i >= Block ? uint.MaxValue : (1u << (limit - i)) - 1;
+
+    /// <summary>The places in a block that are aligned; alignments that are not powers of two are checked at each hit.</summary>
+    private uint Aligned(long position)
+    {
+        uint all = _alignment switch
+        {
+            2 => 0x55555555,
+            4 => 0x11111111,
+            8 => 0x01010101,
+            16 => 0x00010001,
+            32 => 1,
+            _ => uint.MaxValue,
+        };
+        return all == uint.MaxValue ? all : all << (int)((_alignment - (position & (_alignment - 1))) & (_alignment - 1));
+    }
+
+    /// <summary>The two rarest bytes, so that few places have to be looked at closely.</summary>
+    private (int First, int Second) ChooseAnchors()
+    {
+        int first = 0;
+        for (int i = 1; i < _bits.Length; i++)
+        {
+            first = Rank(i) < Rank(first) ? i : first;
+        }
+
+        int second = first == 0 ? Math.Min(1, _bits.Length - 1) : 0;
+        for (int i = 0; i < _bits.Length; i++)
+        {
+            second = i != first && Rank(i) < Rank(second) ? i : second;
+        }
+
+        return (first, second);
+    }
+
+    private int Rank(int index) => ByteRanks.Rank(_bits[index], _mask[index]);
+
+    /// <summary>Whether all known bytes are compared already when two of them are.</summary>
+    private bool IsCovered()
+    {
+        for (int i = 0; i < _mask.Length; i++)
+        {
+            if (_mask[i] != 0 && i != _first && i != _second)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

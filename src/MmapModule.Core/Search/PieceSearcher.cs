@@ -1,0 +1,84 @@
+using System;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+
+namespace MmapModule.Search;
+
+/// <summary>Searches one piece of a range; many threads use one searcher.</summary>
+internal abstract class PieceSearcher
+{
+    private protected PieceSearcher(MemoryMap map, MapRange range, SearchOptions options, bool countOnly)
+    {
+        Map = map;
+        Range = range;
+        Options = options;
+        Keep = !countOnly;
+    }
+
+    internal SearchOptions Options { get; }
+
+    private protected MemoryMap Map { get; }
+
+    /// <summary>All that is searched; a hit lies in it as a whole.</summary>
+    private protected MapRange Range { get; }
+
+    private protected bool Keep { get; }
+
+    internal static PieceSearcher Create(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly) =>
+        pattern.Bytes is not null
+            ? new FixedPieceSearcher(new FixedPattern(pattern.Bytes, options.Alignment), map, range, options, countOnly)
+            : new RegexPieceSearcher(pattern, map, range, options, countOnly);
+
+    /// <summary>Searches a piece.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="edge">
+    /// Where the last hit outside of the piece ends or, in reverse, begins; hits on the other side of it do not count.
+    /// </param>
+    /// <param name="cancellation">Looked at every few hundred KiB.</param>
+    /// <returns>The hits; an error is noted in them.</returns>
+    internal PieceHits Search(MapRange piece, long edge, CancellationToken cancellation)
+    {
+        PieceHits hits = new(piece, FixedLength);
+        try
+        {
+            if (Options.Reverse)
+            {
+                SearchBackward(hits, edge, cancellation);
+            }
+            else
+            {
+                SearchForward(hits, edge, cancellation);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            hits.Error = ExceptionDispatchInfo.Capture(error);
+        }
+
+        return hits;
+    }
+
+    /// <summary>The length of every hit; 0 if they differ.</summary>
+    private protected abstract int FixedLength { get; }
+
+    private protected abstract void SearchForward(PieceHits hits, long edge, CancellationToken cancellation);
+
+    private protected abstract void SearchBackward(PieceHits hits, long edge, CancellationToken cancellation);
+
+    /// <summary>Reads what can be read, so that hits before a fault are not lost.</summary>
+    /// <returns>How many bytes arrived; with fewer than asked for, the error says why.</returns>
+    private protected int Read(long offset, Span<byte> bytes, out ExceptionDispatchInfo? error)
+    {
+        try
+        {
+            Map.CopyOut(offset, bytes);
+            error = null;
+            return bytes.Length;
+        }
+        catch (MmapException fault)
+        {
+            error = ExceptionDispatchInfo.Capture(fault);
+            return (int)fault.BytesTransferred;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace MmapModule;
+
+/// <summary>How to search.</summary>
+public sealed class SearchOptions
+{
+    /// <summary>Also report hits that begin inside another hit.</summary>
+    public bool Overlapping { get; set; }
+
+    /// <summary>Search from the end: the hit nearest to the end comes first and wins over those that it overlaps.</summary>
+    public bool Reverse { get; set; }
+
+    /// <summary>Only offsets that are multiples of this count, from the start of the map; in bytes, at least 1.</summary>
+    public long Alignment { get; set; } = 1;
+
+    /// <summary>How many threads search at a time; 0 means one for each processor.</summary>
+    public int Threads { get; set; }
+}

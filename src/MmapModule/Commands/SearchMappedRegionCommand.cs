@@ -1,0 +1,199 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Text;
+using MmapModule.Binding;
+using MmapModule.Completion;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Finds bytes, text, values or regular expressions in maps.</summary>
+[Cmdlet(VerbsCommon.Search, "MappedRegion", DefaultParameterSetName = TextSet, HelpUri = HelpLinks.Base + "Search-MappedRegion.md")]
+[Alias("srmr")]
+[OutputType(typeof(MappedMatch), typeof(long))]
+public sealed class SearchMappedRegionCommand : RegionCommand
+{
+    private const string TextSet = "Text";
+    private const string BytesSet = "Bytes";
+    private const string HexSet = "Hex";
+    private const string PatternSet = "Pattern";
+    private const string ValueSet = "Value";
+
+    private SearchPattern _pattern = null!;
+
+    /// <summary>Text to find.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TextSet)]
+    [AllowEmptyString]
+    public string Text { get; set; } = string.Empty;
+
+    /// <summary>The encoding of the text; UTF-8 by default.</summary>
+    [Parameter(ParameterSetName = TextSet)]
+    [Encoding]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding Encoding { get; set; } = TextCodec.Default;
+
+    /// <summary>Bytes to find.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
+    [AllowEmptyCollection]
+    public byte[] Bytes { get; set; } = [];
+
+    /// <summary>Bytes in hex; a question mark stands for any four bits.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    [AllowEmptyString]
+    public string Hex { get; set; } = string.Empty;
+
+    /// <summary>A regular expression over bytes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PatternSet)]
+    [AllowEmptyString]
+    public string Pattern { get; set; } = string.Empty;
+
+    /// <summary>Numbers or other values to find, in their own width.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
+    [ValidateNotNull]
+    public object Value { get; set; } = string.Empty;
+
+    /// <summary>The type of the values; their own by default.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [ValueType]
+    public MappedValueType? As { get; set; }
+
+    /// <summary>Most significant byte first.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    public SwitchParameter BigEndian { get; set; }
+
+    /// <summary>Find upper and lower case.</summary>
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = PatternSet)]
+    public SwitchParameter IgnoreCase { get; set; }
+
+    /// <summary>Only offsets that are multiples of this count, from the start of the map.</summary>
+    [Parameter]
+    [ByteSize]
+    [ValidateRange(1, long.MaxValue)]
+    public long Alignment { get; set; } = 1;
+
+    /// <summary>Stop after this many hits.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <summary>Only the last hits, found from the end.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Last { get; set; }
+
+    /// <summary>Write the number of hits instead of the hits.</summary>
+    [Parameter]
+    public SwitchParameter CountOnly { get; set; }
+
+    /// <summary>Also find hits that begin inside another one.</summary>
+    [Parameter]
+    public SwitchParameter Overlapping { get; set; }
+
+    /// <summary>Search from the end; the last hit comes first.</summary>
+    [Parameter]
+    public SwitchParameter Reverse { get; set; }
+
+    /// <summary>How many threads search at a time; one for each processor by default.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Prepares the pattern.</summary>
+    protected override void BeginProcessing()
+    {
+        object target = MyInvocation.BoundParameters[ParameterSetName];
+        try
+        {
+            if (First is not null && Last is not null)
+            {
+                throw MapErrors.Invalid("-First and -Last cannot be used together.", "Search twice, or filter the hits with Select-Object.");
+            }
+
+            _pattern = ParsePattern();
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ThrowTerminatingError(ErrorRecords.Create(error, target));
+        }
+    }
+
+    /// <summary>Searches each input.</summary>
+    protected override void ProcessRecord()
+    {
+        ProgressReporter progress = new(this, "Searching " + InputObject.Owner);
+        try
+        {
+            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
+            SearchOptions options = new()
+            {
+                Alignment = Alignment,
+                Overlapping = Overlapping,
+                Reverse = Reverse || Last is not null,
+                Threads = ThrottleLimit,
+            };
+            if (CountOnly)
+            {
+                WriteObject(InputObject.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
+            }
+            else
+            {
+                WriteHits(InputObject.FindAll(_pattern, options, range, progress.Update, Stop));
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, InputObject);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private void WriteHits(IEnumerable<MappedMatch> hits)
+    {
+        if (Last is not null && !Reverse)
+        {
+            WriteLastHits(hits, Last.Value);
+            return;
+        }
+
+        long wanted = First ?? Last ?? long.MaxValue;
+        foreach (MappedMatch hit in hits)
+        {
+            WriteObject(hit);
+            if (--wanted == 0)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>They were found from the end; in the order of their offsets the one found last comes first.</summary>
+    private void WriteLastHits(IEnumerable<MappedMatch> hits, int wanted)
+    {
+        Stack<MappedMatch> last = new();
+        foreach (MappedMatch hit in hits)
+        {
+            last.Push(hit);
+            if (last.Count == wanted)
+            {
+                break;
+            }
+        }
+
+        WriteObject(last, enumerateCollection: true);
+    }
+
+    private SearchPattern ParsePattern() => ParameterSetName switch
+    {
+        BytesSet => SearchPattern.FromBytes(Bytes),
+        HexSet => SearchPattern.FromHex(HexPattern.Parse(Hex)),
+        PatternSet => SearchPattern.FromRegex(Pattern, IgnoreCase),
+        ValueSet => SearchPattern.FromBytes(new ValueEncoder(As, BigEndian, Encoding, nullTerminate: false).Encode(Value)),
+        _ => SearchPattern.FromText(Text, Encoding, IgnoreCase),
+    };
+}
