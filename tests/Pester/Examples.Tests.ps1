@@ -13,6 +13,7 @@ BeforeDiscovery {
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
         'patch-image.ps1'         = '(?s)^image: +10737418240 bytes long, \d{4,5} bytes on the disk\nwritten: 80 at offset 7516193214\nxxd: +1c00001be: 80 +\.$'
         'patch-number.ps1'        = '(?m)^cat: +3210oworld$'
+        'replace-text.ps1'        = '(?m)^ls --help: Show information about the FILEs'
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'
