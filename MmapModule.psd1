@@ -8,11 +8,13 @@
     Description            = 'Memory mapping for PowerShell: map files and shared memory of any size, read and patch them at any offset, share them between processes - and survive a file that is truncated meanwhile.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml')
+    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Compare.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'
+        'Compare-MappedRegion'
+        'Format-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'
         'Get-MemoryMap'
@@ -37,7 +39,7 @@
     )
     FunctionsToExport      = @()
     VariablesToExport      = @()
-    AliasesToExport        = @('gmm', 'nmm', 'rdmr', 'rmm', 'symm', 'wrmr')
+    AliasesToExport        = @('fmr', 'gmm', 'nmm', 'rdmr', 'rmm', 'symm', 'wrmr')
     PrivateData            = @{
         PSData = @{
             Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux')

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using MmapModule.Access;
 
 namespace MmapModule;
@@ -10,7 +11,7 @@ public sealed partial class MemoryMap
     /// Writes the known bytes of a pattern that lies inside the map. Everything that can be known to fail is found before
     /// the first byte is written; open bytes are not even touched, so that what others write there meanwhile stays.
     /// </summary>
-    internal void Patch(long offset, HexPattern pattern)
+    internal void Patch(long offset, HexPattern pattern, CancellationToken cancellation = default)
     {
         MapRange known = pattern.KnownRange;
         if (known.Length == 0)
@@ -29,7 +30,7 @@ public sealed partial class MemoryMap
         long written = 0;
         foreach ((int start, int length) in pattern.KnownRuns())
         {
-            CopyIn(offset + start, bytes.AsSpan(start, length), new CopyCount(written, total - written - length), progress: null, default);
+            CopyIn(offset + start, bytes.AsSpan(start, length), new CopyCount(written, total - written - length), progress: null, cancellation);
             written += length;
         }
     }

@@ -38,4 +38,7 @@ public sealed class MmapException : IOException
 
     /// <summary>True if the failed access was a write.</summary>
     public bool IsWrite { get; internal init; }
+
+    /// <summary>The input that failed, where an operation has two; null elsewhere.</summary>
+    internal MappedMemory? Input { get; set; }
 }

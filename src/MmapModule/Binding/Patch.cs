@@ -12,6 +12,9 @@ internal sealed class Patch
     /// <summary>Up to this many bytes a write is over before anyone could press Ctrl+C.</summary>
     private const int SmallWrite = 16 * 1024 * 1024;
 
+    /// <summary>A pattern may need a system call for every other byte.</summary>
+    private const int SmallPattern = 64 * 1024;
+
     private readonly byte[]? _bytes;
     private readonly HexPattern? _pattern;
 
@@ -47,7 +50,7 @@ internal sealed class Patch
     {
         if (_pattern is not null)
         {
-            map.Write(offset, _pattern);
+            map.Patch(offset, _pattern, _pattern.Length <= SmallPattern ? default : command.Stop);
         }
         else if (_bytes!.Length <= SmallWrite)
         {

@@ -1,0 +1,93 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace MmapModule;
+
+/// <content>The same line with colours.</content>
+internal sealed partial class HexLayout
+{
+    /// <summary>The line with a colour for each class of bytes, and the marked ranges highlighted.</summary>
+    internal string FormatInColor(HexLine line, HexStyle style, MapRange[] marks)
+    {
+        StringBuilder text = new(256);
+        text.Append(line.Position.ToString(PositionFormat, CultureInfo.InvariantCulture)).Append(": ");
+        int start = text.Length;
+        Pen pen = new(text, style);
+        byte[] bytes = line.Bytes;
+        int visible = 0;
+        for (int group = 0; group < bytes.Length; group += Group)
+        {
+            int count = Math.Min(Group, bytes.Length - group);
+            int missing = MissingIn(group, bytes.Length);
+            for (int i = 0; i < count; i++)
+            {
+                int index = IndexOf(group, i, count);
+                string wanted = StyleOf(index);
+                int gap = i > 0 ? 0 : (group > 0 ? 1 : 0) + (2 * missing);
+                visible += 2 + gap;
+                pen.Write(wanted, gap, Digits[bytes[index] >> 4]);
+                pen.Write(wanted, 0, Digits[bytes[index] & 0xF]);
+            }
+        }
+
+        for (int i = 0; HasText && i < bytes.Length; i++)
+        {
+            int gap = i > 0 ? 0 : HexWidth + TextGap - visible;
+            if (gap > 0)
+            {
+                pen.Lift();
+            }
+
+            pen.Write(StyleOf(i), gap, TextOf(bytes[i]));
+        }
+
+        pen.Lift();
+        return text.ToString();
+
+        string StyleOf(int index)
+        {
+            foreach (MapRange mark in marks)
+            {
+                if (line.Offset + index >= mark.Offset && line.Offset + index < mark.End)
+                {
+                    return style.Highlight;
+                }
+            }
+
+            return style.StyleOf(bytes[index]);
+        }
+    }
+
+    /// <summary>Writes characters and changes the colour only where it has to.</summary>
+    private struct Pen(StringBuilder text, HexStyle style)
+    {
+        private string _current = string.Empty;
+
+        internal void Write(string wanted, int gap, char character)
+        {
+            // A gap inside of a highlight is highlighted too; any other gap has no colour.
+            if (!ReferenceEquals(wanted, _current))
+            {
+                Lift();
+                text.Append(' ', gap).Append(wanted);
+                _current = wanted;
+            }
+            else
+            {
+                text.Append(' ', gap);
+            }
+
+            text.Append(character);
+        }
+
+        internal void Lift()
+        {
+            if (_current.Length > 0)
+            {
+                text.Append(style.Reset);
+                _current = string.Empty;
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace MmapModule;
+
+/// <summary>Which number a hex view shows at the left of each line.</summary>
+public enum HexBase
+{
+    /// <summary>Bytes from the start of the map.</summary>
+    Offset,
+
+    /// <summary>Bytes from the start of the file.</summary>
+    File,
+
+    /// <summary>The address in this process.</summary>
+    Address,
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Management.Automation;
+using MmapModule.Binding;
+
+namespace MmapModule.Commands;
+
+/// <summary>Finds where two maps or regions differ.</summary>
+[Cmdlet(VerbsData.Compare, "MappedRegion", DefaultParameterSetName = DifferenceSet, HelpUri = HelpLinks.Base + "Compare-MappedRegion.md")]
+[OutputType(typeof(MappedDifference), ParameterSetName = [DifferenceSet])]
+[OutputType(typeof(bool), ParameterSetName = [QuietSet])]
+public sealed class CompareMappedRegionCommand : MmapCommand
+{
+    private const string DifferenceSet = "Difference";
+    private const string QuietSet = "Quiet";
+
+    /// <summary>What to compare with.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public MappedMemory ReferenceObject { get; set; } = null!;
+
+    /// <summary>What is compared.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public MappedMemory DifferenceObject { get; set; } = null!;
+
+    /// <summary>Report whole blocks of this many bytes.</summary>
+    [Parameter(ParameterSetName = DifferenceSet)]
+    [ByteSize]
+    [ValidateRange(1, long.MaxValue)]
+    public long BlockSize { get; set; } = 1;
+
+    /// <summary>Stop after this many ranges.</summary>
+    [Parameter(ParameterSetName = DifferenceSet)]
+    [ValidateRange(1, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <summary>Only tell whether both are equal.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = QuietSet)]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>How many threads compare at a time; as many as there are cores by default.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Compares each input with the reference.</summary>
+    protected override void ProcessRecord()
+    {
+        ProgressReporter progress = new(this, "Comparing " + ReferenceObject.Owner + " and " + DifferenceObject.Owner);
+        CompareOptions options = new() { BlockSize = BlockSize, ThreadCount = ThrottleLimit, Progress = progress.Update };
+        try
+        {
+            if (Quiet)
+            {
+                WriteObject(ReferenceObject.ContentEquals(DifferenceObject, options, Stop));
+            }
+            else
+            {
+                WriteDifferences(options);
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, (error as MmapException)?.Input ?? DifferenceObject);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private void WriteDifferences(CompareOptions options)
+    {
+        long left = First ?? long.MaxValue;
+        foreach (MappedDifference difference in ReferenceObject.Compare(DifferenceObject, options, Stop))
+        {
+            WriteObject(difference);
+            if (--left == 0)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Text;
+using MmapModule.Binding;
+using MmapModule.Formatting;
+
+namespace MmapModule.Commands;
+
+/// <summary>Shows bytes of maps in hex.</summary>
+[Cmdlet(VerbsCommon.Format, "MappedRegion", DefaultParameterSetName = BigEndianSet, HelpUri = HelpLinks.Base + "Format-MappedRegion.md")]
+[Alias("fmr")]
+[OutputType(typeof(HexLine), typeof(string))]
+public sealed class FormatMappedRegionCommand : RegionCommand
+{
+    private const string BigEndianSet = "BigEndian";
+    private const string LittleEndianSet = "LittleEndian";
+    private const int WidestLine = 256;
+    private const int WordSize = 4;
+
+    /// <summary>How many lines around a search hit are shown.</summary>
+    private static readonly int[] s_usualContext = [1];
+
+    /// <summary>How much text goes to the pipeline at a time.</summary>
+    private const int TextPiece = 64 * 1024;
+
+    private readonly HexWindow _window = new();
+    private readonly StringBuilder _text = new();
+    private HexLayout _layout = null!;
+    private HexView _view = null!;
+    private MemoryMap? _lastMap;
+    private long _lastEnd;
+
+    /// <summary>How many bytes a line has.</summary>
+    [Parameter]
+    [ValidateRange(1, WidestLine)]
+    public int Width { get; set; } = 16;
+
+    /// <summary>How many bytes stand together; 0 means all of the line.</summary>
+    [Parameter]
+    [ValidateRange(0, WidestLine)]
+    public int Group { get; set; } = 2;
+
+    /// <summary>Groups are words with the most significant byte first, as in the file; of 4 bytes by default.</summary>
+    [Parameter(ParameterSetName = BigEndianSet)]
+    public SwitchParameter BigEndian { get; set; }
+
+    /// <summary>Groups are words with the least significant byte first in the file; of 4 bytes by default.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LittleEndianSet)]
+    public SwitchParameter LittleEndian { get; set; }
+
+    /// <summary>Leave the text at the right away.</summary>
+    [Parameter]
+    public SwitchParameter NoAscii { get; set; }
+
+    /// <summary>Which number is shown at the left.</summary>
+    [Parameter]
+    public HexBase Base { get; set; }
+
+    /// <summary>Regions to highlight; those of other maps count for nothing.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public MappedRegion[] Highlight { get; set; } = [];
+
+    /// <summary>Show whole lines around the range, this many before and after, and highlight the range.</summary>
+    [Parameter]
+    [ValidateCount(1, 2)]
+    [ValidateRange(0, int.MaxValue)]
+    public int[]? Context { get; set; }
+
+    /// <summary>Show repeated lines too.</summary>
+    [Parameter]
+    public SwitchParameter NoCollapse { get; set; }
+
+    /// <summary>Write text, many lines at a time, instead of one object for each line.</summary>
+    [Parameter]
+    public SwitchParameter AsText { get; set; }
+
+    /// <summary>Decides how lines look.</summary>
+    protected override void BeginProcessing()
+    {
+        bool isWord = (BigEndian || LittleEndian) && !MyInvocation.BoundParameters.ContainsKey(nameof(Group));
+        _layout = new HexLayout(Width, isWord ? WordSize : Group, LittleEndian, !NoAscii);
+        _view = new HexView(_layout, HexPalette.Of(this), Base, !NoCollapse);
+    }
+
+    /// <summary>Shows each input.</summary>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
+            if (IsHit())
+            {
+                Collect(range);
+            }
+            else
+            {
+                Flush();
+                Show(InputObject, range, HighlightsOf(InputObject.Owner, IsFound() ? [range] : []));
+            }
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ReportInOrder(error, InputObject);
+        }
+    }
+
+    /// <summary>Shows the last hit.</summary>
+    protected override void EndProcessing() => Flush();
+
+    /// <summary>What was shown before an error comes before it.</summary>
+    private void ReportInOrder(Exception error, object target)
+    {
+        FlushText();
+        Report(error, target);
+    }
+
+    /// <summary>What a search has found is of a kind of its own.</summary>
+    private bool IsFound() => InputObject is MappedRegion && InputObject.GetType() != typeof(MappedRegion);
+
+    private bool IsHit()
+    {
+        Dictionary<string, object> bound = MyInvocation.BoundParameters;
+        bool isNamed = bound.ContainsKey(nameof(Offset)) || bound.ContainsKey(nameof(Length)) || FromEnd;
+        return Context is not null || (IsFound() && !isNamed);
+    }
+
+    /// <summary>Hits that are near each other share their lines, so the lines of one wait for the next one.</summary>
+    private void Collect(MapRange hit)
+    {
+        int[] context = Context ?? s_usualContext;
+        MapRange lines = _layout.LinesAround(hit, context[0], context[^1], InputObject.Owner.Length);
+        if (!_window.CanTake(InputObject, lines))
+        {
+            Flush();
+        }
+        else if (_window.TakeBefore(lines.Offset) is MapRange ready)
+        {
+            Show(_window.Input!, ready, HighlightsOf(InputObject.Owner, _window.Hits));
+        }
+
+        _window.Add(InputObject, lines, hit);
+    }
+
+    private void Flush()
+    {
+        if (_window.Input is not MappedMemory input)
+        {
+            return;
+        }
+
+        MapRange lines = _window.Lines;
+        HexHighlights highlights = HighlightsOf(input.Owner, _window.Hits);
+        _window.Clear();
+        try
+        {
+            Show(input, lines, highlights);
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ReportInOrder(error, input);
+        }
+    }
+
+    private HexHighlights HighlightsOf(MemoryMap map, IReadOnlyCollection<MapRange> hits)
+    {
+        if (Highlight.Length == 0 && hits.Count == 0)
+        {
+            return HexHighlights.None;
+        }
+
+        List<MapRange> ranges = [.. hits];
+        foreach (MappedRegion region in Highlight)
+        {
+            if (region.Map == map)
+            {
+                ranges.Add(new MapRange(region.Offset, region.Length));
+            }
+        }
+
+        return new HexHighlights(ranges);
+    }
+
+    private void Show(MappedMemory input, MapRange range, HexHighlights highlights)
+    {
+        MemoryMap map = input.Owner;
+        ProgressReporter progress = new(this, "Looking at " + map);
+        try
+        {
+            bool isNext = _lastMap is null || (map == _lastMap && range.Offset == _lastEnd);
+            foreach (HexLine line in _view.Lines(map, range, highlights, progress.Update, Stop))
+            {
+                if (!isNext)
+                {
+                    Write(_view.Gap(map == _lastMap ? null : map));
+                    isNext = true;
+                }
+
+                progress.Complete();
+                Write(line);
+                _lastMap = map;
+                _lastEnd = line.Offset + line.Length;
+            }
+
+            FlushText();
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    private void Write(HexLine line)
+    {
+        if (!AsText)
+        {
+            WriteObject(line);
+            return;
+        }
+
+        if (_text.Length > 0)
+        {
+            _text.AppendLine();
+        }
+
+        line.AppendTo(_text);
+        if (_text.Length >= TextPiece)
+        {
+            FlushText();
+        }
+    }
+
+    /// <summary>PowerShell takes some microseconds for each object, however long it is.</summary>
+    private void FlushText()
+    {
+        if (_text.Length > 0)
+        {
+            string text = _text.ToString();
+            _text.Clear();
+            WriteObject(text);
+        }
+    }
+}
