@@ -116,6 +116,8 @@ public sealed class DisposedMapTests : IDisposable
             : type == typeof(MappedMemory) ? _other
             : type == typeof(object) && !parameter.IsOptional ? 1
             : type == typeof(HexPattern) ? HexPattern.Parse("AA")
+            : type == typeof(SearchPattern) ? SearchPattern.FromBytes([1])
+            : type == typeof(MappedStruct) ? MappedStruct.Parse("u8 x")
             : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)
             : null;
     }
