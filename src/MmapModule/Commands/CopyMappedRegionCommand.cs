@@ -149,7 +149,7 @@ public sealed class CopyMappedRegionCommand : MmapCommand
     private void Copy(MappedMemory source, object input)
     {
         object concerned = input;
-        ProgressReporter progress = new(this, "Copying " + input);
+        using ProgressReporter progress = new(this, "Copying " + input);
         try
         {
             MapRange range = source.Resolve(Offset, Length, FromEnd);
@@ -179,10 +179,6 @@ public sealed class CopyMappedRegionCommand : MmapCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, error is MmapException { IsWrite: true } ? Destination : concerned);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 }
