@@ -178,7 +178,7 @@ internal sealed class RegionCopier
             {
                 cancellation.ThrowIfCancellationRequested();
                 Span<byte> bytes = buffer.AsSpan(0, (int)Math.Min(BufferSize, rest.Length));
-                MmapException? error = TryRead(rest.Offset, bytes, out int got);
+                int got = PieceReader.Read(_source, rest.First(BufferSize), bytes, cancellation, out MmapException? error);
 
                 // What could be read before the error belongs to the copy, unless it would leave a gap.
                 Write(rest.Offset + _distance, bytes[..(isWhole && error is not null ? 0 : got)], ref count);
@@ -191,21 +191,6 @@ internal sealed class RegionCopier
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private MmapException? TryRead(long offset, Span<byte> bytes, out int got)
-    {
-        try
-        {
-            _source.CopyOut(offset, bytes);
-            got = bytes.Length;
-            return null;
-        }
-        catch (MmapException error)
-        {
-            got = (int)error.BytesTransferred;
-            return error;
         }
     }
 

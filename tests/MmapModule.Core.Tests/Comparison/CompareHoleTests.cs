@@ -35,7 +35,8 @@ public sealed class CompareHoleTests
 
         Assert.Empty(reference.Compare(difference));
         Assert.True(reference.ContentEquals(difference));
-        Assert.InRange(CacheState.FinCore(first.Path), 0, 16L << 20);
+        using CachedFile cached = CachedFile.Open(first.Path);
+        Assert.InRange(cached.GetState(null, default).CachedBytes, 0, 16L << 20);
 
         second.Overwrite(Huge - 1, [7]);
         MappedDifference item = Assert.Single(reference.Compare(difference));
