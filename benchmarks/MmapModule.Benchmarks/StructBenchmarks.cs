@@ -1,3 +1,4 @@
+using System.Numerics;
 using BenchmarkDotNet.Attributes;
 
 namespace MmapModule.Benchmarks;
@@ -21,8 +22,8 @@ public class StructBenchmarks
     {
         _map = MemoryMap.CreateAnonymous(new MemoryMapOptions { Size = Size, IsPrivate = true });
         _layout = Layout == "Type"
-            ? MappedStruct.FromType(typeof(Point))
-            : MappedStruct.Parse("i32 x; i32 y; f64 weight");
+            ? MappedStruct.FromType(typeof(Vector4))
+            : MappedStruct.Parse("f32 x; f32 y; f32 z; f32 w");
         _record = _map.ReadStruct(0, _layout);
     }
 
@@ -34,12 +35,4 @@ public class StructBenchmarks
 
     [Benchmark]
     public void Write() => _map.WriteStruct(64, _layout, _record);
-
-    /// <summary>The same fields as those of the definition.</summary>
-    public struct Point
-    {
-        public int X;
-        public int Y;
-        public double Weight;
-    }
 }
