@@ -14,16 +14,8 @@ BeforeAll {
     }
 
     function New-LongPair {
-        # Two equal maps of 64 GiB that must be read: a byte has been written into each MiB of the second one.
-        $paths = 1..2 | ForEach-Object { New-TestFile -Size 64GB }
-        $stream = [System.IO.FileStream]::new($paths[1], 'Open', 'Write', 'ReadWrite', 0)
-        for ($offset = 0L; $offset -lt 64GB; $offset += 1MB) {
-            $stream.Position = $offset
-            $stream.WriteByte(0)
-        }
-
-        $stream.Dispose()
-        $paths | ForEach-Object { New-MemoryMap $_ }
+        # Two equal maps of 64 GiB without holes that could be left out: a device of zeros.
+        1..2 | ForEach-Object { New-MemoryMap /dev/zero -Length 64GB -Private }
     }
 
     function Get-CmpLine {
