@@ -17,6 +17,11 @@ public sealed partial class MemoryMap
     // SAFETY: the span stays pinned during each copy; the offsets have been checked against Length by the caller.
     internal unsafe void CopyOut(long offset, Span<byte> destination, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
+        if (destination.Length <= sizeof(ulong) && progress is null && TryLoad(offset, destination))
+        {
+            return;
+        }
+
         fixed (byte* bytes = destination)
         {
             int done = 0;
@@ -135,7 +140,13 @@ public sealed partial class MemoryMap
         }
 
         long size = _platform.GetLength(_backing!);
-        return Math.Clamp(size - FileOffset - piece.Offset, 0, piece.Length);
+        long within = Math.Clamp(size - FileOffset - piece.Offset, 0, piece.Length);
+        if (within < piece.Length)
+        {
+            ForgetLength();
+        }
+
+        return within;
     }
 
     /// <summary>

@@ -178,6 +178,7 @@ public sealed partial class MemoryMap
                 : _platform.Remap(_handle.Address, _handle.MappedLength, mapped, noMove, Describe(Protection));
             _handle.Move(address, mapped);
             Volatile.Write(ref _length, length);
+            ForgetLength();
 
             // Shared anonymous memory keeps the size it was made with: pages beyond that fault.
             _mayFault |= _backing is null && !IsPrivate;
