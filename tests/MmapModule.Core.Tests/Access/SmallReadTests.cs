@@ -177,4 +177,30 @@ public sealed class SmallReadTests
             }
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Reading_and_writing_numbers_allocates_nothing(SampleKind kind)
+    {
+        using MapSample sample = new(kind, Data.Random(s_page));
+        MemoryMap map = sample.Map;
+        Use(map);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++)
+        {
+            Use(map);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+    }
+
+    private static void Use(MemoryMap map)
+    {
+        _ = map.ReadByte(1);
+        _ = map.ReadInt32(3, bigEndian: true);
+        _ = map.ReadDouble(8);
+        map.WriteInt32(16, 5);
+        map.WriteInt64(33, 5);
+        _ = map.InterlockedAdd((long)(4 - (map.Address % 4)), 1);
+    }
 }
