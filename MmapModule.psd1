@@ -13,10 +13,10 @@
     CmdletsToExport        = @(
         'Add-MemoryMapSeal'
         'Clear-FileCache'
-        'Format-MappedRegion'
         'Clear-MappedRegion'
         'Compare-MappedRegion'
         'Copy-MappedRegion'
+        'Format-MappedRegion'
         'Get-FileCache'
         'Get-MemoryLimit'
         'Get-MemoryMap'
