@@ -28,11 +28,10 @@ public class NumberBenchmarks
 
         _path = Path.GetTempFileName();
         File.WriteAllBytes(_path, content);
-        MemoryMapOptions memory = new() { Size = Size, IsPrivate = Kind == "PrivateMemory" };
+        MemoryMapOptions memory = new() { Size = Size, IsPrivate = Kind == "PrivateMemory", Seals = Kind == "SealedMemoryFile" ? MapSeals.Shrink : MapSeals.None };
         _map = Kind switch
         {
-            "MemoryFile" => MemoryMap.CreateMemoryFile(memory),
-            "SealedMemoryFile" => MemoryMap.CreateMemoryFile(memory with { Seals = MapSeals.Shrink }),
+            "MemoryFile" or "SealedMemoryFile" => MemoryMap.CreateMemoryFile(memory),
             "SharedMemory" or "PrivateMemory" => MemoryMap.CreateAnonymous(memory),
             _ => MemoryMap.OpenFile(_path, new MemoryMapOptions { Protection = MapProtection.ReadWrite, IsPrivate = Kind == "PrivateFile" }),
         };

@@ -7,6 +7,7 @@ namespace MmapModule.Benchmarks;
 public class PieceBenchmarks
 {
     private readonly byte[] _bytes = [0x4D, 0x5A, 0x90, 0x00, 0x03, 0x00, 0x00, 0x00];
+    private readonly string _text = "4D 5A ?? 0? 03";
     private readonly HexPattern _pattern = HexPattern.Parse("4D 5A ?? 0? 03");
     private MemoryMap _map = null!;
 
@@ -24,7 +25,7 @@ public class PieceBenchmarks
     public MapRange Resolve() => _map.Resolve(64, 8);
 
     [Benchmark]
-    public HexPattern ParseHex() => HexPattern.Parse("4D 5A ?? 0? 03");
+    public HexPattern ParseHex() => HexPattern.Parse(_text);
 
     [Benchmark]
     public int MatchHex() => _pattern.FirstMismatch(_bytes);

@@ -105,7 +105,7 @@ public sealed partial class MemoryMap
     private void CheckAccess(MapRange range, long transferred, bool isWrite)
     {
         MapProtection protection = ProtectionOf(range);
-        if (!protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
+        if ((protection & (isWrite ? MapProtection.Write : MapProtection.Read)) == 0)
         {
             throw MapErrors.Protected(Path, range, transferred, protection, isWrite);
         }
