@@ -57,12 +57,16 @@ public readonly record struct MapRange(long Offset, long Length)
     /// <exception cref="MmapException">NegativeOffset or RegionOutOfRange.</exception>
     public static void Check(long offset, long count, long limit)
     {
-        if ((ulong)offset > (ulong)limit || (ulong)count > (ulong)(limit - offset))
+        if (!IsInside(offset, count, limit))
         {
             // The slow path words the error; it always throws here.
             _ = Resolve(offset, count, fromEnd: false, limit, limit);
         }
     }
+
+    /// <summary>True if <paramref name="count"/> bytes at <paramref name="offset"/> lie within <paramref name="limit"/> bytes.</summary>
+    internal static bool IsInside(long offset, long count, long limit) =>
+        (ulong)offset <= (ulong)limit && (ulong)count <= (ulong)(limit - offset);
 
     /// <summary>The largest multiple of <paramref name="unit"/>, a power of two, that is not above <paramref name="value"/>.</summary>
     /// <param name="value">A number that is not negative.</param>

@@ -17,6 +17,11 @@ public sealed partial class MemoryMap
     // SAFETY: the span stays pinned during each copy; the offsets have been checked against Length by the caller.
     internal unsafe void CopyOut(long offset, Span<byte> destination, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
+        if (destination.Length <= sizeof(ulong) && progress is null && TryLoad(offset, destination))
+        {
+            return;
+        }
+
         fixed (byte* bytes = destination)
         {
             int done = 0;
@@ -100,7 +105,7 @@ public sealed partial class MemoryMap
     private void CheckAccess(MapRange range, long transferred, bool isWrite)
     {
         MapProtection protection = ProtectionOf(range);
-        if (!protection.HasFlag(isWrite ? MapProtection.Write : MapProtection.Read))
+        if ((protection & (isWrite ? MapProtection.Write : MapProtection.Read)) == 0)
         {
             throw MapErrors.Protected(Path, range, transferred, protection, isWrite);
         }
@@ -135,7 +140,13 @@ public sealed partial class MemoryMap
         }
 
         long size = _platform.GetLength(_backing!);
-        return Math.Clamp(size - FileOffset - piece.Offset, 0, piece.Length);
+        long within = Math.Clamp(size - FileOffset - piece.Offset, 0, piece.Length);
+        if (within < piece.Length)
+        {
+            ForgetLength();
+        }
+
+        return within;
     }
 
     /// <summary>

@@ -190,6 +190,7 @@ public sealed partial class MemoryMap
             }
 
             Volatile.Write(ref _length, length);
+            ForgetLength();
 
             // Shared anonymous memory keeps the size it was made with: pages beyond that fault.
             _mayFault |= _backing is null && !IsPrivate;

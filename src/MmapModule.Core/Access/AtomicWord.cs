@@ -32,15 +32,25 @@ internal abstract class AtomicWord
     /// <summary>The same with 64 bits, at a multiple of 8.</summary>
     internal abstract bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found);
 
-    /// <summary>True if words can also be loaded and stored without a system call.</summary>
+    /// <summary>True if numbers can also be loaded and stored without a system call.</summary>
     internal virtual bool CanCopy => false;
 
-    /// <summary>Reads 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
-    /// <param name="address">A multiple of <paramref name="size"/> inside a mapping whose gate the caller holds.</param>
-    /// <param name="size">4 or 8.</param>
-    /// <param name="found">The bytes.</param>
+    /// <summary>Reads a number in one step, where <see cref="CanCopy"/>.</summary>
+    /// <param name="address">Inside a mapping whose gate the caller holds; any alignment, but only aligned numbers are never torn.</param>
+    /// <param name="size">1, 2, 4 or 8.</param>
+    /// <param name="value">The bytes.</param>
     /// <returns>False if the page cannot be accessed.</returns>
-    internal virtual bool TryLoad(nint address, int size, out ulong found) => throw new NotSupportedException();
+    internal bool TryLoad(nint address, int size, out ulong value) =>
+        TryLoad(address, size, (nint)MapRange.AlignDown(address, sizeof(ulong)), out value, out _);
+
+    /// <summary>Reads a number, and then 8 bytes elsewhere.</summary>
+    /// <param name="address">As above.</param>
+    /// <param name="size">1, 2, 4 or 8.</param>
+    /// <param name="second">Where to read 8 bytes more.</param>
+    /// <param name="value">The bytes of the number.</param>
+    /// <param name="other">The 8 bytes, read after the number.</param>
+    /// <returns>False if one of the pages cannot be accessed.</returns>
+    internal virtual bool TryLoad(nint address, int size, nint second, out ulong value, out ulong other) => throw new NotSupportedException();
 
     /// <summary>Writes 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
     internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();

@@ -5,20 +5,24 @@ using MmapModule.Interop.Linux;
 namespace MmapModule.Access;
 
 /// <summary>
-/// Atomic instructions that survive a page that is gone: a few bytes of machine code do the instruction, and the signal
-/// SIGBUS that it may raise is turned into a return value. There is no window in which a truncation could end the process.
+/// Instructions that survive a page that is gone: a few bytes of machine code do the instruction, and the signal that it may
+/// raise is turned into a return value. There is no window in which a truncation could end the process.
 /// </summary>
 /// <remarks>
-/// The handler of the signal is machine code too. It looks at nothing but the address of the instruction: if that lies in our
-/// code, execution goes on behind it; every other SIGBUS goes to the handler that was there before, the runtime's.
+/// A file that has become shorter raises SIGBUS. SIGSEGV is what other code of this process can cause, if it protects or
+/// unmaps our pages behind our back. The handlers are machine code too. They look at nothing but the address of the
+/// instruction: if that lies in our code, execution goes on behind it; everything else goes to the handler that was there
+/// before, the runtime's, with the registers and the stack as the kernel made them.
 /// </remarks>
 internal sealed unsafe class GuardedWord : AtomicWord
 {
     private readonly delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int> _exchange32;
     private readonly delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int> _exchange64;
 
-    private readonly delegate* unmanaged[Cdecl]<nint, ulong*, int> _load32;
-    private readonly delegate* unmanaged[Cdecl]<nint, ulong*, int> _load64;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load8;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load16;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load32;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load64;
     private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store32;
     private readonly delegate* unmanaged[Cdecl]<nint, ulong, int> _store64;
 
@@ -27,8 +31,10 @@ internal sealed unsafe class GuardedWord : AtomicWord
     {
         _exchange32 = (delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)(code + GuardedCode.Exchange32);
         _exchange64 = (delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int>)(code + GuardedCode.Exchange64);
-        _load32 = (delegate* unmanaged[Cdecl]<nint, ulong*, int>)(code + GuardedCode.Load32);
-        _load64 = (delegate* unmanaged[Cdecl]<nint, ulong*, int>)(code + GuardedCode.Load64);
+        _load8 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load8);
+        _load16 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load16);
+        _load32 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load32);
+        _load64 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load64);
         _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(code + GuardedCode.Store32);
         _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(code + GuardedCode.Store64);
     }
@@ -38,25 +44,21 @@ internal sealed unsafe class GuardedWord : AtomicWord
     internal override bool CanCopy => true;
 
     /// <summary>Null where the machine code does not fit the processor, or where executable memory is forbidden.</summary>
-    // SAFETY: the old action is copied as a whole and only its handler is exchanged, so mask and flags stay those of the runtime.
     internal static GuardedWord? TryCreate()
     {
-        SigAction action;
         if (RuntimeInformation.ProcessArchitecture != Architecture.X64
-            || Libc.sigaction(SigAction.SIGBUS, null, &action) != 0
-            || action.sa_sigaction is >= 0 and <= SigAction.SIG_IGN)
+            || !TryGetAction(SigAction.SIGBUS, out SigAction bus)
+            || !TryGetAction(SigAction.SIGSEGV, out SigAction segv))
         {
             return null;
         }
 
-        nint code = Load(action.sa_sigaction);
-        if (code == 0)
-        {
-            return null;
-        }
-
-        action.sa_sigaction = code;
-        return Libc.sigaction(SigAction.SIGBUS, &action, null) == 0 ? new GuardedWord(code) : null;
+        nint code = Load(bus.sa_sigaction, segv.sa_sigaction);
+        return code != 0
+            && TrySetAction(SigAction.SIGBUS, bus, code + GuardedCode.OnBus)
+            && TrySetAction(SigAction.SIGSEGV, segv, code + GuardedCode.OnSegv)
+            ? new GuardedWord(code)
+            : null;
     }
 
     // SAFETY: the code touches the one word, which is in a mapping whose gate the caller holds, and our local variable.
@@ -78,11 +80,19 @@ internal sealed unsafe class GuardedWord : AtomicWord
     }
 
     // SAFETY: as above.
-    internal override bool TryLoad(nint address, int size, out ulong found)
+    internal override bool TryLoad(nint address, int size, nint second, out ulong value, out ulong other)
     {
-        ulong value = 0;
-        bool isDone = (size == sizeof(ulong) ? _load64(address, &value) : _load32(address, &value)) == 0;
-        found = value;
+        ulong* found = stackalloc ulong[2];
+        int result = size switch
+        {
+            sizeof(byte) => _load8(address, second, found),
+            sizeof(ushort) => _load16(address, second, found),
+            sizeof(uint) => _load32(address, second, found),
+            _ => _load64(address, second, found),
+        };
+        bool isDone = result == 0;
+        value = isDone ? found[0] : 0;
+        other = isDone ? found[1] : 0;
         return isDone;
     }
 
@@ -90,9 +100,26 @@ internal sealed unsafe class GuardedWord : AtomicWord
     internal override bool TryStore(nint address, int size, ulong value) =>
         (size == sizeof(ulong) ? _store64(address, value) : _store32(address, (uint)value)) == 0;
 
+    /// <summary>The action for a signal, if there is a handler that can be called for what is not ours.</summary>
+    // SAFETY: the kernel fills a local variable.
+    private static bool TryGetAction(int signal, out SigAction action)
+    {
+        SigAction found;
+        bool isThere = Libc.sigaction(signal, null, &found) == 0 && found.sa_sigaction is < 0 or > SigAction.SIG_IGN;
+        action = found;
+        return isThere;
+    }
+
+    // SAFETY: the old action is passed on as a whole and only its handler is exchanged, so mask and flags stay those of the runtime.
+    private static bool TrySetAction(int signal, SigAction action, nint handler)
+    {
+        action.sa_sigaction = handler;
+        return Libc.sigaction(signal, &action, null) == 0;
+    }
+
     /// <summary>Puts the code into a page of its own that can be executed and no longer written; 0 if that is forbidden.</summary>
     // SAFETY: the page is new and nobody else knows it; the code is shorter than a page.
-    private static nint Load(nint previousHandler)
+    private static nint Load(nint onBus, nint onSegv)
     {
         nuint size = (nuint)Environment.SystemPageSize;
         nint page = Libc.mmap(0, size, MMapConstants.PROT_READ | MMapConstants.PROT_WRITE, MMapConstants.MAP_PRIVATE | MMapConstants.MAP_ANONYMOUS, -1, 0);
@@ -102,7 +129,8 @@ internal sealed unsafe class GuardedWord : AtomicWord
         }
 
         GuardedCode.X64.CopyTo(new Span<byte>((void*)page, GuardedCode.X64.Length));
-        *(nint*)(page + GuardedCode.Previous) = previousHandler;
+        *(nint*)(page + GuardedCode.PreviousBus) = onBus;
+        *(nint*)(page + GuardedCode.PreviousSegv) = onSegv;
         if (Libc.mprotect(page, size, MMapConstants.PROT_READ | MMapConstants.PROT_EXEC) == 0)
         {
             return page;

@@ -33,5 +33,8 @@ internal sealed class MapBacking : IDisposable
     /// <summary>Sealed against every change: its memory cannot fault.</summary>
     internal bool IsImmutable { get; init; }
 
+    /// <summary>A duplicate of a handle of the user: both have one position, which must stay where it is.</summary>
+    internal bool SharesPosition { get; init; }
+
     public void Dispose() => File.Dispose();
 }

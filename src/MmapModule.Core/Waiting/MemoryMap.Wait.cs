@@ -12,7 +12,7 @@ public sealed partial class MemoryMap
 {
     private const int SpinLength = 10;
 
-    /// <summary>Waits that are under way; those of a private map can only be in this process.</summary>
+    /// <summary>Waits that are under way.</summary>
     private int _waits;
 
     private long _spin = WaitPace.MostSpin;
@@ -69,10 +69,13 @@ public sealed partial class MemoryMap
         }
     }
 
+    /// <summary>Private and anonymous memory is known to this map only; whoever waits for other memory may be in any process.</summary>
+    private bool MayHaveWaiters => !(IsPrivate || _backing is null) || Volatile.Read(ref _waits) != 0;
+
     /// <summary>Wakes whoever waits for bytes that have just been written.</summary>
     private void WakeBytes(MapRange range)
     {
-        if (range.Length == 0 || (IsPrivate && Volatile.Read(ref _waits) == 0))
+        if (range.Length == 0 || !MayHaveWaiters)
         {
             return;
         }
@@ -90,7 +93,7 @@ public sealed partial class MemoryMap
     private void WakeValue(MapRange range)
     {
         WakeBytes(range);
-        if (!IsPrivate || Volatile.Read(ref _waits) != 0)
+        if (MayHaveWaiters)
         {
             MapRange words = range.Shift((long)_handle.Address + _pageOffset).Outward(WordSize);
             for (long word = words.Offset; word < words.End; word += WordSize)

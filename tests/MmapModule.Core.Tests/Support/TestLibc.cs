@@ -12,6 +12,9 @@ internal static unsafe partial class TestLibc
     internal const int O_DIRECT = 0x4000;
     internal const int O_CLOEXEC = 0x80000;
 
+    internal const int SEEK_SET = 0;
+    internal const int SEEK_CUR = 1;
+
     internal const int SYS_memfd_secret = 447;
     internal const uint CapabilityVersion3 = 0x20080522;
     internal const int CAP_IPC_LOCK = 14;
@@ -37,4 +40,7 @@ internal static unsafe partial class TestLibc
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial long syscall(long number, long first);
+
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial long lseek(int fd, long offset, int whence);
 }

@@ -7,6 +7,7 @@ namespace MmapModule.Interop.Linux;
 internal struct SigAction
 {
     internal const int SIGBUS = 7;
+    internal const int SIGSEGV = 11;
 
     /// <summary>The handlers SIG_DFL and SIG_IGN are 0 and 1.</summary>
     internal const nint SIG_IGN = 1;

@@ -87,7 +87,7 @@ internal sealed partial class LinuxPlatform
             throw Failure(LastErrno(), failure);
         }
 
-        return Own(copy, LinuxFile.LinkTarget(copy), created: false, failure);
+        return Own(copy, LinuxFile.LinkTarget(copy), created: false, failure, sharesPosition: true);
     }
 
     /// <summary>Removes the name of a shared memory object (shm_unlink(3)).</summary>
@@ -160,7 +160,7 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <summary>Takes over a descriptor and looks at what it is.</summary>
-    private static MapBacking Own(int fd, string? path, bool created, NativeFailure failure)
+    private static MapBacking Own(int fd, string? path, bool created, NativeFailure failure, bool sharesPosition = false)
     {
         SafeFileHandle file = new(fd, ownsHandle: true);
         int errno = LinuxFile.TryStat(fd, out FileStatus status);
@@ -173,7 +173,7 @@ internal sealed partial class LinuxPlatform
 
         bool writable = (openFlags & FileConstants.O_ACCMODE) == FileConstants.O_RDWR;
         bool direct = (openFlags & FileConstants.O_DIRECT) != 0;
-        MapBacking backing = Describe(file, status, path, writable, created, readsDevice: direct);
+        MapBacking backing = Describe(file, status, path, writable, created, readsDevice: direct, sharesPosition: sharesPosition);
         if (status.Type is BackingType.RegularFile or BackingType.BlockDevice or BackingType.CharacterDevice)
         {
             return backing;

@@ -27,8 +27,23 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     {
         BackingType.BlockDevice => LinuxFile.BlockDeviceSize(Descriptor(backing)),
         BackingType.CharacterDevice => 0,
-        _ => Stat(backing).Size,
+        _ => EndOf(backing) ?? Stat(backing).Size,
     };
+
+    /// <summary>
+    /// The length of a file, asked for by setting the position to it: less than half the time of statx(2). Nothing of ours
+    /// uses the position. Null if the call is not for this file, or if it failed: statx knows why.
+    /// </summary>
+    private static long? EndOf(MapBacking backing)
+    {
+        if (!backing.IsCoherent || backing.SharesPosition)
+        {
+            return null;
+        }
+
+        long end = Libc.lseek(Descriptor(backing), 0, FileConstants.SEEK_END);
+        return end >= 0 ? end : null;
+    }
 
     private static int Descriptor(MapBacking backing) => (int)backing.File.DangerousGetHandle();
 
@@ -37,7 +52,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <summary>The error number of the call just made.</summary>
     private static int LastErrno() => Marshal.GetLastPInvokeError();
 
-    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false, bool readsDevice = false)
+    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false, bool readsDevice = false, bool sharesPosition = false)
     {
         long fileSystem = LinuxFile.FileSystemType((int)file.DangerousGetHandle());
         return new MapBacking
@@ -53,6 +68,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
             IsNetwork = FileSystems.IsNetwork(fileSystem),
             NeedsProcessorCopy = status.Type == BackingType.CharacterDevice || FileSystems.NeedsProcessorCopy(fileSystem),
             IsImmutable = immutable,
+            SharesPosition = sharesPosition,
         };
     }
 }
