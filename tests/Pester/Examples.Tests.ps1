@@ -20,6 +20,7 @@ BeforeDiscovery {
         'read-elf-header.ps1'     = '(?m)^Class +: ELF(32|64)$'
         'read-gpt.ps1'            = $hasSfdisk ? '(?s)Name +: boot\nType +: EFI System\n.*Name +: root\nType +: Linux filesystem' : 'There is no sfdisk'
         'read-png-chunks.ps1'     = '(?s)^(Offset : \d+\nType   : I(HDR|DAT|END)\nLength : \d+\nCrc    : [0-9a-f]{8}\nValid  : True\nDetail :[^\n]*\n*){3}$'
+        'replace-text.ps1'        = '(?m)^ls --help: Show information about the FILEs'
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'

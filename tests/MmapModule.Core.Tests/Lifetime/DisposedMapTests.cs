@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -114,8 +115,11 @@ public sealed class DisposedMapTests : IDisposable
             : type == typeof(byte[]) ? new byte[] { 1 }
             : type == typeof(string) ? "x"
             : type == typeof(MappedMemory) ? _other
+            : type == typeof(object) && parameter.Member.Name == "WriteStruct" ? new Hashtable { ["x"] = 1 }
             : type == typeof(object) && !parameter.IsOptional ? 1
             : type == typeof(HexPattern) ? HexPattern.Parse("AA")
+            : type == typeof(SearchPattern) ? SearchPattern.FromBytes([1])
+            : type == typeof(MappedStruct) ? MappedStruct.Parse("u8 x")
             : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)
             : null;
     }
