@@ -13,10 +13,10 @@
     CmdletsToExport        = @(
         'Add-MemoryMapSeal',
         'Clear-FileCache',
-        'Format-MappedRegion',
         'Clear-MappedRegion',
         'Compare-MappedRegion',
         'Copy-MappedRegion',
+        'Format-MappedRegion',
         'Get-FileCache',
         'Get-MemoryLimit',
         'Get-MemoryMap',
@@ -41,36 +41,6 @@
         'Unlock-MemoryMap',
         'Update-MappedValue',
         'Wait-MappedRegion',
-        'Add-MemoryMapSeal'
-        'Clear-FileCache'
-        'Clear-MappedRegion'
-        'Compare-MappedRegion'
-        'Copy-MappedRegion'
-        'Format-MappedRegion'
-        'Get-FileCache'
-        'Get-MemoryLimit'
-        'Get-MemoryMap'
-        'Get-MemoryMapResidency'
-        'Get-ProcessMemoryMap'
-        'Get-SharedMemory'
-        'Initialize-FileCache'
-        'Lock-MemoryMap'
-        'New-MappedStruct'
-        'New-MemoryMap'
-        'Read-MappedRegion'
-        'Remove-MemoryMap'
-        'Remove-SharedMemory'
-        'Resize-MemoryMap'
-        'Save-MemoryMap'
-        'Search-MappedRegion'
-        'Select-MappedRegion'
-        'Set-MemoryMapAdvice'
-        'Set-MemoryMapProtection'
-        'Sync-MemoryMap'
-        'Test-MemoryMap'
-        'Unlock-MemoryMap'
-        'Update-MappedValue'
-        'Wait-MappedRegion'
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()
