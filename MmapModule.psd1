@@ -8,39 +8,39 @@
     Description            = 'Memory mapping for PowerShell: map files and shared memory of any size, read and patch them at any offset, share them between processes - and survive a file that is truncated meanwhile.'
     PowerShellVersion      = '7.4'
     CompatiblePSEditions   = @('Core')
-    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml', 'bin/MmapModule.Cache.Format.ps1xml', 'bin/MmapModule.Hex.Format.ps1xml', 'bin/MmapModule.Process.Format.ps1xml', 'bin/MmapModule.Search.Format.ps1xml', 'bin/MmapModule.Compare.Format.ps1xml', 'bin/MmapModule.Struct.Format.ps1xml')
+    FormatsToProcess       = @('bin/MmapModule.Format.ps1xml')
     TypesToProcess         = @('bin/MmapModule.Types.ps1xml')
     CmdletsToExport        = @(
-        'Add-MemoryMapSeal'
-        'Clear-FileCache'
-        'Clear-MappedRegion'
-        'Compare-MappedRegion'
-        'Copy-MappedRegion'
-        'Format-MappedRegion'
-        'Get-FileCache'
-        'Get-MemoryLimit'
-        'Get-MemoryMap'
-        'Get-MemoryMapResidency'
-        'Get-ProcessMemoryMap'
-        'Get-SharedMemory'
-        'Initialize-FileCache'
-        'Lock-MemoryMap'
-        'New-MappedStruct'
-        'New-MemoryMap'
-        'Read-MappedRegion'
-        'Remove-MemoryMap'
-        'Remove-SharedMemory'
-        'Resize-MemoryMap'
-        'Save-MemoryMap'
-        'Search-MappedRegion'
-        'Select-MappedRegion'
-        'Set-MemoryMapAdvice'
-        'Set-MemoryMapProtection'
-        'Sync-MemoryMap'
-        'Test-MemoryMap'
-        'Unlock-MemoryMap'
-        'Update-MappedValue'
-        'Wait-MappedRegion'
+        'Add-MemoryMapSeal',
+        'Clear-FileCache',
+        'Clear-MappedRegion',
+        'Compare-MappedRegion',
+        'Copy-MappedRegion',
+        'Format-MappedRegion',
+        'Get-FileCache',
+        'Get-MemoryLimit',
+        'Get-MemoryMap',
+        'Get-MemoryMapResidency',
+        'Get-ProcessMemoryMap',
+        'Get-SharedMemory',
+        'Initialize-FileCache',
+        'Lock-MemoryMap',
+        'New-MappedStruct',
+        'New-MemoryMap',
+        'Read-MappedRegion',
+        'Remove-MemoryMap',
+        'Remove-SharedMemory',
+        'Resize-MemoryMap',
+        'Save-MemoryMap',
+        'Search-MappedRegion',
+        'Select-MappedRegion',
+        'Set-MemoryMapAdvice',
+        'Set-MemoryMapProtection',
+        'Sync-MemoryMap',
+        'Test-MemoryMap',
+        'Unlock-MemoryMap',
+        'Update-MappedValue',
+        'Wait-MappedRegion',
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

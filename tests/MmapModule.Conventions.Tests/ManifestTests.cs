@@ -63,6 +63,12 @@ public sealed class ManifestTests
         });
     }
 
+    /// <summary>PowerShell reads, checks and parses each one by itself while Import-Module waits, so the build merges them.</summary>
+    [Theory]
+    [InlineData("FormatsToProcess")]
+    [InlineData("TypesToProcess")]
+    public void Names_one_view_file(string key) => Assert.Single(s_manifest.List(key) ?? []);
+
     [Theory]
     [InlineData("Author")]
     [InlineData("CompanyName")]

@@ -109,6 +109,18 @@ Describe 'How objects are shown' {
         }
     }
 
+    It 'has loaded a view for every object that a cmdlet gives' {
+        # The build merges the view files: none may be lost on the way.
+        $given = (Get-Command -Module MmapModule -CommandType Cmdlet).OutputType.Type |
+            Where-Object { $_.Namespace -eq 'MmapModule' -and -not $_.IsEnum } |
+            Sort-Object -Property FullName -Unique
+
+        $given.Count | Should -BeGreaterThan 10
+        foreach ($type in $given) {
+            Get-FormatData -TypeName $type.FullName | Should -Not -BeNullOrEmpty -Because $type.FullName
+        }
+    }
+
     It 'shows an error with its advice' {
         $failure = Get-FirstError { New-MemoryMap -Path '/no/such/file' }
 
