@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using Xunit;
 
 namespace MmapModule.Tests.Search;
@@ -90,19 +89,6 @@ public sealed class SearchBorderTests
 
         Assert.Equal(place, map.Slice(place - 1_000_000).Search("needle"));
         Assert.Equal(place, map.FindAll(SearchPattern.FromRegex("n.{3}le"), new SearchOptions { Reverse = true }).First().Offset);
-    }
-
-    [Fact]
-    public void A_regular_expression_that_explodes_can_be_stopped_and_says_so()
-    {
-        using MapSample sample = new(SampleKind.File, Enumerable.Repeat((byte)'a', 5000).ToArray());
-        SearchPattern explosive = SearchPattern.FromRegex("(a+)+[^a]");
-
-        MmapException error = Assert.Throws<MmapException>(() => sample.Map.CountMatches(explosive));
-        Assert.Equal(MmapErrorKind.InvalidArgument, error.Kind);
-
-        using CancellationTokenSource stop = new(50);
-        Assert.ThrowsAny<OperationCanceledException>(() => sample.Map.CountMatches(explosive, cancellation: stop.Token));
     }
 
     [Theory]
