@@ -33,6 +33,10 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         _pace = pace ?? new RegexPace();
     }
 
+    public override void Dispose()
+    {
+    }
+
     private protected override int FixedLength => 0;
 
     private protected override void SearchForward(PieceHits hits, long edge, CancellationToken cancellation)
