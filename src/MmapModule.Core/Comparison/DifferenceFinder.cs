@@ -111,8 +111,13 @@ internal sealed class DifferenceFinder
     private IEnumerable<ComparedPiece> Pieces(bool stopAtFirst, CancellationToken cancellation)
     {
         PieceComparer comparer = new(_reference, _difference, _options.ChunkSize, stopAtFirst);
-        int threads = _common <= _options.PieceSize ? 1 : _options.ThreadCount;
-        return OrderedPieces.Run(new MapRange(0, _common), threads, comparer.Compare, cancellation, pieceSize: _options.PieceSize);
+        if (_common <= _options.PieceSize)
+        {
+            return OrderedPieces.Run(new MapRange(0, _common), threads: 1, comparer.Compare, cancellation, pieceSize: _options.PieceSize);
+        }
+
+        IEnumerable<MapRange> pieces = ComparedRanges.Find(_reference, _difference, _common, _options.PieceSize, cancellation);
+        return OrderedPieces.Run(pieces, _options.ThreadCount, comparer.Compare, cancellation);
     }
 
     /// <summary>The blocks that hold a run, cut at the end of the shorter input.</summary>

@@ -40,13 +40,13 @@ public sealed class CompareMappedRegionCommand : MmapCommand
 
     /// <summary>How many threads compare at a time; as many as there are cores by default.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <summary>Compares each input with the reference.</summary>
     protected override void ProcessRecord()
     {
-        ProgressReporter progress = new(this, "Comparing " + ReferenceObject.Owner + " and " + DifferenceObject.Owner);
+        using ProgressReporter progress = new(this, "Comparing " + ReferenceObject.Owner + " and " + DifferenceObject.Owner);
         CompareOptions options = new() { BlockSize = BlockSize, ThreadCount = ThrottleLimit, Progress = progress.Update };
         try
         {
@@ -62,10 +62,6 @@ public sealed class CompareMappedRegionCommand : MmapCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, (error as MmapException)?.Input ?? DifferenceObject);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 

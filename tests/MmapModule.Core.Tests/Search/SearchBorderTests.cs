@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Xunit;
 
-namespace MmapModule.Tests.Search;
+namespace MmapModule.Tests;
 
 public sealed class SearchBorderTests
 {
