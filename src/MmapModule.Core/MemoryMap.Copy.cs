@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
@@ -34,6 +35,30 @@ public sealed partial class MemoryMap
                 progress?.Invoke(done, destination.Length);
             }
             while (done < destination.Length);
+        }
+    }
+
+    /// <summary>Looks at mapped bytes where they are, if they are memory that cannot fault. Nobody can unmap them meanwhile: keep it short.</summary>
+    /// <returns>False if the bytes have to be copied.</returns>
+    // SAFETY: the gate keeps the pages mapped, the range has been checked behind it, and DirectCopier stands for memory that cannot fault.
+    internal unsafe bool TryVisit<TState>(MapRange range, TState state, ReadOnlySpanAction<byte, TState> visit)
+    {
+        EnterGate();
+        try
+        {
+            if (_copier is not DirectCopier)
+            {
+                return false;
+            }
+
+            CheckStillInside(range);
+            CheckAccess(range, transferred: 0, isWrite: false);
+            visit(new ReadOnlySpan<byte>((void*)(_handle.Address + (nint)(_pageOffset + range.Offset)), (int)range.Length), state);
+            return true;
+        }
+        finally
+        {
+            ExitGate();
         }
     }
 

@@ -39,6 +39,25 @@ Describe 'Search-MappedRegion' {
         (Get-Alias -Name srmr).Definition | Should -Be 'Search-MappedRegion'
     }
 
+    It 'shows hits with what is around them when they are piped to Format-MappedRegion' {
+        $map = New-TextMap ('.' * 40 + 'needle' + '.' * 50)
+
+        $lines = @($map | Search-MappedRegion -Text 'needle' | Format-MappedRegion)
+
+        $lines.Offset | Should -Be @(16, 32, 48)
+        $lines[1].Text | Should -BeExactly '........needle..'
+        ($lines | Out-String) | Should -BeLike '*........needle..*'
+    }
+
+    It 'passes over holes, and finds what lies between them' {
+        $map = New-MemoryMap -Path (New-TestFile -Size 10GB) -Protection ReadWrite
+        $map | Write-MappedRegion -Offset 7GB -Value 'needle'
+
+        ($map | Search-MappedRegion -Text 'needle').Offset | Should -Be 7GB
+        ($map | Search-MappedRegion -Hex '00 6E').Offset | Should -Be (7GB - 1)
+        ($map | Search-MappedRegion -Hex '65 00').Offset | Should -Be (7GB + 5)
+    }
+
     It 'finds <Name>' -ForEach @(
         @{ Name = 'bytes'; Search = @{ Bytes = [byte[]] (0x62, 0x63) }; Expected = 1, 4, 7 }
         @{ Name = 'hex'; Search = @{ Hex = '62 63' }; Expected = 1, 4, 7 }

@@ -1,14 +1,18 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MmapModule.Search;
 
 /// <summary>Finds a pattern of fixed length in memory of our own: two of its bytes are compared at 32 places at a time.</summary>
-internal sealed class FixedPattern
+internal sealed partial class FixedPattern
 {
     private const int Block = 32;
+
+    /// <summary>Blocks without a candidate are passed over in groups.</summary>
+    private const int Group = 4 * Block;
 
     private readonly byte[] _bits;
     private readonly byte[] _mask;
@@ -17,6 +21,8 @@ internal sealed class FixedPattern
     private readonly bool _isExact;
     private readonly bool _isCovered;
     private readonly long _alignment;
+    private readonly ulong _headBits;
+    private readonly ulong _headMask;
 
     internal FixedPattern(HexPattern pattern, long alignment)
     {
@@ -26,6 +32,11 @@ internal sealed class FixedPattern
         _alignment = alignment;
         (_first, _second) = ChooseAnchors();
         _isCovered = IsCovered();
+        _headBits = Head(_bits);
+        _headMask = Head(_mask);
+        IsCountable = _isCovered && _alignment is (1 or 2 or 4 or 8 or 16 or 32);
+        CanOverlap = CanOverlapItself();
+        MatchesZeros = Array.TrueForAll(_bits, static bits => bits == 0);
     }
 
     internal int Length => _bits.Length;
@@ -35,6 +46,15 @@ internal sealed class FixedPattern
 
     internal byte OnlyByte => _bits[0];
 
+    /// <summary>True if <see cref="Count"/> can be used.</summary>
+    internal bool IsCountable { get; }
+
+    /// <summary>Whether one hit can begin inside another one.</summary>
+    internal bool CanOverlap { get; }
+
+    /// <summary>Whether the pattern can occur in a hole.</summary>
+    internal bool MatchesZeros { get; }
+
     /// <summary>Finds places where the pattern begins, in ascending order.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="position">The offset of the first byte, which matters for alignment only.</param>
@@ -43,6 +63,7 @@ internal sealed class FixedPattern
     /// <param name="overlapping">Also report places inside a hit.</param>
     /// <param name="hits">Filled with the places.</param>
     /// <returns>How many there are; if it is full, there may be more.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Collect(ReadOnlySpan<byte> bytes, long position, ref int from, int limit, bool overlapping, Span<int> hits)
     {
         ref byte start = ref MemoryMarshal.GetReference(bytes);
@@ -51,11 +72,39 @@ internal sealed class FixedPattern
         Vector256<byte> secondBits = Vector256.Create(_bits[_second]);
         Vector256<byte> secondMask = Vector256.Create(_mask[_second]);
         int step = overlapping ? 1 : Length;
-        int lastBlock = bytes.Length - Math.Max(_first, _second) - Block;
+        int reach = Math.Max(_first, _second);
+        int lastBlock = bytes.Length - reach - Block;
+        int lastGroup = Math.Min(bytes.Length - reach, limit) - Group;
         int count = 0;
         int i = from;
         while (i < limit && i <= lastBlock)
         {
+            while (i <= lastGroup)
+            {
+                ref byte one0 = ref Unsafe.Add(ref start, i + _first);
+                ref byte two0 = ref Unsafe.Add(ref start, i + _second);
+                Vector256<byte> any =
+                    (Vector256.Equals(Vector256.LoadUnsafe(ref one0) & firstMask, firstBits)
+                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0) & secondMask, secondBits))
+                    | (Vector256.Equals(Vector256.LoadUnsafe(ref one0, Block) & firstMask, firstBits)
+                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0, Block) & secondMask, secondBits))
+                    | (Vector256.Equals(Vector256.LoadUnsafe(ref one0, 2 * Block) & firstMask, firstBits)
+                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0, 2 * Block) & secondMask, secondBits))
+                    | (Vector256.Equals(Vector256.LoadUnsafe(ref one0, 3 * Block) & firstMask, firstBits)
+                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0, 3 * Block) & secondMask, secondBits));
+                if (any != Vector256<byte>.Zero)
+                {
+                    break;
+                }
+
+                i += Group;
+            }
+
+            if (i > lastBlock || i >= limit)
+            {
+                break;
+            }
+
             Vector256<byte> one = Vector256.LoadUnsafe(ref start, (nuint)(i + _first)) & firstMask;
             Vector256<byte> two = Vector256.LoadUnsafe(ref start, (nuint)(i + _second)) & secondMask;
             Vector256<byte> both = Vector256.Equals(one, firstBits) & Vector256.Equals(two, secondBits);
@@ -96,6 +145,42 @@ internal sealed class FixedPattern
         return count < hits.Length ? count + CollectRest(bytes, position, ref from, limit, step, hits[count..]) : count;
     }
 
+    /// <summary>Counts the places where the pattern begins, overlapping or not: only for patterns that are <see cref="IsCountable"/>.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="position">The offset of the first byte, which matters for alignment only.</param>
+    /// <param name="limit">Places before this one count; the pattern must fit behind each of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal long Count(ReadOnlySpan<byte> bytes, long position, int limit)
+    {
+        ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _first);
+        ref byte second = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _second);
+        Vector256<byte> firstBits = Vector256.Create(_bits[_first]);
+        Vector256<byte> firstMask = Vector256.Create(_mask[_first]);
+        Vector256<byte> secondBits = Vector256.Create(_bits[_second]);
+        Vector256<byte> secondMask = Vector256.Create(_mask[_second]);
+        int end = Math.Min(limit, bytes.Length - Math.Max(_first, _second)) - (2 * Block);
+        uint aligned = Aligned(position);
+        long count = 0;
+        int i = 0;
+        for (; i <= end; i += 2 * Block)
+        {
+            Vector256<byte> one = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i) & firstMask, firstBits)
+                & Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i) & secondMask, secondBits);
+            Vector256<byte> two = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i + Block) & firstMask, firstBits)
+                & Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i + Block) & secondMask, secondBits);
+            uint low = one.ExtractMostSignificantBits() & aligned;
+            uint high = two.ExtractMostSignificantBits() & aligned;
+            count += BitOperations.PopCount(((ulong)high << Block) | low);
+        }
+
+        for (; i < limit; i++)
+        {
+            count += (position + i) % _alignment == 0 && Matches(bytes[i..]) ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>The last few places, one by one.</summary>
     private int CollectRest(ReadOnlySpan<byte> bytes, long position, ref int from, int limit, int step, Span<int> hits)
     {
@@ -119,6 +204,19 @@ internal sealed class FixedPattern
 
     private bool Matches(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length >= sizeof(ulong))
+        {
+            if ((Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(bytes)) & _headMask) != _headBits)
+            {
+                return false;
+            }
+
+            if (_bits.Length <= sizeof(ulong))
+            {
+                return true;
+            }
+        }
+
         if (_isExact)
         {
             return bytes.StartsWith(_bits);
@@ -150,39 +248,5 @@ internal sealed class FixedPattern
             _ => uint.MaxValue,
         };
         return all == uint.MaxValue ? all : all << (int)((_alignment - (position & (_alignment - 1))) & (_alignment - 1));
-    }
-
-    /// <summary>The two rarest bytes, so that few places have to be looked at closely.</summary>
-    private (int First, int Second) ChooseAnchors()
-    {
-        int first = 0;
-        for (int i = 1; i < _bits.Length; i++)
-        {
-            first = Rank(i) < Rank(first) ? i : first;
-        }
-
-        int second = first == 0 ? Math.Min(1, _bits.Length - 1) : 0;
-        for (int i = 0; i < _bits.Length; i++)
-        {
-            second = i != first && Rank(i) < Rank(second) ? i : second;
-        }
-
-        return (first, second);
-    }
-
-    private int Rank(int index) => ByteRanks.Rank(_bits[index], _mask[index]);
-
-    /// <summary>Whether all known bytes are compared already when two of them are.</summary>
-    private bool IsCovered()
-    {
-        for (int i = 0; i < _mask.Length; i++)
-        {
-            if (_mask[i] != 0 && i != _first && i != _second)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

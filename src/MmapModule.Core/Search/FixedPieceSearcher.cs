@@ -2,6 +2,8 @@ using System;
 using System.Buffers;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using MmapModule.Copying;
+using MmapModule.Platform;
 
 namespace MmapModule.Search;
 
@@ -13,10 +15,25 @@ internal sealed class FixedPieceSearcher : PieceSearcher
 
     private const int HitBuffer = 1024;
 
+    /// <summary>Looking for holes pays from this size on.</summary>
+    private const long WorthSkipping = 16 * 1024 * 1024;
+
+    private static readonly ReadOnlySpanAction<byte, (FixedPieceSearcher Searcher, long Position, int Places, PieceHits Hits)> s_take =
+        static (bytes, state) => state.Searcher.Take(bytes, state.Position, state.Places, state.Hits);
+
     private readonly FixedPattern _pattern;
+    private readonly DataLayout? _layout;
+    private readonly bool _isCounted;
 
     internal FixedPieceSearcher(FixedPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly)
-        : base(map, range, options, countOnly) => _pattern = pattern;
+        : base(map, range, options, countOnly)
+    {
+        _pattern = pattern;
+        _layout = map.Backing is not null && range.Length >= WorthSkipping && !pattern.MatchesZeros ? map.FindLayout() : null;
+        _isCounted = countOnly && pattern.IsCountable && (options.Overlapping || !pattern.CanOverlap);
+    }
+
+    public override void Dispose() => _layout?.Dispose();
 
     private protected override int FixedLength => _pattern.Length;
 
@@ -27,30 +44,32 @@ internal sealed class FixedPieceSearcher : PieceSearcher
     {
         long limit = Math.Min(hits.Piece.End, EndOfPlaces);
         long position = Math.Max(hits.Piece.Offset, Options.Overlapping ? 0 : edge);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Window + _pattern.Length);
+        byte[]? buffer = null;
         try
         {
             while (position < limit)
             {
                 cancellation.ThrowIfCancellationRequested();
-                int places = (int)Math.Min(Window, limit - position);
-                Span<byte> bytes = buffer.AsSpan(0, places + _pattern.Length - 1);
-                int got = Read(position, bytes, out ExceptionDispatchInfo? error);
-                if (error is not null)
+                MapRange rest = Unskipped(new MapRange(position, limit - position));
+                position = rest.Offset;
+                int places = (int)Math.Min(Window, rest.Length);
+                MapRange window = new(position, places + _pattern.Length - 1);
+                if (places > 0 && !Map.TryVisit(window, (this, position, places, hits), s_take))
                 {
-                    places = Math.Max(0, Math.Min(places, got - _pattern.Length + 1));
-                    bytes = bytes[..got];
+                    buffer ??= ArrayPool<byte>.Shared.Rent(Window + _pattern.Length);
+                    TakeCopy(buffer.AsSpan(0, (int)window.Length), position, places, hits);
                 }
 
-                Take(bytes, position, places, hits);
-                error?.Throw();
                 long behind = position + places;
                 position = hits.Count > 0 && !Options.Overlapping ? Math.Max(behind, hits.Last.End) : behind;
             }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (buffer is not null)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 
@@ -90,17 +109,50 @@ internal sealed class FixedPieceSearcher : PieceSearcher
         }
     }
 
+    /// <summary>The places that have to be looked at first: those whose bytes all lie in a hole cannot match.</summary>
+    private MapRange Unskipped(MapRange places)
+    {
+        if (_layout is null)
+        {
+            return places;
+        }
+
+        DataRun run = _layout.FirstRun(places with { Length = places.Length + _pattern.Length - 1 });
+        if (!run.IsHole)
+        {
+            return places.Intersect(run.Range);
+        }
+
+        // A hole reads as zeros, if it can be read at all.
+        Map.CheckAccessible(run.Range, isWrite: false);
+        return places.From(Math.Max(places.Offset, run.Range.End - _pattern.Length + 1));
+    }
+
+    private void TakeCopy(Span<byte> bytes, long position, int places, PieceHits hits)
+    {
+        int got = Read(position, bytes, out ExceptionDispatchInfo? error);
+        if (error is null)
+        {
+            Take(bytes, position, places, hits);
+            return;
+        }
+
+        Take(bytes[..got], position, Math.Max(0, Math.Min(places, got - _pattern.Length + 1)), hits);
+        error.Throw();
+    }
+
     private void Take(ReadOnlySpan<byte> bytes, long position, int limit, PieceHits hits)
     {
         if (!Keep && _pattern.IsSingleByte && limit > 0)
         {
             int number = bytes[..limit].Count(_pattern.OnlyByte);
-            if (number > 0)
-            {
-                // Hits of one byte never overlap, so it does not matter where exactly they are.
-                hits.AddCount(number, new MapRange(position, 1), new MapRange(position, 1));
-            }
+            AddUnplaced(number, position, hits);
+            return;
+        }
 
+        if (_isCounted)
+        {
+            AddUnplaced(_pattern.Count(bytes, position, limit), position, hits);
             return;
         }
 
@@ -113,6 +165,15 @@ internal sealed class FixedPieceSearcher : PieceSearcher
             AddAll(hits, position, places[..count]);
         }
         while (count == places.Length);
+    }
+
+    /// <summary>Counts hits that never overlap, or may: either way it does not matter where exactly they are.</summary>
+    private static void AddUnplaced(long count, long position, PieceHits hits)
+    {
+        if (count > 0)
+        {
+            hits.AddCount(count, new MapRange(position, 0), new MapRange(position, 0));
+        }
     }
 
     private void AddAll(PieceHits hits, long position, ReadOnlySpan<int> places)

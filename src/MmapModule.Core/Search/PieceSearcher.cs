@@ -6,7 +6,7 @@ using MmapModule.Access;
 namespace MmapModule.Search;
 
 /// <summary>Searches one piece of a range; many threads use one searcher.</summary>
-internal abstract class PieceSearcher
+internal abstract class PieceSearcher : IDisposable
 {
     private protected PieceSearcher(MemoryMap map, MapRange range, SearchOptions options, bool countOnly)
     {
@@ -29,6 +29,8 @@ internal abstract class PieceSearcher
         pattern.Bytes is not null
             ? new FixedPieceSearcher(new FixedPattern(pattern.Bytes, options.Alignment), map, range, options, countOnly)
             : new RegexPieceSearcher(pattern, map, range, options, countOnly);
+
+    public abstract void Dispose();
 
     /// <summary>Searches a piece.</summary>
     /// <param name="piece">The piece.</param>

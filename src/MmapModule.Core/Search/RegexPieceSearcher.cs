@@ -15,29 +15,26 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     /// <summary>What looks behind a match, such as ^ and \b, sees at least so many bytes before it.</summary>
     private const int Context = 4 * 1024;
 
-    /// <summary>If not even this many places can be tried in the time, the expression is to blame.</summary>
-    private const int SmallestWindow = 64;
+    /// <summary>So much is searched at a time where each place is tried alone.</summary>
+    private const int SingleWindow = 4 * 1024;
+
+    /// <summary>An attempt that takes too long is repeated: perhaps only the machine had no time for it.</summary>
+    private const int Attempts = 3;
 
     private const int LargestMatch = SearchPattern.LongestRegexMatch;
 
-    /// <summary>Compiling takes longer than searching so little.</summary>
-    private const int WorthCompiling = 8 * 1024 * 1024;
+    private readonly RegexForms _forms;
+    private readonly RegexPace _pace;
 
-    /// <summary>One attempt may not take longer, so that Ctrl+C is seen.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(150);
-
-    private readonly SearchPattern _pattern;
-    private readonly Regex _regex;
-
-    internal RegexPieceSearcher(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly)
+    internal RegexPieceSearcher(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, RegexPace? pace = null)
         : base(map, range, options, countOnly)
     {
-        _pattern = pattern;
-        RegexOptions how = RegexOptions.CultureInvariant | RegexOptions.Multiline
-            | (pattern.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
-            | (options.Reverse ? RegexOptions.RightToLeft : RegexOptions.None)
-            | (range.Length > WorthCompiling ? RegexOptions.Compiled : RegexOptions.None);
-        _regex = new Regex(pattern.Regex!, how, s_patience);
+        _forms = new RegexForms(pattern, range.Length, options.Reverse);
+        _pace = pace ?? new RegexPace();
+    }
+
+    public override void Dispose()
+    {
     }
 
     private protected override int FixedLength => 0;
@@ -45,14 +42,15 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     private protected override void SearchForward(PieceHits hits, long edge, CancellationToken cancellation)
     {
         long position = Math.Max(hits.Piece.Offset, Options.Overlapping ? 0 : edge);
-        int size = Window;
         while (position < hits.Piece.End)
         {
             cancellation.ThrowIfCancellationRequested();
+            RegexForm form = _pace.Form;
+            int size = WindowOf(form);
             long start = Math.Max(Range.Offset, position - Context);
             long end = Math.Min(Range.End, position + size + LargestMatch);
             long limit = Math.Min(hits.Piece.End, position + size);
-            position = TryWindow(hits, new MapRange(start, end - start), position, limit, ref size);
+            position = TryWindow(hits, new MapRange(start, end - start), position, limit, form, cancellation);
         }
     }
 
@@ -60,19 +58,22 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     {
         // Everything is mirrored: a hit belongs to the piece in which it ends.
         long position = Math.Min(hits.Piece.End, Options.Overlapping ? long.MaxValue : edge);
-        int size = Window;
         while (position > hits.Piece.Offset)
         {
             cancellation.ThrowIfCancellationRequested();
+            RegexForm form = _pace.Form;
+            int size = WindowOf(form);
             long start = Math.Max(Range.Offset, position - size - LargestMatch);
             long end = Math.Min(Range.End, position + Context);
             long limit = Math.Max(hits.Piece.Offset, position - size);
-            position = TryWindow(hits, new MapRange(start, end - start), position, limit, ref size);
+            position = TryWindow(hits, new MapRange(start, end - start), position, limit, form, cancellation);
         }
     }
 
-    /// <summary>Searches from a position up to a limit, and smaller windows where the expression is slow.</summary>
-    private long TryWindow(PieceHits hits, MapRange window, long position, long limit, ref int size)
+    private static int WindowOf(RegexForm form) => form == RegexForm.Single ? SingleWindow : Window;
+
+    /// <summary>Searches from a position up to a limit, or as far as the expression comes in time.</summary>
+    private long TryWindow(PieceHits hits, MapRange window, long position, long limit, RegexForm form, CancellationToken cancellation)
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent((int)window.Length);
         char[] text = ArrayPool<char>.Shared.Rent((int)window.Length);
@@ -86,19 +87,23 @@ internal sealed class RegexPieceSearcher : PieceSearcher
             }
 
             Encoding.Latin1.GetChars(bytes.AsSpan(0, got), text);
-            Scan(hits, text.AsSpan(0, got), window.Offset, ref reached, limit);
+            ReadOnlySpan<char> known = text.AsSpan(0, got);
+            if (form == RegexForm.Single)
+            {
+                ScanEachPlace(hits, known, window.Offset, ref reached, limit, cancellation);
+            }
+            else
+            {
+                Scan(form == RegexForm.Quick ? _forms.Quick : _forms.Linear!, hits, known, window.Offset, ref reached, limit, cancellation);
+            }
+
             error?.Throw();
-            size = Math.Min(Window, size * 4);
+            _pace.Done();
             return Options.Reverse ? Math.Min(reached, limit) : Math.Max(reached, limit);
         }
         catch (RegexMatchTimeoutException)
         {
-            if (size <= SmallestWindow)
-            {
-                throw RegexErrors.TooSlow(_pattern.Regex!, Map, reached);
-            }
-
-            size = Math.Max(SmallestWindow, size / 16);
+            _pace.Slower(form, hasLinear: _forms.Linear is not null);
             return reached;
         }
         finally
@@ -108,12 +113,14 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         }
     }
 
+    /// <param name="regex">The form of the expression.</param>
     /// <param name="hits">The hits are added here.</param>
     /// <param name="text">The window, a character for each byte.</param>
     /// <param name="offset">The offset of the window.</param>
     /// <param name="position">Where to begin; moved behind each hit.</param>
     /// <param name="limit">Hits that begin (in reverse: end) there or beyond belong to the next window.</param>
-    private void Scan(PieceHits hits, ReadOnlySpan<char> text, long offset, ref long position, long limit)
+    /// <param name="cancellation">Looked at after each hit.</param>
+    private void Scan(Regex regex, PieceHits hits, ReadOnlySpan<char> text, long offset, ref long position, long limit, CancellationToken cancellation)
     {
         bool again = true;
         while (again)
@@ -124,33 +131,84 @@ internal sealed class RegexPieceSearcher : PieceSearcher
                 return;
             }
 
-            foreach (ValueMatch match in _regex.EnumerateMatches(text, (int)(position - offset)))
+            foreach (ValueMatch match in regex.EnumerateMatches(text, (int)(position - offset)))
             {
-                long start = offset + match.Index;
-                long end = start + match.Length;
-                if (Options.Reverse ? end <= limit : start >= limit)
+                cancellation.ThrowIfCancellationRequested();
+                if (IsBeyond(match, offset, limit))
                 {
                     return;
                 }
 
-                if (match.Length == 0)
+                if (match.Length > 0)
                 {
-                    continue;
-                }
-
-                if (start % Options.Alignment == 0)
-                {
-                    hits.Add(start, match.Length, Keep);
-                }
-
-                position = Options.Reverse ? start : end;
-                if (Options.Overlapping)
-                {
-                    position = Options.Reverse ? end - 1 : start + 1;
-                    again = true;
-                    break;
+                    position = Take(hits, offset + match.Index, match.Length);
+                    if (Options.Overlapping)
+                    {
+                        again = true;
+                        break;
+                    }
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// The slowest way, and the surest: an attempt at one place takes long only if the ways to match there multiply. A search
+    /// over the whole window also takes long if many places each cost a little.
+    /// </summary>
+    private void ScanEachPlace(PieceHits hits, ReadOnlySpan<char> text, long offset, ref long position, long limit, CancellationToken cancellation)
+    {
+        int step = Options.Reverse ? -1 : 1;
+        while (Options.Reverse ? position > limit : position < limit && position - offset < text.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ValueMatch match = TryPlace(text, offset, position, cancellation);
+            position = match.Length > 0 ? Take(hits, offset + match.Index, match.Length) : position + step;
+        }
+    }
+
+    /// <returns>The match at a place; without length if there is none.</returns>
+    private ValueMatch TryPlace(ReadOnlySpan<char> text, long offset, long position, CancellationToken cancellation)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                foreach (ValueMatch match in _forms.Single.EnumerateMatches(text, (int)(position - offset)))
+                {
+                    return match;
+                }
+
+                return default;
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (attempt == Attempts)
+                {
+                    throw RegexErrors.TooSlow(_forms.Pattern, Map, position);
+                }
+            }
+        }
+    }
+
+    private bool IsBeyond(ValueMatch match, long offset, long limit) =>
+        Options.Reverse ? offset + match.Index + match.Length <= limit : offset + match.Index >= limit;
+
+    /// <summary>Notes a hit, if it is aligned.</summary>
+    /// <returns>Where to go on.</returns>
+    private long Take(PieceHits hits, long start, int length)
+    {
+        if (start % Options.Alignment == 0)
+        {
+            hits.Add(start, length, Keep);
+        }
+
+        if (Options.Overlapping)
+        {
+            return Options.Reverse ? start + length - 1 : start + 1;
+        }
+
+        return Options.Reverse ? start : start + length;
     }
 }

@@ -16,7 +16,7 @@ internal static class SearchWalk
     internal static IEnumerable<PieceHits> Run(
         SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, ByteProgress? progress, int pieceSize, CancellationToken cancellation)
     {
-        PieceSearcher searcher = PieceSearcher.Create(pattern, map, range, options, countOnly);
+        using PieceSearcher searcher = PieceSearcher.Create(pattern, map, range, options, countOnly);
         int threads = range.Length <= pieceSize ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         long noEdge = options.Reverse ? long.MaxValue : 0;
         long edge = noEdge;

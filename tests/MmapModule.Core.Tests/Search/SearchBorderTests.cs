@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -92,17 +91,81 @@ public sealed class SearchBorderTests
         Assert.Equal(place, map.FindAll(SearchPattern.FromRegex("n.{3}le"), new SearchOptions { Reverse = true }).First().Offset);
     }
 
-    [Fact]
-    public void A_regular_expression_that_explodes_can_be_stopped_and_says_so()
+    [Theory]
+    [InlineData("01 02 03")]
+    [InlineData("00 00 01")]
+    [InlineData("01 00 00")]
+    [InlineData("00 01 00")]
+    [InlineData("?0 00 00")]
+    public void Holes_are_passed_over_but_hits_at_their_edges_are_not(string hex)
     {
-        using MapSample sample = new(SampleKind.File, Enumerable.Repeat((byte)'a', 5000).ToArray());
-        SearchPattern explosive = SearchPattern.FromRegex("(a+)+[^a]");
+        using TempFile file = new(12L * Piece);
+        using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
+        foreach (long place in (long[])[0, Piece - 1, Piece + 4096, (2L * Piece) + 5000, (5L * Piece) - 1, (7L * Piece) + 8191, map.Length - 3])
+        {
+            map.Write(place, [1, 0, 0]);
+        }
 
-        MmapException error = Assert.Throws<MmapException>(() => sample.Map.CountMatches(explosive));
-        Assert.Equal(MmapErrorKind.InvalidArgument, error.Kind);
+        map.Write(9L * Piece, [1, 2, 3]);
+        byte[] content = map.Read(0, (int)map.Length);
+        HexPattern wanted = HexPattern.Parse(hex);
+        foreach (bool overlapping in (bool[])[false, true])
+        {
+            List<long> expected = [];
+            for (int at = 0; at + 3 <= content.Length; at++)
+            {
+                if (wanted.Matches(content.AsSpan(at)))
+                {
+                    expected.Add(at);
+                    at += overlapping ? 0 : 2;
+                }
+            }
 
-        using CancellationTokenSource stop = new(50);
-        Assert.ThrowsAny<OperationCanceledException>(() => sample.Map.CountMatches(explosive, cancellation: stop.Token));
+            SearchOptions options = new() { Overlapping = overlapping };
+            Assert.Equal(expected.Count, map.CountMatches(SearchPattern.FromHex(wanted), options));
+            if (expected.Count < 100)
+            {
+                Assert.Equal(expected, Find(map, SearchPattern.FromHex(wanted), options));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_private_change_in_a_hole_is_found()
+    {
+        using TempFile file = new(8L * Piece);
+        using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite, IsPrivate = true });
+        map.Write((3L * Piece) + 77, "needle"u8.ToArray());
+
+        Assert.Equal([(3L * Piece) + 77], Find(map, SearchPattern.FromText("needle"), new()));
+    }
+
+    [Fact]
+    public void A_hole_that_was_cut_off_or_may_not_be_read_is_an_error()
+    {
+        using TempFile file = new(8L * Piece);
+        using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
+        map.Protect(MapProtection.None, 2L * Piece, 4096);
+        Expect.Failure(MmapErrorKind.RegionProtected, () => map.CountMatches(SearchPattern.FromText("needle")));
+
+        map.Protect(MapProtection.Read, 2L * Piece, 4096);
+        file.SetLength(5L * Piece);
+        Expect.Failure(MmapErrorKind.RegionTruncated, () => map.CountMatches(SearchPattern.FromText("needle")));
+    }
+
+    [Fact]
+    public void Memory_that_cannot_fault_is_searched_like_a_file()
+    {
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = (2L * Piece) + 4096 });
+        foreach (long place in (long[])[0, Window - 3, Piece - 1, map.Length - 6])
+        {
+            map.Write(place, "needle"u8.ToArray());
+        }
+
+        Assert.Equal([0, Window - 3, Piece - 1, map.Length - 6], Find(map, SearchPattern.FromText("needle"), new()));
+        Assert.Equal(4, map.CountMatches(SearchPattern.FromText("ne")));
+        map.Protect(MapProtection.None, Piece + 4096, 4096);
+        Expect.Failure(MmapErrorKind.RegionProtected, () => map.CountMatches(SearchPattern.FromText("needle")));
     }
 
     [Theory]

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+using MmapModule.Search;
+using Xunit;
+
+namespace MmapModule.Tests.Search;
+
+public sealed class RegexFormTests
+{
+    /// <summary>Long enough that a quadratic search over it needs more than the patience for one window.</summary>
+    private const int SlowRun = 20_000;
+
+    [Theory]
+    [InlineData(RegexForm.Quick)]
+    [InlineData(RegexForm.Linear)]
+    [InlineData(RegexForm.Single)]
+    public void Every_form_finds_what_one_regular_expression_over_the_whole_text_finds(object form)
+    {
+        Random random = new(17);
+        byte[] content = [.. Enumerable.Range(0, 9000).Select(_ => "aab\nc @"u8[random.Next(7)])];
+        string text = Encoding.Latin1.GetString(content);
+        using MapSample sample = new(SampleKind.File, content);
+        string[] expressions = ["aa*b", "^a", "b$", "(ab|ba)+", "a|b*", "b??a", "\\w+@", "(?s)c.{1,9}a", "\\bc", "(?x) a b # here"];
+        string[] backtracking = ["(?<=b)a+", "a+(?=@)", "(a)b\\1", "(?>a+)b"];
+        foreach (string expression in (RegexForm)form == RegexForm.Linear ? expressions : expressions.Concat(backtracking))
+        {
+            foreach (bool reverse in (RegexForm)form == RegexForm.Linear ? (bool[])[false] : [false, true])
+            {
+                Regex whole = new(expression, RegexOptions.Multiline | RegexOptions.CultureInvariant | (reverse ? RegexOptions.RightToLeft : RegexOptions.None));
+                MapRange[] expected = [.. whole.Matches(text).Where(static match => match.Length > 0).Select(static match => new MapRange(match.Index, match.Length))];
+                MapRange range = new(0, content.Length);
+                SearchOptions options = new() { Reverse = reverse };
+                RegexPieceSearcher searcher = new(SearchPattern.FromRegex(expression), sample.Map, range, options, countOnly: false, new RegexPace((RegexForm)form, int.MaxValue));
+
+                PieceHits found = searcher.Search(range, reverse ? long.MaxValue : 0, CancellationToken.None);
+
+                Assert.Null(found.Error);
+                Assert.Equal(expected, Enumerable.Range(0, (int)found.Count).Select(index => found[index]));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\\w+@", "linear")]
+    [InlineData("\\w*[a-z]\\w*@", "cubic")]
+    [InlineData("(a+)+@", "exponential, but not for an automaton")]
+    [InlineData("\\w+(?=@)", "quadratic, and looks ahead")]
+    [InlineData("(?<![!])\\w+(?=@)", "quadratic, and looks around")]
+    public void An_expression_that_is_slow_in_a_window_is_searched_nevertheless(string expression, string kind)
+    {
+        _ = kind;
+        byte[] content = [.. Enumerable.Repeat((byte)'a', SlowRun), .. "! aa@ "u8];
+        using MapSample sample = new(SampleKind.File, content);
+
+        IEnumerable<MappedMatch> hits = sample.Map.FindAll(SearchPattern.FromRegex(expression));
+
+        Assert.Equal([SlowRun + 2], hits.Select(static match => match.Offset));
+    }
+
+    [Fact]
+    public void An_expression_that_is_slow_in_a_window_is_searched_from_the_end_too()
+    {
+        byte[] content = [.. " @aa !"u8, .. Enumerable.Repeat((byte)'a', SlowRun)];
+        using MapSample sample = new(SampleKind.File, content);
+
+        IEnumerable<MappedMatch> hits = sample.Map.FindAll(SearchPattern.FromRegex("(?<=@)\\w+"), new SearchOptions { Reverse = true });
+
+        Assert.Equal([2L], hits.Select(static match => match.Offset));
+    }
+
+    [Fact]
+    public void An_expression_whose_single_attempt_explodes_can_be_stopped_and_says_so()
+    {
+        using MapSample sample = new(SampleKind.File, [.. Enumerable.Repeat((byte)'a', 5000)]);
+        SearchPattern explosive = SearchPattern.FromRegex("(a+)+(?=!)");
+
+        MmapException error = Assert.Throws<MmapException>(() => sample.Map.CountMatches(explosive));
+        Assert.Equal(MmapErrorKind.InvalidArgument, error.Kind);
+        Assert.Equal(0, error.Offset);
+
+        using CancellationTokenSource stop = new(50);
+        Assert.ThrowsAny<OperationCanceledException>(() => sample.Map.CountMatches(explosive, cancellation: stop.Token));
+    }
+}
