@@ -124,6 +124,12 @@ public readonly record struct MapRange(long Offset, long Length)
     /// <returns>The shifted range.</returns>
     public MapRange Shift(long delta) => new(Offset + delta, Length);
 
+    /// <summary>The range with more bytes on both sides, as far as they are inside of <paramref name="limits"/>.</summary>
+    /// <param name="count">How many bytes more on each side.</param>
+    /// <param name="limits">A range with the same origin.</param>
+    /// <returns>The larger range.</returns>
+    public MapRange Widen(long count, MapRange limits) => new MapRange(Offset - count, Length + count + count).Intersect(limits);
+
     /// <summary>True if every byte of <paramref name="other"/> is also in this range.</summary>
     /// <param name="other">Another range with the same origin.</param>
     /// <returns>Whether it is contained.</returns>

@@ -22,6 +22,31 @@ AfterAll {
 }
 
 Describe 'Search-MappedRegion' {
+    It 'does not read holes, so they do not fill the page cache' {
+        $path = New-TestFile -Size 1GB
+        $map = New-MemoryMap $path -Protection ReadWrite
+        $map | Write-MappedRegion -Value 'needle' -Offset (1GB - 100)
+
+        ($map | Search-MappedRegion -Text 'needle').Offset | Should -Be (1GB - 100)
+
+        (Get-FileCache $path).CachedBytes | Should -BeLessThan 64MB
+    }
+
+    It 'refuses text that the encoding lacks, and does not look for question marks' {
+        $map = New-TextMap 'caf? caf'
+
+        $null = Assert-Failure { $map | Search-MappedRegion -Text ([string] [char] 0xE9) -Encoding ascii } -Kind InvalidArgument -Command Search-MappedRegion -Target ([string] [char] 0xE9) -Category InvalidArgument
+        $null = Assert-Failure { $map | Search-MappedRegion -Text ([string] [char] 0xE9) -Encoding ascii -IgnoreCase } -Kind InvalidArgument -Command Search-MappedRegion -Target ([string] [char] 0xE9) -Category InvalidArgument
+    }
+
+    It 'leaves out the case of a letter that the encoding lacks' {
+        # The capital of this letter is in Unicode, but not in ISO 8859-1.
+        $latin = [System.Text.Encoding]::Latin1
+        $map = New-TextMap "?$([char] 0xFF)" -Encoding $latin
+
+        ($map | Search-MappedRegion -Text ([string] [char] 0xFF) -Encoding $latin -IgnoreCase).Offset | Should -Be 1
+    }
+
     It 'gives regions that can be read, shown and patched' {
         $map = New-TextMap 'one needle, two needles' -Protection ReadWrite
 

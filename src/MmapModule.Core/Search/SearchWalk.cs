@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
+using MmapModule.Copying;
 
 namespace MmapModule.Search;
 
@@ -16,7 +17,8 @@ internal static class SearchWalk
     internal static IEnumerable<PieceHits> Run(
         SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, ByteProgress? progress, int pieceSize, CancellationToken cancellation)
     {
-        PieceSearcher searcher = PieceSearcher.Create(pattern, map, range, options, countOnly);
+        using DataLayout? holes = range.Length > pieceSize && !CanBeZeros(pattern) && map.Backing is not null ? map.FindLayout() : null;
+        PieceSearcher searcher = PieceSearcher.Create(pattern, map, range, options, countOnly, holes);
         int threads = range.Length <= pieceSize ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         long noEdge = options.Reverse ? long.MaxValue : 0;
         long edge = noEdge;
@@ -42,4 +44,6 @@ internal static class SearchWalk
             hits.Return();
         }
     }
+
+    private static bool CanBeZeros(SearchPattern pattern) => pattern.Bytes is not { } bytes || bytes.Bits.IndexOfAnyExcept((byte)0) < 0;
 }
