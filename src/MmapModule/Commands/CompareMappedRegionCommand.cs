@@ -40,7 +40,7 @@ public sealed class CompareMappedRegionCommand : MmapCommand
 
     /// <summary>How many threads compare at a time; as many as there are cores by default.</summary>
     [Parameter]
-    [ValidateRange(1, int.MaxValue)]
+    [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
     /// <summary>Compares each input with the reference.</summary>
