@@ -34,7 +34,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 
 function New-SampleImage {
     param([string] $Path, [string] $Version)

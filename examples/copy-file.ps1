@@ -31,7 +31,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 
 $folder = [IO.Directory]::CreateTempSubdirectory('copy-file-').FullName
 $from = $to = $null

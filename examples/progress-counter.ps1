@@ -26,7 +26,11 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { $module = Import-Module MmapModule -PassThru } catch { $module = Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') -PassThru }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
+
+$module = Get-Module MmapModule
 
 # Offsets: 0 the next file to take, 8 files done, 16 bytes done. Every worker takes a file by adding 1 to the first number.
 $work = {

@@ -31,7 +31,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 
 $fileTypes = @{ 0 = 'NONE'; 1 = 'REL'; 2 = 'EXEC'; 3 = 'DYN'; 4 = 'CORE' }
 $machines = @{ 3 = 'Intel 80386'; 8 = 'MIPS'; 40 = 'ARM'; 62 = 'Advanced Micro Devices X86-64'; 183 = 'AArch64'; 243 = 'RISC-V' }

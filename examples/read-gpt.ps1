@@ -36,7 +36,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 . (Join-Path $PSScriptRoot 'support/crc32.ps1')
 
 # As in the UEFI specification, chapter 5. All numbers have their least significant byte first.

@@ -22,7 +22,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 . (Join-Path $PSScriptRoot 'support/crc32.ps1')
 
 $chunkLayout = New-MappedStruct 'u32be length; ascii[4] type'

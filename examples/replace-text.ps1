@@ -47,7 +47,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 
 $codec = $Encoding -eq 'utf8' ? [Text.UTF8Encoding]::new($false) : [Text.Encoding]::GetEncoding($Encoding)
 $old = $codec.GetBytes($OldText)

@@ -48,7 +48,9 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+if (-not (Get-Module MmapModule)) {
+    try { Import-Module MmapModule } catch { Import-Module (Join-Path $PSScriptRoot '../MmapModule.psd1') }
+}
 
 # How many bytes before the position are remembered, to see later whether this is still the same log.
 $markLength = 128

@@ -21,9 +21,9 @@ Measure-Row 'Copy-MappedRegion, file to new file' (Get-Contender Copy-MappedRegi
     }) @{ 'cp' = 1.2 }
 Clear-Target
 
-$target = New-MemoryMap -LiteralPath $copy -Size $Bench.Size -Protection ReadWrite
-Measure-Row 'Copy-MappedRegion, map to map' (Get-Contender Copy-MappedRegion { $map | Copy-MappedRegion -Destination $target }) ([ordered]@{
+$copyMap = New-MemoryMap -LiteralPath $copy -Size $Bench.Size -Protection ReadWrite
+Measure-Row 'Copy-MappedRegion, map to map' (Get-Contender Copy-MappedRegion { $map | Copy-MappedRegion -Destination $copyMap }) ([ordered]@{
         'C memcpy (into a buffer)' = Get-Limit memcpy_loop $file
     })
-$map, $target | Remove-MemoryMap
+$map, $copyMap | Remove-MemoryMap
 Clear-Target

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -114,6 +115,7 @@ public sealed class DisposedMapTests : IDisposable
             : type == typeof(byte[]) ? new byte[] { 1 }
             : type == typeof(string) ? "x"
             : type == typeof(MappedMemory) ? _other
+            : type == typeof(object) && parameter.Member.Name == "WriteStruct" ? new Hashtable { ["x"] = 1 }
             : type == typeof(object) && !parameter.IsOptional ? 1
             : type == typeof(HexPattern) ? HexPattern.Parse("AA")
             : type == typeof(SearchPattern) ? SearchPattern.FromBytes([1])
