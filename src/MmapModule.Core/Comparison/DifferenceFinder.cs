@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
+using MmapModule.Copying;
 
 namespace MmapModule.Comparison;
 
@@ -110,9 +111,18 @@ internal sealed class DifferenceFinder
 
     private IEnumerable<ComparedPiece> Pieces(bool stopAtFirst, CancellationToken cancellation)
     {
-        PieceComparer comparer = new(_reference, _difference, _options.ChunkSize, stopAtFirst);
-        int threads = _common <= _options.PieceSize ? 1 : _options.ThreadCount;
-        return OrderedPieces.Run(new MapRange(0, _common), threads, comparer.Compare, cancellation, pieceSize: _options.PieceSize);
+        bool isShort = _common <= _options.PieceSize;
+        using Holes? reference = isShort ? null : Holes.Of(_reference.Owner);
+        using Holes? difference = reference is null ? null : Holes.Of(_difference.Owner);
+        PieceComparer comparer = new(_reference, _difference, _options.ChunkSize, stopAtFirst)
+        {
+            Holes = reference is null || difference is null ? null : (reference, difference),
+        };
+        int threads = isShort ? 1 : _options.ThreadCount;
+        foreach (ComparedPiece piece in OrderedPieces.Run(new MapRange(0, _common), threads, comparer.Compare, cancellation, pieceSize: _options.PieceSize))
+        {
+            yield return piece;
+        }
     }
 
     /// <summary>The blocks that hold a run, cut at the end of the shorter input.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using MmapModule.Copying;
-using MmapModule.Platform;
 
 namespace MmapModule.Search;
 
@@ -20,7 +19,7 @@ internal abstract class PieceSearcher
     internal SearchOptions Options { get; }
 
     /// <summary>Where the holes are, if no hit can lie in one; otherwise null. Its owner is the walk.</summary>
-    internal DataLayout? Holes { get; init; }
+    internal Holes? Holes { get; init; }
 
     private protected MemoryMap Map { get; }
 
@@ -29,7 +28,7 @@ internal abstract class PieceSearcher
 
     private protected bool Keep { get; }
 
-    internal static PieceSearcher Create(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, DataLayout? holes) =>
+    internal static PieceSearcher Create(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, Holes? holes) =>
         pattern.Bytes is not null
             ? new FixedPieceSearcher(new FixedPattern(pattern.Bytes, options.Alignment), map, range, options, countOnly) { Holes = holes }
             : new RegexPieceSearcher(pattern, map, range, options, countOnly);
@@ -44,7 +43,9 @@ internal abstract class PieceSearcher
     internal PieceHits Search(MapRange piece, long edge, CancellationToken cancellation)
     {
         PieceHits hits = new(piece, FixedLength);
-        if (Holes is not null && IsHole(Holes, piece))
+
+        // With what a hit that reaches into the piece or out of it may touch.
+        if (Holes is not null && Holes.Cover(piece.Widen(FixedLength - 1, Range)))
         {
             return hits;
         }
@@ -74,29 +75,6 @@ internal abstract class PieceSearcher
     private protected abstract void SearchForward(PieceHits hits, long edge, CancellationToken cancellation);
 
     private protected abstract void SearchBackward(PieceHits hits, long edge, CancellationToken cancellation);
-
-    /// <summary>Reading a hole takes as long as reading data, and fills the page cache with zeros.</summary>
-    private bool IsHole(DataLayout holes, MapRange piece)
-    {
-        try
-        {
-            // With what a hit that reaches into the piece or out of it may touch.
-            MapRange all = piece.Widen(FixedLength - 1, Range);
-            DataRun run = holes.FirstRun(all);
-            if (!run.IsHole || run.Range.Length < all.Length)
-            {
-                return false;
-            }
-
-            Map.CheckAccessible(all, isWrite: false);
-            return true;
-        }
-        catch (MmapException)
-        {
-            // Reading finds what is before the fault, and reports it.
-            return false;
-        }
-    }
 
     /// <summary>Reads what can be read, so that hits before a fault are not lost.</summary>
     /// <returns>How many bytes arrived; with fewer than asked for, the error says why.</returns>

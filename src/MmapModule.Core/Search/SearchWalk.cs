@@ -17,7 +17,7 @@ internal static class SearchWalk
     internal static IEnumerable<PieceHits> Run(
         SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, ByteProgress? progress, int pieceSize, CancellationToken cancellation)
     {
-        using DataLayout? holes = range.Length > pieceSize && !CanBeZeros(pattern) && map.Backing is not null ? map.FindLayout() : null;
+        using Holes? holes = range.Length > pieceSize && !CanBeZeros(pattern) ? Holes.Of(map) : null;
         PieceSearcher searcher = PieceSearcher.Create(pattern, map, range, options, countOnly, holes);
         int threads = range.Length <= pieceSize ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         long noEdge = options.Reverse ? long.MaxValue : 0;

@@ -47,13 +47,13 @@ public sealed class SearchHoleTests
     }
 
     [Fact]
-    public void A_terabyte_of_holes_is_searched_at_once()
+    public void Holes_of_many_gigabytes_are_no_work()
     {
-        using TempFile file = new(1L << 40);
+        using TempFile file = new(1L << 36);
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
-        map.Write((1L << 39) - 3, "needle"u8.ToArray());
+        map.Write((1L << 35) - 3, "needle"u8.ToArray());
 
-        Assert.Equal([(1L << 39) - 3], map.FindAll(SearchPattern.FromText("needle")).Select(static hit => hit.Offset));
+        Assert.Equal([(1L << 35) - 3], map.FindAll(SearchPattern.FromText("needle")).Select(static hit => hit.Offset));
     }
 
     [Fact]
