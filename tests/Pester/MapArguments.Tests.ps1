@@ -3,7 +3,7 @@ BeforeDiscovery {
         @{ Command = 'Read-MappedRegion'; Arguments = @{} }
         @{ Command = 'Search-MappedRegion'; Arguments = @{ Text = 'a' } }
         @{ Command = 'Format-MappedRegion'; Arguments = @{} }
-        @{ Command = 'Compare-MappedRegion'; Arguments = @{ DifferenceObject = 'other.bin' } }
+        @{ Command = 'Compare-MappedRegion'; Arguments = @{ DifferenceObject = './some.bin' } }
         @{ Command = 'Write-MappedRegion'; Arguments = @{ Value = 1 } }
         @{ Command = 'Sync-MemoryMap'; Arguments = @{} }
         @{ Command = 'Remove-MemoryMap'; Arguments = @{} }
