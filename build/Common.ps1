@@ -85,7 +85,12 @@ function Get-NativeExitCode {
     Push-Location -LiteralPath (Get-RepositoryPath)
     try {
         # 0 is no limit. A program that ignores the signal at its end is killed.
-        timeout --foreground --kill-after=10 $TimeoutSeconds $Program @ArgumentList | Out-Host
+        # PowerShell replaces wildcards in arguments by file names, unless the arguments stand in quotes.
+        $quoted = @($Program) + $ArgumentList | ForEach-Object {
+            "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_) + "'"
+        }
+        $run = [scriptblock]::Create("timeout --foreground --kill-after=10 $TimeoutSeconds $quoted | Out-Host")
+        & $run
         if ($TimeoutSeconds -gt 0 -and $LASTEXITCODE -eq 124) {
             throw "'$Program $ArgumentList' did not end within $TimeoutSeconds seconds."
         }

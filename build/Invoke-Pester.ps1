@@ -35,7 +35,7 @@ Import-Module -Name $PesterPath
 $env:MMAPMODULE_PATH = $ModulePath
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $TestPath
+$configuration.Run.Path = @(Resolve-Path -Path $TestPath).Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.TestResult.Enabled = $true

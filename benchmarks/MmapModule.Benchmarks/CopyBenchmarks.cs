@@ -13,6 +13,7 @@ public class CopyBenchmarks
     private readonly byte[] _buffer = new byte[4 * 1024 * 1024];
     private string _path = string.Empty;
     private MemoryMap _map = null!;
+    private MemoryMap _target = null!;
 
     /// <summary>What is mapped.</summary>
     [Params("SharedFile", "PrivateFile", "MemoryFile", "PrivateMemory")]
@@ -30,13 +31,17 @@ public class CopyBenchmarks
             "PrivateMemory" => MemoryMap.CreateAnonymous(memory),
             _ => MemoryMap.OpenFile(_path, new MemoryMapOptions { Protection = MapProtection.ReadWrite, IsPrivate = Kind == "PrivateFile" }),
         };
-        _map.Write(0, new byte[Size]);
+        byte[] content = new byte[Size];
+        new Random(1).NextBytes(content);
+        _map.Write(0, content);
+        _target = MemoryMap.CreateAnonymous(memory);
     }
 
     [GlobalCleanup]
     public void Close()
     {
         _map.Dispose();
+        _target.Dispose();
         File.Delete(_path);
     }
 
@@ -51,4 +56,7 @@ public class CopyBenchmarks
 
     [Benchmark]
     public void WriteChunk() => _map.Write(0, _buffer.AsSpan());
+
+    [Benchmark]
+    public MemoryMapCopyResult CopyToMap() => _map.CopyTo(_target);
 }

@@ -20,7 +20,7 @@ public abstract partial class MappedMemory
     {
         ArgumentNullException.ThrowIfNull(destination);
         MapRange range = Resolve(offset, length);
-        return CopyTo(range, destination, destination.ResolveWithin(destinationOffset, range.Length), skipZero, null, cancellation);
+        return CopyTo(range, destination, destination.ResolveWithin(destinationOffset, range.Length), skipZero, RegionCopier.DefaultThreads, null, cancellation);
     }
 
     /// <summary>Copies bytes to a file, which is created or grown as needed; holes of the source stay holes.</summary>
@@ -35,7 +35,7 @@ public abstract partial class MappedMemory
     public MemoryMapCopyResult CopyTo(string path, long destinationOffset = 0, long offset = 0, long? length = null, bool skipZero = false, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return CopyTo(Resolve(offset, length), path, destinationOffset, skipZero, null, cancellation);
+        return CopyTo(Resolve(offset, length), path, destinationOffset, skipZero, RegionCopier.DefaultThreads, null, cancellation);
     }
 
     /// <summary>Fills bytes with a pattern that repeats.</summary>
@@ -69,22 +69,22 @@ public abstract partial class MappedMemory
         return MapRange.Resolve(offset, length, fromEnd: false, Length, Length).Shift(Start);
     }
 
-    internal MemoryMapCopyResult CopyTo(MapRange range, MappedMemory destination, MapRange place, bool skipZero, ByteProgress? progress, CancellationToken cancellation)
+    internal MemoryMapCopyResult CopyTo(MapRange range, MappedMemory destination, MapRange place, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
     {
         Owner.CheckAccessible(range, isWrite: false);
         using MapTarget target = new(destination.Owner, place);
-        CopyCount count = new RegionCopier(Owner, range, target, skipZero).Run(progress, cancellation);
+        CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
         return Describe(range, new MappedRegion(destination.Owner, place), destination.Owner.Path, place.Offset, count);
     }
 
-    internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, ByteProgress? progress, CancellationToken cancellation)
+    internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
     {
         Owner.CheckAccessible(range, isWrite: false);
         MapRange place = MapRange.Resolve(offset, range.Length, fromEnd: false, long.MaxValue, long.MaxValue);
         using FileTarget target = FileTarget.Open(System.IO.Path.GetFullPath(path), place);
         try
         {
-            CopyCount count = new RegionCopier(Owner, range, target, skipZero).Run(progress, cancellation);
+            CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
             return Describe(range, null, path, place.Offset, count);
         }
         catch (Exception error) when (error is not MmapException { BytesTransferred: > 0 })

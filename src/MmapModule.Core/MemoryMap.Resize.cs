@@ -9,7 +9,7 @@ namespace MmapModule;
 public sealed partial class MemoryMap
 {
     /// <summary>Changes the length of the map (mremap(2)). The address may change; offsets stay the same.</summary>
-    /// <param name="length">The new length in bytes.</param>
+    /// <param name="length">The new length in bytes; 0 only if there is a file behind the map. An empty map can grow again.</param>
     /// <param name="options">How to do it.</param>
     /// <param name="cancellation">Stops the allocation of a big file.</param>
     /// <exception cref="MmapException">RegionOutOfRange (beyond the file), NoSpace, AccessDenied, Sealed, OutOfMemory, MemoryLockLimit, InvalidArgument or MapDisposed.</exception>
@@ -51,7 +51,7 @@ public sealed partial class MemoryMap
             throw MapErrors.Invalid("There is no file with a length behind the map (-ToFile).", "Give the new length with -Size.", Path);
         }
 
-        return end > FileOffset
+        return end >= FileOffset
             ? end - FileOffset
             : throw new MmapException(
                 MmapErrorKind.RegionTruncated,
@@ -146,9 +146,9 @@ public sealed partial class MemoryMap
                 Path);
         }
 
-        if (_handle.IsEmpty || length == 0)
+        if (length == 0 && _backing is not { Type: BackingType.RegularFile })
         {
-            throw MapErrors.Invalid("An empty map cannot be resized, nor a map made empty.", "Remove it and create a new one.", Path);
+            throw MapErrors.Invalid("Only a map of a file can be empty.", "Give a size above 0, or remove the map.", Path);
         }
 
         if (HasSealedPages)
@@ -172,11 +172,23 @@ public sealed partial class MemoryMap
         try
         {
             first?.Invoke();
-            long mapped = MapRange.AlignUp(_pageOffset + length, _platform.PageSize);
-            nint address = mapped == _handle.MappedLength
-                ? _handle.Address
-                : _platform.Remap(_handle.Address, _handle.MappedLength, mapped, noMove, Describe(Protection));
-            _handle.Move(address, mapped);
+            if (length == 0)
+            {
+                UnmapAll();
+            }
+            else if (_handle.IsEmpty)
+            {
+                MapAgain(length);
+            }
+            else
+            {
+                long mapped = MapRange.AlignUp(_pageOffset + length, _platform.PageSize);
+                nint address = mapped == _handle.MappedLength
+                    ? _handle.Address
+                    : _platform.Remap(_handle.Address, _handle.MappedLength, mapped, noMove, Describe(Protection));
+                _handle.Move(address, mapped);
+            }
+
             Volatile.Write(ref _length, length);
 
             // Shared anonymous memory keeps the size it was made with: pages beyond that fault.
@@ -187,5 +199,31 @@ public sealed partial class MemoryMap
         {
             _handle.Gate.ExitExclusive();
         }
+    }
+
+    /// <summary>The kernel knows no mapping of no pages.</summary>
+    private void UnmapAll()
+    {
+        if (!_handle.IsEmpty)
+        {
+            _platform.UnmapPart(_handle.Address, _handle.MappedLength, _backing, 0);
+            _handle.Move(0, 0);
+            _pageOffset = 0;
+            _copier = DirectCopier.Instance;
+        }
+    }
+
+    /// <summary>An empty map has no pages that could be resized. Its address is free now, so the kernel chooses one.</summary>
+    private void MapAgain(long length)
+    {
+        MapRange pages = new MapRange(FileOffset, length).Outward(_platform.PageSize);
+        nint address = _platform.Map(Describe(Protection) with
+        {
+            FileOffset = pages.Offset,
+            Length = pages.Length,
+            Flags = Flags & ~(MapFlags.Fixed | MapFlags.FixedNoReplace),
+        });
+        _handle.Move(address, pages.Length);
+        _pageOffset = (int)(FileOffset - pages.Offset);
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     private readonly SafeMapHandle _handle;
     private readonly ProtectionOverrides _protections = new();
     private readonly ProtectionOverrides _guards = new();
-    private readonly int _pageOffset;
+    private int _pageOffset;
     private MemoryCopier _copier;
     private long _length;
     private long? _lastFileLength;

@@ -20,6 +20,15 @@ public sealed class ManifestTests
             Cmdlet.All.SelectMany(static cmdlet => cmdlet.Aliases).Order(StringComparer.Ordinal),
             s_manifest.List("AliasesToExport"));
 
+    [Fact]
+    public void Has_each_key_once()
+    {
+        Assert.Contains("CmdletsToExport", s_manifest.Keys);
+        Assert.Contains("Tags", s_manifest.Keys);
+        Assert.Distinct(s_manifest.Keys, StringComparer.OrdinalIgnoreCase);
+        Assert.Equal(["A", "B", "a"], new ManifestFile("@{\n  A = '1'\n  B = @('A = 2')\n  a = 3\n}").Keys);
+    }
+
     [Theory]
     [InlineData("FunctionsToExport")]
     [InlineData("VariablesToExport")]

@@ -13,6 +13,19 @@ BeforeAll {
         $first, (New-TestFile -Bytes $bytes)
     }
 
+    function New-LongPair {
+        # Two equal maps of 64 GiB that must be read: a byte has been written into each MiB of the second one.
+        $paths = 1..2 | ForEach-Object { New-TestFile -Size 64GB }
+        $stream = [System.IO.FileStream]::new($paths[1], 'Open', 'Write', 'ReadWrite', 0)
+        for ($offset = 0L; $offset -lt 64GB; $offset += 1MB) {
+            $stream.Position = $offset
+            $stream.WriteByte(0)
+        }
+
+        $stream.Dispose()
+        $paths | ForEach-Object { New-MemoryMap $_ }
+    }
+
     function Get-CmpLine {
         # What cmp -l prints: the offset from 1, and both bytes in octal.
         param([string] $First, [string] $Second, [string[]] $ArgumentList = @())
@@ -175,12 +188,23 @@ Describe 'Compare-MappedRegion' {
         Get-TerminatingErrorId { Compare-MappedRegion $map $map @Arguments } | Should -Be "$Id,MmapModule.Commands.CompareMappedRegionCommand"
     }
 
+    It 'takes what is a hole on both sides for equal, and zeros in a hole too' {
+        $paths = 1..2 | ForEach-Object { New-TestFile -Size 1TB }
+        $first, $second = $paths | ForEach-Object { New-MemoryMap $_ -Protection ReadWrite }
+        Compare-MappedRegion $first $second -Quiet | Should -BeTrue
+        $second.Write(600GB, [byte[]]::new(10000))
+        Compare-MappedRegion $first $second | Should -BeNullOrEmpty
+        $second.WriteByte(600GB + 5, 1)
+        $found = Compare-MappedRegion $first $second
+        $found.Offset, $found.Length | Should -Be (600GB + 5), 1
+    }
+
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'looking for differences'; Script = 'Compare-MappedRegion $First $Second' }
         @{ Name = 'only telling'; Script = 'Compare-MappedRegion $First $Second -Quiet' }
         @{ Name = 'writing very many differences'; Script = 'while ($true) { Compare-MappedRegion $Zero $Stripes | Out-Null }' }
     ) {
-        $first, $second = 1..2 | ForEach-Object { New-MemoryMap (New-TestFile -Size 1TB) }
+        $first, $second = New-LongPair
         $zero, $stripes = 1..2 | ForEach-Object { New-MemoryMap -Anonymous -Private -Size 8MB }
         $stripes.Write(0, [byte[]] [System.Linq.Enumerable]::ToArray([System.Linq.Enumerable]::Select([System.Linq.Enumerable]::Range(0, 8MB), [Func[int, byte]] { param($i) $i % 2 })))
         $shell = [powershell]::Create()
@@ -196,7 +220,7 @@ Describe 'Compare-MappedRegion' {
     }
 
     It 'shows progress' {
-        $first, $second = 1..2 | ForEach-Object { New-MemoryMap (New-TestFile -Size 1TB) }
+        $first, $second = New-LongPair
         $shell = [powershell]::Create()
         $null = $shell.AddScript('param($Module, $First, $Second) Import-Module -Name $Module; Compare-MappedRegion $First $Second')
         $null = $shell.AddArgument($ModulePath).AddArgument($first).AddArgument($second)
@@ -204,7 +228,7 @@ Describe 'Compare-MappedRegion' {
         Wait-Condition { $shell.Streams.Progress.Count -ge 2 } | Should -BeTrue
         $null = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(5000)
         $shell.Streams.Progress[0].Activity | Should -BeLike 'Comparing*'
-        $shell.Streams.Progress[0].StatusDescription | Should -BeLike '* of 1 TiB'
+        $shell.Streams.Progress[0].StatusDescription | Should -BeLike '* of 64 GiB'
         $shell.Dispose()
     }
 }

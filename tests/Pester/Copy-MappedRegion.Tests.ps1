@@ -325,6 +325,19 @@ Describe 'Copy-MappedRegion' {
         $record.ErrorDetails.RecommendedAction | Should -Not -BeLike '*man 2*'
     }
 
+    It 'copies the same with <_> threads' -ForEach 1, 2, 7 {
+        $source = New-MemoryMap (New-TestFile -Text ('0123456789' * 5MB))
+        $target = New-MemoryMap -Anonymous -Size $source.Length
+        Copy-MappedRegion $source $target -ThrottleLimit $_
+        Compare-MappedRegion $source $target -Quiet | Should -BeTrue
+    }
+
+    It 'refuses <_> threads' -ForEach 0, 1025 {
+        { Copy-MappedRegion (New-TestFile -Size 1) (Get-TestPath 'none.bin') -ThrottleLimit $_ } |
+            Should -Throw -ErrorId 'ParameterArgumentValidationError,MmapModule.Commands.CopyMappedRegionCommand'
+        Test-Path (Get-TestPath 'none.bin') | Should -BeFalse
+    }
+
     It 'changes nothing with -WhatIf' {
         $source = New-TestFile -Text 'content'
         $old = New-TestFile -Text 'original'

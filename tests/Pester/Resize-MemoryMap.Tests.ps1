@@ -78,8 +78,41 @@ Describe 'Resize-MemoryMap' {
         $map.State | Should -Be 'Truncated'
         (Resize-MemoryMap $map -ToFile).State | Should -Be 'Open'
         $map.ReadString() | Should -BeExactly 'on'
+    }
+
+    It 'goes on with -ToFile after the file was empty' {
+        $path = New-TestFile -Text ''
+        $map = New-MemoryMap $path
+        [System.IO.File]::AppendAllText($path, 'one')
+        (Resize-MemoryMap $map -ToFile).ReadString() | Should -BeExactly 'one'
+
         Set-FileLength -Path $path -Length 0
+        (Resize-MemoryMap $map -ToFile).Length | Should -Be 0
+        $map.State | Should -Be 'Open'
+        $map.Address | Should -Be 0
+        Get-MapEntry $map | Should -BeNullOrEmpty
+
+        [System.IO.File]::AppendAllText($path, 'two')
+        (Resize-MemoryMap $map -ToFile).ReadString() | Should -BeExactly 'two'
+    }
+
+    It 'cannot reach to the end of a file that ends before the start of the map' {
+        $path = New-TestFile -Size 64KB
+        $map = New-MemoryMap $path -Offset 1000
+        Set-FileLength -Path $path -Length 999
         $null = Assert-Failure { Resize-MemoryMap $map -ToFile } -Kind RegionTruncated -Command Resize-MemoryMap -Target $map -Category ReadError
+        Set-FileLength -Path $path -Length 1000
+        (Resize-MemoryMap $map -ToFile).Length | Should -Be 0
+    }
+
+    It 'makes a file empty and long again with -ResizeFile' {
+        $path = New-TestFile -Bytes ([byte[]] (, 7 * 64KB))
+        $map = New-MemoryMap $path -Protection ReadWrite
+        (Resize-MemoryMap $map -Size 0 -ResizeFile -Force).Length | Should -Be 0
+        (Get-Item $path).Length | Should -Be 0
+        $null = Resize-MemoryMap $map -Size 10000 -ResizeFile
+        $map.WriteByte(9999, 42)
+        [System.IO.File]::ReadAllBytes($path)[0, 9999] | Should -Be 0, 42
     }
 
     It 'does not know a file for -ToFile and -ResizeFile of anonymous memory' {
@@ -155,11 +188,11 @@ Describe 'Resize-MemoryMap' {
         $result.ExitCode | Should -Be 0
     }
 
-    It 'refuses an empty map, the size 0, a negative and an impossible one' {
+    It 'refuses a length beyond an empty file, memory of the size 0, a negative size and an impossible one' {
         $empty = New-MemoryMap (New-TestFile -Text '')
         $map = New-MemoryMap -Anonymous -Private -Size 4KB
         $tail = New-MemoryMap (New-TestFile -Size 64KB) -Protection ReadWrite -Offset 32KB
-        $null = Assert-Failure { Resize-MemoryMap $empty -Size 4KB } -Kind InvalidArgument -Command Resize-MemoryMap -Target $empty
+        $null = Assert-Failure { Resize-MemoryMap $empty -Size 4KB } -Kind RegionOutOfRange -Command Resize-MemoryMap -Target $empty
         $null = Assert-Failure { Resize-MemoryMap $map -Size 0 } -Kind InvalidArgument -Command Resize-MemoryMap -Target $map
         $null = Assert-Failure { Resize-MemoryMap $map -Size -1 } -Kind NegativeOffset -Command Resize-MemoryMap -Target $map
         $null = Assert-Failure { Resize-MemoryMap $map -Size 1EB } -Kind OutOfMemory -Command Resize-MemoryMap -Target $map

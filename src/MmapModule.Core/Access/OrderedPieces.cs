@@ -28,17 +28,17 @@ internal static class OrderedPieces
         Func<MapRange, CancellationToken, TResult> work,
         CancellationToken cancellation,
         bool fromEnd = false,
-        int pieceSize = PieceSize)
-    {
-        return threads <= 1
-            ? RunHere(range, work, fromEnd, pieceSize, cancellation)
-            : RunParallel(range, threads, work, fromEnd, pieceSize, cancellation);
-    }
+        int pieceSize = PieceSize) => Run(Cut(range, fromEnd, pieceSize), threads, work, cancellation);
+
+    /// <summary>Works on pieces that the caller has cut, one behind the other or with gaps; they are asked for on the caller's thread.</summary>
+    internal static IEnumerable<TResult> Run<TResult>(
+        IEnumerable<MapRange> pieces, int threads, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation) =>
+        threads <= 1 ? RunHere(pieces, work, cancellation) : RunParallel(pieces, threads, work, cancellation);
 
     private static IEnumerable<TResult> RunHere<TResult>(
-        MapRange range, Func<MapRange, CancellationToken, TResult> work, bool fromEnd, int pieceSize, CancellationToken cancellation)
+        IEnumerable<MapRange> pieces, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation)
     {
-        foreach (MapRange piece in Cut(range, fromEnd, pieceSize))
+        foreach (MapRange piece in pieces)
         {
             cancellation.ThrowIfCancellationRequested();
             yield return work(piece, cancellation);
@@ -46,13 +46,13 @@ internal static class OrderedPieces
     }
 
     private static IEnumerable<TResult> RunParallel<TResult>(
-        MapRange range, int threads, Func<MapRange, CancellationToken, TResult> work, bool fromEnd, int pieceSize, CancellationToken cancellation)
+        IEnumerable<MapRange> pieces, int threads, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Queue<Task<TResult>> running = new(threads);
         try
         {
-            foreach (MapRange piece in Cut(range, fromEnd, pieceSize))
+            foreach (MapRange piece in pieces)
             {
                 if (running.Count == threads)
                 {

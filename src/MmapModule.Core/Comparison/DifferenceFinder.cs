@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
-using MmapModule.Copying;
 
 namespace MmapModule.Comparison;
 
@@ -111,18 +110,14 @@ internal sealed class DifferenceFinder
 
     private IEnumerable<ComparedPiece> Pieces(bool stopAtFirst, CancellationToken cancellation)
     {
-        bool isShort = _common <= _options.PieceSize;
-        using Holes? reference = isShort ? null : Holes.Of(_reference.Owner);
-        using Holes? difference = reference is null ? null : Holes.Of(_difference.Owner);
-        PieceComparer comparer = new(_reference, _difference, _options.ChunkSize, stopAtFirst)
+        PieceComparer comparer = new(_reference, _difference, _options.ChunkSize, stopAtFirst);
+        if (_common <= _options.PieceSize)
         {
-            Holes = reference is null || difference is null ? null : (reference, difference),
-        };
-        int threads = isShort ? 1 : _options.ThreadCount;
-        foreach (ComparedPiece piece in OrderedPieces.Run(new MapRange(0, _common), threads, comparer.Compare, cancellation, pieceSize: _options.PieceSize))
-        {
-            yield return piece;
+            return OrderedPieces.Run(new MapRange(0, _common), threads: 1, comparer.Compare, cancellation, pieceSize: _options.PieceSize);
         }
+
+        IEnumerable<MapRange> pieces = ComparedRanges.Find(_reference, _difference, _common, _options.PieceSize, cancellation);
+        return OrderedPieces.Run(pieces, _options.ThreadCount, comparer.Compare, cancellation);
     }
 
     /// <summary>The blocks that hold a run, cut at the end of the shorter input.</summary>

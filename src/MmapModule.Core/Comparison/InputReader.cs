@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using MmapModule.Access;
 
 namespace MmapModule.Comparison;
 
@@ -13,50 +15,21 @@ internal static class InputReader
     /// <returns>How many bytes are good, up to the very byte that could not be read.</returns>
     internal static int Read(MappedMemory input, long position, Span<byte> buffer, out MmapException? error)
     {
-        error = TryRead(input, position, buffer);
-        return error is null ? buffer.Length : ReadPages(input, position, buffer, out error);
+        MapRange range = new MapRange(position, buffer.Length).Shift(input.Start);
+        int count = PieceReader.Read(input.Owner, range, buffer, CancellationToken.None, out error);
+        if (error is not null)
+        {
+            error.Input = input;
+        }
+
+        return count;
     }
 
     /// <summary>Reads the first bytes of a range into an array, for a difference that is no longer at hand.</summary>
     internal static byte[] ReadStart(MappedMemory input, MapRange range)
     {
         byte[] bytes = new byte[Math.Min(range.Length, MappedDifference.LargestByteCount)];
-        return TryRead(input, range.Offset, bytes) is MmapException error ? throw error : bytes;
-    }
-
-    /// <summary>Some errors are about all of a read. Page by page they come where they belong.</summary>
-    private static int ReadPages(MappedMemory input, long position, Span<byte> buffer, out MmapException? error)
-    {
-        int page = Environment.SystemPageSize;
-        int done = 0;
-        while (done < buffer.Length)
-        {
-            int inPage = (int)((input.Address + (ulong)(position + done)) % (ulong)page);
-            int step = Math.Min(page - inPage, buffer.Length - done);
-            error = TryRead(input, position + done, buffer.Slice(done, step));
-            if (error is not null)
-            {
-                return done + (int)error.BytesTransferred;
-            }
-
-            done += step;
-        }
-
-        error = null;
-        return done;
-    }
-
-    private static MmapException? TryRead(MappedMemory input, long position, Span<byte> buffer)
-    {
-        try
-        {
-            input.Owner.CopyOut(input.Start + position, buffer);
-            return null;
-        }
-        catch (MmapException error)
-        {
-            error.Input = input;
-            return error;
-        }
+        _ = Read(input, range.Offset, bytes, out MmapException? error);
+        return error is null ? bytes : throw error;
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Threading;
-using MmapModule.Copying;
 
 namespace MmapModule.Comparison;
 
@@ -31,17 +30,9 @@ internal sealed class PieceComparer
         _stopAtFirst = stopAtFirst;
     }
 
-    /// <summary>The holes of both inputs, if they are worth looking for. Their owner is the finder.</summary>
-    internal (Holes Reference, Holes Difference)? Holes { get; init; }
-
     internal ComparedPiece Compare(MapRange piece, CancellationToken cancellation)
     {
         ComparedPiece result = new(piece);
-        if (Holes is { } holes && holes.Reference.Cover(piece.Shift(_reference.Start)) && holes.Difference.Cover(piece.Shift(_difference.Start)))
-        {
-            return result;
-        }
-
         byte[] first = ArrayPool<byte>.Shared.Rent(_chunkSize);
         byte[] second = ArrayPool<byte>.Shared.Rent(_chunkSize);
         try

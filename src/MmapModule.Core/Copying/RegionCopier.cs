@@ -19,26 +19,33 @@ internal sealed class RegionCopier
     /// <summary>Shorter copies are over before a second thread has begun.</summary>
     private const long ParallelFrom = 4L * OrderedPieces.PieceSize;
 
+    /// <summary>Most of the time goes into page faults of one process, for which more threads would wait for each other.</summary>
     private const int MostThreads = 8;
 
     private readonly MemoryMap _source;
     private readonly MapRange _range;
     private readonly CopyTarget _target;
     private readonly bool _skipZero;
+    private readonly int _threads;
     private readonly long _distance;
 
     /// <param name="source">The map to copy from.</param>
     /// <param name="range">What to copy.</param>
     /// <param name="target">Where to; its range has the same length.</param>
     /// <param name="skipZero">Do not write blocks of zeros, whatever the target has there.</param>
-    internal RegionCopier(MemoryMap source, MapRange range, CopyTarget target, bool skipZero)
+    /// <param name="threads">How many threads may copy at a time.</param>
+    internal RegionCopier(MemoryMap source, MapRange range, CopyTarget target, bool skipZero, int threads)
     {
         _source = source;
         _range = range;
         _target = target;
         _distance = target.Range.Offset - range.Offset;
         _skipZero = skipZero;
+        _threads = threads;
     }
+
+    /// <summary>How many threads copy or fill if nobody says how many.</summary>
+    internal static int DefaultThreads => Math.Min(Environment.ProcessorCount, MostThreads);
 
     /// <summary>Copies.</summary>
     /// <exception cref="MmapException">Something could not be read or written; the error says how far the copy had come.</exception>
@@ -55,7 +62,7 @@ internal sealed class RegionCopier
         bool fromEnd = overlaps && shared > 0;
         using DataLayout layout = _source.FindLayout();
         CopyCount count = fromEnd ? CopyBackward(layout, progress, cancellation)
-            : overlaps || !_target.IsParallel || _range.Length < ParallelFrom ? CopyForward(layout, _range, progress, cancellation)
+            : overlaps || !_target.IsParallel || _threads == 1 || _range.Length < ParallelFrom ? CopyForward(layout, _range, progress, cancellation)
             : CopyParallel(layout, progress, cancellation);
         if (count.Error is null)
         {
@@ -91,8 +98,7 @@ internal sealed class RegionCopier
     private CopyCount CopyParallel(DataLayout layout, ByteProgress? progress, CancellationToken cancellation)
     {
         CopyCount count = default;
-        int threads = Math.Min(Environment.ProcessorCount, MostThreads);
-        foreach (CopyCount piece in OrderedPieces.Run(_range, threads, (range, stop) => CopyForward(layout, range, null, stop), cancellation))
+        foreach (CopyCount piece in OrderedPieces.Run(_range, _threads, (range, stop) => CopyForward(layout, range, null, stop), cancellation))
         {
             count.Add(piece);
             progress?.Invoke(count.Done, _range.Length);
@@ -172,7 +178,7 @@ internal sealed class RegionCopier
             {
                 cancellation.ThrowIfCancellationRequested();
                 Span<byte> bytes = buffer.AsSpan(0, (int)Math.Min(BufferSize, rest.Length));
-                MmapException? error = TryRead(rest.Offset, bytes, out int got);
+                int got = PieceReader.Read(_source, rest.First(BufferSize), bytes, cancellation, out MmapException? error);
 
                 // What could be read before the error belongs to the copy, unless it would leave a gap.
                 Write(rest.Offset + _distance, bytes[..(isWhole && error is not null ? 0 : got)], ref count);
@@ -185,21 +191,6 @@ internal sealed class RegionCopier
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private MmapException? TryRead(long offset, Span<byte> bytes, out int got)
-    {
-        try
-        {
-            _source.CopyOut(offset, bytes);
-            got = bytes.Length;
-            return null;
-        }
-        catch (MmapException error)
-        {
-            got = (int)error.BytesTransferred;
-            return error;
         }
     }
 

@@ -10,7 +10,6 @@ internal sealed class RegionFiller
 {
     private const int BufferSize = 256 * 1024;
     private const long ParallelFrom = 4L * OrderedPieces.PieceSize;
-    private const int MostThreads = 8;
     private const int PunchStep = 1024 * 1024 * 1024;
 
     private readonly MemoryMap _map;
@@ -30,7 +29,7 @@ internal sealed class RegionFiller
         int period = isZero ? 1 : pattern.Length;
         byte[] buffer = isZero ? new byte[BufferSize] : Repeat(pattern);
         using DataLayout? layout = isZero ? _map.FindLayout() : null;
-        int threads = _range.Length < ParallelFrom ? 1 : Math.Min(Environment.ProcessorCount, MostThreads);
+        int threads = _range.Length < ParallelFrom ? 1 : RegionCopier.DefaultThreads;
         Run(threads, OrderedPieces.PieceSize, (piece, stop) => FillPiece(piece, buffer, period, layout, stop), "filled", progress, cancellation);
     }
 

@@ -9,12 +9,12 @@ namespace MmapModule;
 internal sealed partial class HexLayout
 {
     private const string Digits = "0123456789abcdef";
-    /// <summary>The two digits of each byte.</summary>
-    private static readonly uint[] s_pairs = MakePairs();
-
     private const string PositionFormat = "x8";
     private const int LongestPosition = 16;
     private const int TextGap = 2;
+
+    /// <summary>The two digits of each byte.</summary>
+    private static readonly uint[] s_pairs = MakePairs();
 
     /// <summary>Describes a layout.</summary>
     /// <param name="width">How many bytes a line has.</param>
@@ -84,7 +84,8 @@ internal sealed partial class HexLayout
 
     private int LongestLine => LongestPosition + 2 + HexWidth + TextGap + Width;
 
-    private static char TextOf(byte value) => value is >= 0x20 and < 0x7F ? (char)value : '.';
+    /// <summary>What stands for a byte in the text beside the hex.</summary>
+    internal static char TextOf(byte value) => value is >= 0x20 and < 0x7F ? (char)value : '.';
 
     private static void WriteText(ReadOnlySpan<byte> bytes, Span<char> text)
     {

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Copying;
-using MmapModule.Platform;
 
 namespace MmapModule;
 
@@ -56,7 +55,7 @@ internal sealed class HexView
 
         // The line before the piece comes first in the buffer, so that each line can be compared with the one before it.
         byte[] buffer = ArrayPool<byte>.Shared.Rent(width + (int)Math.Min(_pieceSize, range.Length));
-        DataLayout? holes = null;
+        using ReadableHoles holes = new(map);
         try
         {
             for (long done = 0; done < range.Length;)
@@ -64,8 +63,7 @@ internal sealed class HexView
                 cancellation.ThrowIfCancellationRequested();
                 if (_collapse && done > 0 && range.Length - done > _pieceSize && buffer.AsSpan(0, width).IndexOfAnyExcept((byte)0) < 0)
                 {
-                    holes ??= map.FindLayout();
-                    long skipped = CountHole(map, holes, range.From(range.Offset + done), highlights, lastLine);
+                    long skipped = CountHole(holes, range.From(range.Offset + done), highlights, lastLine);
                     hidden += skipped;
                     done += skipped * width;
                     if (skipped > 0)
@@ -122,7 +120,6 @@ internal sealed class HexView
         }
         finally
         {
-            holes?.Dispose();
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
@@ -148,24 +145,11 @@ internal sealed class HexView
         return Math.Min(clear, available) / _layout.Width;
     }
 
-    /// <summary>
-    /// How many lines may be hidden without being read, since they are in a hole: after a line of zeros they repeat it. Reading a
-    /// hole would fill the page cache with zeros.
-    /// </summary>
-    private long CountHole(MemoryMap map, DataLayout holes, MapRange rest, HexHighlights highlights, long lastLine)
+    /// <summary>How many lines may be hidden without being read, since they are in a hole: after a line of zeros they repeat it.</summary>
+    private long CountHole(ReadableHoles holes, MapRange rest, HexHighlights highlights, long lastLine)
     {
-        try
-        {
-            DataRun run = holes.FirstRun(rest);
-            long lines = run.IsHole ? MostHidden(highlights, rest.Offset, lastLine, run.Range.Length) : 0;
-            map.CheckAccessible(rest.First(lines * _layout.Width), isWrite: false);
-            return lines;
-        }
-        catch (MmapException)
-        {
-            // Reading shows what can be read, and reports the rest.
-            return 0;
-        }
+        long most = MostHidden(highlights, rest.Offset, lastLine, rest.Length);
+        return most == 0 ? 0 : holes.CountFrom(rest.First(most * _layout.Width)) / _layout.Width;
     }
 
     /// <summary>How many of the next lines are the same as the one before.</summary>

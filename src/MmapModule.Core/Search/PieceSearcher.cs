@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.ExceptionServices;
 using System.Threading;
+using MmapModule.Access;
 using MmapModule.Copying;
 
 namespace MmapModule.Search;
@@ -80,16 +81,8 @@ internal abstract class PieceSearcher
     /// <returns>How many bytes arrived; with fewer than asked for, the error says why.</returns>
     private protected int Read(long offset, Span<byte> bytes, out ExceptionDispatchInfo? error)
     {
-        try
-        {
-            Map.CopyOut(offset, bytes);
-            error = null;
-            return bytes.Length;
-        }
-        catch (MmapException fault)
-        {
-            error = ExceptionDispatchInfo.Capture(fault);
-            return (int)fault.BytesTransferred;
-        }
+        int count = PieceReader.Read(Map, new MapRange(offset, bytes.Length), bytes, CancellationToken.None, out MmapException? fault);
+        error = fault is null ? null : ExceptionDispatchInfo.Capture(fault);
+        return count;
     }
 }

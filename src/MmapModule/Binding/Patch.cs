@@ -58,15 +58,8 @@ internal sealed class Patch
         }
         else
         {
-            ProgressReporter progress = new(command, "Writing to " + map);
-            try
-            {
-                map.CopyIn(offset, _bytes, progress.Update, command.Stop);
-            }
-            finally
-            {
-                progress.Complete();
-            }
+            using ProgressReporter progress = new(command, "Writing to " + map);
+            map.CopyIn(offset, _bytes, progress.Update, command.Stop);
         }
     }
 

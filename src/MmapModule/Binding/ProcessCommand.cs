@@ -17,7 +17,7 @@ public abstract class ProcessCommand : MmapCommand
     /// <param name="action">What to do.</param>
     private protected void ForEachProcess(IReadOnlyList<int> ids, string activity, bool reportMissing, Action<int> action)
     {
-        ProgressReporter progress = new(this, activity);
+        using ProgressReporter progress = new(this, activity);
         for (int i = 0; i < ids.Count; i++)
         {
             try
@@ -36,7 +36,5 @@ public abstract class ProcessCommand : MmapCommand
 
             progress.UpdateCount(i + 1, ids.Count);
         }
-
-        progress.Complete();
     }
 }

@@ -29,7 +29,7 @@ public sealed class ClearMappedRegionCommand : RegionCommand
     /// <summary>Clears each input.</summary>
     protected override void ProcessRecord()
     {
-        ProgressReporter progress = new(this, "Clearing " + InputObject.Owner);
+        using ProgressReporter progress = new(this, "Clearing " + InputObject.Owner);
         try
         {
             MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
@@ -57,10 +57,6 @@ public sealed class ClearMappedRegionCommand : RegionCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, InputObject);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 

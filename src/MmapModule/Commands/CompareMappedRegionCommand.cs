@@ -46,7 +46,7 @@ public sealed class CompareMappedRegionCommand : MmapCommand
     /// <summary>Compares each input with the reference.</summary>
     protected override void ProcessRecord()
     {
-        ProgressReporter progress = new(this, "Comparing " + ReferenceObject.Owner + " and " + DifferenceObject.Owner);
+        using ProgressReporter progress = new(this, "Comparing " + ReferenceObject.Owner + " and " + DifferenceObject.Owner);
         CompareOptions options = new() { BlockSize = BlockSize, ThreadCount = ThrottleLimit, Progress = progress.Update };
         try
         {
@@ -62,10 +62,6 @@ public sealed class CompareMappedRegionCommand : MmapCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, (error as MmapException)?.Input ?? DifferenceObject);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 

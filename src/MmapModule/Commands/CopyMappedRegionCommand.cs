@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Copying;
 using MmapModule.Errors;
 
 namespace MmapModule.Commands;
@@ -67,6 +68,11 @@ public sealed class CopyMappedRegionCommand : MmapCommand
     /// <summary>Do not write blocks of zeros: the destination keeps what it has there.</summary>
     [Parameter]
     public SwitchParameter SkipZero { get; set; }
+
+    /// <summary>How many threads copy at a time; by default one for each processor, at most 8.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = RegionCopier.DefaultThreads;
 
     /// <summary>Write what was copied to the pipeline.</summary>
     [Parameter]
@@ -143,7 +149,7 @@ public sealed class CopyMappedRegionCommand : MmapCommand
     private void Copy(MappedMemory source, object input)
     {
         object concerned = input;
-        ProgressReporter progress = new(this, "Copying " + input);
+        using ProgressReporter progress = new(this, "Copying " + input);
         try
         {
             MapRange range = source.Resolve(Offset, Length, FromEnd);
@@ -163,8 +169,8 @@ public sealed class CopyMappedRegionCommand : MmapCommand
             }
 
             MemoryMapCopyResult result = _destination is null
-                ? source.CopyTo(range, _file, place.Offset, SkipZero, progress.Update, Stop)
-                : source.CopyTo(range, _destination, place, SkipZero, progress.Update, Stop);
+                ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop)
+                : source.CopyTo(range, _destination, place, SkipZero, ThrottleLimit, progress.Update, Stop);
             if (PassThru)
             {
                 WriteObject(result);
@@ -173,10 +179,6 @@ public sealed class CopyMappedRegionCommand : MmapCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, error is MmapException { IsWrite: true } ? Destination : concerned);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 }

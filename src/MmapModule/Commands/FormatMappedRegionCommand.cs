@@ -185,30 +185,23 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     private void Show(MappedMemory input, MapRange range, HexHighlights highlights)
     {
         MemoryMap map = input.Owner;
-        ProgressReporter progress = new(this, "Looking at " + map);
-        try
+        using ProgressReporter progress = new(this, "Looking at " + map);
+        bool isNext = _lastMap is null || (map == _lastMap && range.Offset == _lastEnd);
+        foreach (HexLine line in _view.Lines(map, range, highlights, progress.Update, Stop))
         {
-            bool isNext = _lastMap is null || (map == _lastMap && range.Offset == _lastEnd);
-            foreach (HexLine line in _view.Lines(map, range, highlights, progress.Update, Stop))
+            if (!isNext)
             {
-                if (!isNext)
-                {
-                    Write(_view.Gap(map == _lastMap ? null : map));
-                    isNext = true;
-                }
-
-                progress.Complete();
-                Write(line);
-                _lastMap = map;
-                _lastEnd = line.Offset + line.Length;
+                Write(_view.Gap(map == _lastMap ? null : map));
+                isNext = true;
             }
 
-            FlushText();
-        }
-        finally
-        {
             progress.Complete();
+            Write(line);
+            _lastMap = map;
+            _lastEnd = line.Offset + line.Length;
         }
+
+        FlushText();
     }
 
     private void Write(HexLine line)

@@ -16,7 +16,7 @@ public sealed class GetMemoryMapResidencyCommand : RegionCommand
     /// <summary>Looks at each input.</summary>
     protected override void ProcessRecord()
     {
-        ProgressReporter progress = new(this, "Looking at the pages of " + InputObject.Owner);
+        using ProgressReporter progress = new(this, "Looking at the pages of " + InputObject.Owner);
         try
         {
             MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
@@ -38,10 +38,6 @@ public sealed class GetMemoryMapResidencyCommand : RegionCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, InputObject);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 }

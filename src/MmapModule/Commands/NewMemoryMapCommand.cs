@@ -213,7 +213,8 @@ public sealed class NewMemoryMapCommand : MmapCommand
             return;
         }
 
-        _progress = new ProgressReporter(this, (Snapshot ? "Copying " : "Allocating ") + target);
+        using ProgressReporter progress = new(this, (Snapshot ? "Copying " : "Allocating ") + target);
+        _progress = progress;
         try
         {
             MemoryMap map = create();
@@ -237,10 +238,6 @@ public sealed class NewMemoryMapCommand : MmapCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, errorTarget);
-        }
-        finally
-        {
-            _progress.Complete();
         }
     }
 }

@@ -106,19 +106,12 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             return;
         }
 
-        ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
-        try
+        using ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        for (long done = 0; done < range.Length; done += ChunkSize.Value)
         {
-            for (long done = 0; done < range.Length; done += ChunkSize.Value)
-            {
-                MapRange piece = new(range.Offset + done, Math.Min(ChunkSize.Value, range.Length - done));
-                WriteObject(InputObject.ReadArray(piece, null, Stop), enumerateCollection: false);
-                progress.Update(done + piece.Length, range.Length);
-            }
-        }
-        finally
-        {
-            progress.Complete();
+            MapRange piece = new(range.Offset + done, Math.Min(ChunkSize.Value, range.Length - done));
+            WriteObject(InputObject.ReadArray(piece, null, Stop), enumerateCollection: false);
+            progress.Update(done + piece.Length, range.Length);
         }
     }
 
@@ -129,15 +122,8 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             return InputObject.ReadArray(range, null, default);
         }
 
-        ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
-        try
-        {
-            return InputObject.ReadArray(range, progress.Update, Stop);
-        }
-        finally
-        {
-            progress.Complete();
-        }
+        using ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        return InputObject.ReadArray(range, progress.Update, Stop);
     }
 
     private void ReadValues()
@@ -149,20 +135,13 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     private void ReadStructs()
     {
         MapRange range = ResolveItems(Struct.Size, Struct.Name ?? "the layout");
-        ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
-        try
+        using ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        long done = 0;
+        foreach (object[] records in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, Stop))
         {
-            long done = 0;
-            foreach (object[] records in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, Stop))
-            {
-                WriteObject(records, enumerateCollection: true);
-                done += (long)records.Length * Struct.Size;
-                progress.Update(done, range.Length);
-            }
-        }
-        finally
-        {
-            progress.Complete();
+            WriteObject(records, enumerateCollection: true);
+            done += (long)records.Length * Struct.Size;
+            progress.Update(done, range.Length);
         }
     }
 

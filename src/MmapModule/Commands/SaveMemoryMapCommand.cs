@@ -29,7 +29,7 @@ public sealed class SaveMemoryMapCommand : MmapCommand
     {
         foreach (MemoryMap map in InputObject)
         {
-            ProgressReporter progress = new(this, "Saving " + map);
+            using ProgressReporter progress = new(this, "Saving " + map);
             try
             {
                 string? target = Path is null ? null : PathResolver.Resolve(this, Path, isLiteral: true)[0];
@@ -41,10 +41,6 @@ public sealed class SaveMemoryMapCommand : MmapCommand
             catch (Exception error) when (IsReportable(error))
             {
                 Report(error, map);
-            }
-            finally
-            {
-                progress.Complete();
             }
         }
     }

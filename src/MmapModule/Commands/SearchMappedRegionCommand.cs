@@ -123,7 +123,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     /// <summary>Searches each input.</summary>
     protected override void ProcessRecord()
     {
-        ProgressReporter progress = new(this, "Searching " + InputObject.Owner);
+        using ProgressReporter progress = new(this, "Searching " + InputObject.Owner);
         try
         {
             MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
@@ -146,10 +146,6 @@ public sealed class SearchMappedRegionCommand : RegionCommand
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, InputObject);
-        }
-        finally
-        {
-            progress.Complete();
         }
     }
 

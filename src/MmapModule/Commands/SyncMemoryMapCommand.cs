@@ -77,7 +77,7 @@ public sealed class SyncMemoryMapCommand : MmapCommand
                 continue;
             }
 
-            ProgressReporter progress = new(this, "Writing back " + (map.Path ?? map.ToString()));
+            using ProgressReporter progress = new(this, "Writing back " + (map.Path ?? map.ToString()));
             try
             {
                 Explain(map);
@@ -96,10 +96,6 @@ public sealed class SyncMemoryMapCommand : MmapCommand
             catch (Exception error) when (IsReportable(error))
             {
                 Report(error, input);
-            }
-            finally
-            {
-                progress.Complete();
             }
         }
     }

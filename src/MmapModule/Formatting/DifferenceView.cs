@@ -9,8 +9,6 @@ namespace MmapModule.Formatting;
 /// <summary>Shows a difference as lines of hex, side by side.</summary>
 public static class DifferenceView
 {
-    private const int MostLines = 16;
-
     /// <summary>The column of offsets.</summary>
     /// <param name="difference">A difference, perhaps from another process.</param>
     /// <returns>The offset of each line.</returns>
@@ -82,7 +80,7 @@ public static class DifferenceView
     private static List<int> Lines(DifferenceBytes bytes)
     {
         List<int> lines = [];
-        for (int line = 0; line < bytes.Left.Length && lines.Count < MostLines; line += HexPair.BytesInLine)
+        for (int line = 0; line < bytes.Left.Length && lines.Count < HexPair.MostLines; line += HexPair.BytesInLine)
         {
             if (!bytes.Left.AsSpan(line, HexPair.BytesInLine).SequenceEqual(bytes.Right.AsSpan(line, HexPair.BytesInLine)))
             {
@@ -106,7 +104,7 @@ public static class DifferenceView
 
     private static string Rest(PSObject difference, DifferenceBytes bytes, List<int> lines)
     {
-        int shown = lines.Count < MostLines ? bytes.Left.Length : lines[^1] + HexPair.BytesInLine;
+        int shown = lines.Count < HexPair.MostLines ? bytes.Left.Length : lines[^1] + HexPair.BytesInLine;
         bool isDifferent = !bytes.Left.AsSpan(shown).SequenceEqual(bytes.Right.AsSpan(shown));
         long rest = DifferenceBytes.Number(difference, nameof(MappedDifference.Offset)) + DifferenceBytes.Number(difference, nameof(MappedDifference.Length)) - bytes.Start - shown;
         return rest > 0 && (isDifferent || bytes.Start + bytes.Left.Length < bytes.Start + shown + rest)

@@ -7,8 +7,7 @@ namespace MmapModule.Formatting;
 /// <summary>Shows what a write would change: the bytes before and after, side by side, and only the lines that differ.</summary>
 internal sealed class HexDifference
 {
-    private const int BytesInLine = 8;
-    private const int LargestLineCount = 16;
+    private const int BytesInLine = HexPair.BytesInLine;
 
     private readonly StringBuilder _text = new();
     private long _offset;
@@ -35,7 +34,7 @@ internal sealed class HexDifference
 
             i = differing - (differing % BytesInLine);
             int count = Math.Min(BytesInLine, before.Length - i);
-            if (_lines == LargestLineCount)
+            if (_lines == HexPair.MostLines)
             {
                 _hidden++;
                 continue;
@@ -43,9 +42,9 @@ internal sealed class HexDifference
 
             _lines++;
             _text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {_offset + i:X8}  ");
-            AppendBytes(before.Slice(i, count));
+            HexPair.Append(_text, before.Slice(i, count));
             _text.Append("  ->  ");
-            AppendBytes(after.Slice(i, count));
+            HexPair.Append(_text, after.Slice(i, count));
         }
 
         _offset += before.Length;
@@ -59,21 +58,5 @@ internal sealed class HexDifference
             : _hidden > 0 ? FormattableString.Invariant($"  ... and {_hidden} more lines of {BytesInLine} bytes that change")
             : string.Empty;
         return end.Length == 0 ? _text.ToString() : _text + Environment.NewLine + end;
-    }
-
-    private void AppendBytes(ReadOnlySpan<byte> bytes)
-    {
-        for (int i = 0; i < BytesInLine; i++)
-        {
-            _text.Append(i < bytes.Length ? bytes[i].ToString("X2", CultureInfo.InvariantCulture) : "  ").Append(' ');
-        }
-
-        _text.Append('|');
-        foreach (byte value in bytes)
-        {
-            _text.Append(value is >= 0x20 and < 0x7F ? (char)value : '.');
-        }
-
-        _text.Append('|');
     }
 }

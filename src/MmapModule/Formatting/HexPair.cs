@@ -9,6 +9,9 @@ internal static class HexPair
 {
     internal const int BytesInLine = 8;
 
+    /// <summary>More lines that differ are counted, not shown.</summary>
+    internal const int MostLines = 16;
+
     /// <summary>What stands for a byte that a side does not have.</summary>
     internal const short Missing = -1;
 
@@ -22,11 +25,10 @@ internal static class HexPair
     {
         for (int i = 0; i < BytesInLine; i++)
         {
-            bool isKnown = i < side.Length && side[i] != Missing;
-            bool isColoured = isKnown && side[i] != other[i];
+            short value = i < side.Length ? side[i] : Missing;
+            bool isColoured = value != Missing && value != other[i];
             text.Append(isColoured ? colour : string.Empty);
-            text.Append(isKnown ? side[i].ToString("X2", CultureInfo.InvariantCulture) : "  ");
-            text.Append(isColoured ? reset : string.Empty).Append(' ');
+            AppendDigits(text, value).Append(isColoured ? reset : string.Empty).Append(' ');
         }
 
         text.Append(' ');
@@ -34,8 +36,21 @@ internal static class HexPair
         {
             bool isColoured = side[i] != Missing && side[i] != other[i];
             text.Append(isColoured ? colour : string.Empty);
-            text.Append(side[i] == Missing ? ' ' : side[i] is >= 0x20 and < 0x7F ? (char)side[i] : '.');
-            text.Append(isColoured ? reset : string.Empty);
+            text.Append(side[i] == Missing ? ' ' : HexLayout.TextOf((byte)side[i])).Append(isColoured ? reset : string.Empty);
         }
     }
+
+    /// <summary>Appends one side of a line without colours, its text between bars.</summary>
+    internal static void Append(StringBuilder text, ReadOnlySpan<byte> side)
+    {
+        for (int i = 0; i < BytesInLine; i++)
+        {
+            AppendDigits(text, i < side.Length ? side[i] : Missing).Append(' ');
+        }
+
+        text.Append('|').Append(HexLayout.FormatText(side)).Append('|');
+    }
+
+    private static StringBuilder AppendDigits(StringBuilder text, short value) =>
+        text.Append(value == Missing ? "  " : value.ToString("X2", CultureInfo.InvariantCulture));
 }

@@ -9,6 +9,9 @@ internal sealed class ManifestFile(string text)
 {
     internal static ManifestFile Current { get; } = new(Repository.Read("MmapModule.psd1"));
 
+    /// <summary>All keys, also those of inner tables, in the order of the file.</summary>
+    internal IReadOnlyList<string> Keys => [.. Regex.Matches(text, @"(?m)^\s*(\w+)\s*=").Select(static match => match.Groups[1].Value)];
+
     internal string? Text(string key)
     {
         Match match = Regex.Match(text, @"(?m)^\s*" + key + @"\s*=\s*'([^']*)'");

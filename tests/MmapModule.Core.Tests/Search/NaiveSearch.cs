@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace MmapModule.Tests.Search;
+namespace MmapModule.Tests;
 
 /// <summary>Search as one would write it on a blackboard.</summary>
 internal static class NaiveSearch

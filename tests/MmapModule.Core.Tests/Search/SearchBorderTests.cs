@@ -4,7 +4,7 @@ using System.Linq;
 using System.Threading;
 using Xunit;
 
-namespace MmapModule.Tests.Search;
+namespace MmapModule.Tests;
 
 public sealed class SearchBorderTests
 {

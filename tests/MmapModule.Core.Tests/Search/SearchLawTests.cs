@@ -8,7 +8,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace MmapModule.Tests.Search;
+namespace MmapModule.Tests;
 
 public sealed class SearchLawTests
 {

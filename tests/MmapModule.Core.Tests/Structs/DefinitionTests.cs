@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text;
 using Xunit;
 
-namespace MmapModule.Tests.Structs;
+namespace MmapModule.Tests;
 
 /// <summary>What a definition may say, and where each field is then.</summary>
 public sealed class DefinitionTests

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using Xunit;
 
-namespace MmapModule.Tests.Structs;
+namespace MmapModule.Tests;
 
 /// <summary>Layouts of .NET structures are those of the marshaller, and nothing that it would take for a pointer gets that far.</summary>
 public sealed class NativeLayoutTests : IDisposable

@@ -6,7 +6,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace MmapModule.Tests.Structs;
+namespace MmapModule.Tests;
 
 /// <summary>Laws over random layouts, compared with a plain reference.</summary>
 public sealed class StructLawTests

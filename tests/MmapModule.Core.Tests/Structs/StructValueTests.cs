@@ -5,7 +5,7 @@ using System.Collections.Specialized;
 using System.Text;
 using Xunit;
 
-namespace MmapModule.Tests.Structs;
+namespace MmapModule.Tests;
 
 /// <summary>Records are read and written field by field.</summary>
 public sealed class StructValueTests : IDisposable

@@ -1,0 +1,60 @@
+using System;
+using MmapModule.Platform;
+
+namespace MmapModule.Copying;
+
+/// <summary>
+/// Finds the holes of a map that need not be read. They are zeros, and reading them would fill the page cache with zeros.
+/// For one thread.
+/// </summary>
+internal sealed class ReadableHoles : IDisposable
+{
+    private readonly MemoryMap _map;
+    private DataLayout? _layout;
+
+    internal ReadableHoles(MemoryMap map) => _map = map;
+
+    public void Dispose() => _layout?.Dispose();
+
+    /// <summary>How many bytes a range begins with that are in a hole and could be read.</summary>
+    /// <param name="range">A range of the map, at least one byte long.</param>
+    /// <returns>A number of bytes; 0 also where nothing is known: reading shows what can be read, and reports the rest.</returns>
+    internal long CountFrom(MapRange range)
+    {
+        long count = FirstHole(range);
+        while (count > 0 && !CanRead(range.First(count)))
+        {
+            // Half of it is less than could be had, but the next call goes on from there.
+            count /= 2;
+        }
+
+        return count;
+    }
+
+    private long FirstHole(MapRange range)
+    {
+        try
+        {
+            _layout ??= _map.FindLayout();
+            DataRun run = _layout.FirstRun(range);
+            return run.IsHole ? run.Range.Length : 0;
+        }
+        catch (MmapException)
+        {
+            return 0;
+        }
+    }
+
+    private bool CanRead(MapRange range)
+    {
+        try
+        {
+            _map.CheckAccessible(range, isWrite: false);
+            return true;
+        }
+        catch (MmapException)
+        {
+            return false;
+        }
+    }
+}
