@@ -16,6 +16,9 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
     /// <summary>The map it is part of.</summary>
     public MemoryMap Map { get; }
 
+    /// <summary>The path of the map, so that what was found in many files can be told apart.</summary>
+    public string? Path => Map.Path;
+
     /// <summary>Where it starts, in bytes from the start of the map - never of the file or of another region.</summary>
     public long Offset => _range.Offset;
 
@@ -47,5 +50,5 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
     public int CompareTo(object? obj) => CompareTo(obj as MappedRegion);
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"Map {Map.Id} [0x{Offset:X}, {Length} bytes]");
+    public override string ToString() => FormattableString.Invariant($"Map {Map.Id} [0x{Offset:X}, {ByteCount.Text(Length)}]");
 }

@@ -36,7 +36,7 @@ public sealed partial class MemoryMap
 
         if (_backing?.Type == BackingType.RegularFile && FileOffset + length > FileLength)
         {
-            throw RangeErrors.EndsBeyondFile(Path, FileOffset, length, fromEnd: false, FileLength ?? 0);
+            throw RangeErrors.SizeBeyondFile(Path, length, FileLength ?? 0);
         }
 
         Remap(length, options.NoMove);

@@ -77,5 +77,6 @@ public sealed class LayeringTests
     private static bool IsForPowerShell(Type type) =>
         type.IsAbstract
         || type.Namespace == "MmapModule.Formatting"
+        || type.BaseType?.Name == "PSTypeConverter"
         || type.GetInterface("IModuleAssemblyCleanup") is not null;
 }

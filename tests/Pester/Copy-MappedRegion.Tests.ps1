@@ -313,6 +313,18 @@ Describe 'Copy-MappedRegion' {
         }
     }
 
+    It 'says of <Path> what it is' -ForEach @(
+        @{ Path = '/tmp'; Kind = 'NotMappable'; Category = 'InvalidOperation' }
+        @{ Path = '/proc/self/maps'; Kind = 'InvalidArgument'; Category = 'InvalidArgument' }
+    ) {
+        $source = New-MemoryMap (New-TestFile -Text 'content')
+
+        $record = Assert-Failure { Copy-MappedRegion $source $Path } -Kind $Kind -Command Copy-MappedRegion -Category $Category -Target $Path
+
+        $record.ToString() | Should -Not -BeLike '*map*/tmp*'
+        $record.ErrorDetails.RecommendedAction | Should -Not -BeLike '*man 2*'
+    }
+
     It 'copies the same with <_> threads' -ForEach 1, 2, 7 {
         $source = New-MemoryMap (New-TestFile -Text ('0123456789' * 5MB))
         $target = New-MemoryMap -Anonymous -Size $source.Length

@@ -101,6 +101,12 @@ Describe 'New-MemoryMap -Handle' {
         $Stream.Dispose()
     }
 
+    It 'says what a handle can be if it is given something else' {
+        $record = Assert-Failure { New-MemoryMap -Handle 'x' } -Kind InvalidArgument -Command New-MemoryMap -Target 'x' -Category InvalidArgument
+
+        $record.ErrorDetails.RecommendedAction | Should -BeLike '*SafeHandle*'
+    }
+
     It 'maps <Name>' -ForEach @(
         @{ Name = 'a FileStream'; Get = { $Stream } }
         @{ Name = 'a SafeFileHandle'; Get = { $Stream.SafeFileHandle } }

@@ -59,9 +59,10 @@ Describe 'Resize-MemoryMap' {
         [System.Linq.Enumerable]::SequenceEqual([byte[]] $map.Read(), [byte[]] $bytes[1000..(1MB - 1)]) | Should -BeTrue
     }
 
-    It 'refuses a length beyond the file without -ResizeFile' {
+    It 'refuses a length beyond the file without -ResizeFile, and names it' {
         $map = New-MemoryMap (New-TestFile -Size 4KB)
-        $null = Assert-Failure { Resize-MemoryMap $map -Size 8KB } -Kind RegionOutOfRange -Command Resize-MemoryMap -Target $map
+        $record = Assert-Failure { Resize-MemoryMap $map -Size 8KB } -Kind RegionOutOfRange -Command Resize-MemoryMap -Target $map
+        $record.ErrorDetails.RecommendedAction | Should -BeLike '*-ResizeFile*'
         $map.Length | Should -Be 4KB
     }
 

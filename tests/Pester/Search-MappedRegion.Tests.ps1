@@ -22,6 +22,31 @@ AfterAll {
 }
 
 Describe 'Search-MappedRegion' {
+    It 'does not read holes, so they do not fill the page cache' {
+        $path = New-TestFile -Size 1GB
+        $map = New-MemoryMap $path -Protection ReadWrite
+        $map | Write-MappedRegion -Value 'needle' -Offset (1GB - 100)
+
+        ($map | Search-MappedRegion -Text 'needle').Offset | Should -Be (1GB - 100)
+
+        (Get-FileCache $path).CachedBytes | Should -BeLessThan 64MB
+    }
+
+    It 'refuses text that the encoding lacks, and does not look for question marks' {
+        $map = New-TextMap 'caf? caf'
+
+        $null = Assert-Failure { $map | Search-MappedRegion -Text ([string] [char] 0xE9) -Encoding ascii } -Kind InvalidArgument -Command Search-MappedRegion -Target ([string] [char] 0xE9) -Category InvalidArgument
+        $null = Assert-Failure { $map | Search-MappedRegion -Text ([string] [char] 0xE9) -Encoding ascii -IgnoreCase } -Kind InvalidArgument -Command Search-MappedRegion -Target ([string] [char] 0xE9) -Category InvalidArgument
+    }
+
+    It 'leaves out the case of a letter that the encoding lacks' {
+        # The capital of this letter is in Unicode, but not in ISO 8859-1.
+        $latin = [System.Text.Encoding]::Latin1
+        $map = New-TextMap "?$([char] 0xFF)" -Encoding $latin
+
+        ($map | Search-MappedRegion -Text ([string] [char] 0xFF) -Encoding $latin -IgnoreCase).Offset | Should -Be 1
+    }
+
     It 'gives regions that can be read, shown and patched' {
         $map = New-TextMap 'one needle, two needles' -Protection ReadWrite
 
@@ -164,7 +189,7 @@ Describe 'Search-MappedRegion' {
     }
 
     It 'streams: the first hits come before the end of a search that would take long' {
-        $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $map = New-MemoryMap -Path /dev/zero -Length 1TB -Private
 
         @($map | Search-MappedRegion -Bytes 0 | Select-Object -First 3).Offset | Should -Be @(0, 1, 2)
         @($map | Search-MappedRegion -Bytes 0 -First 3).Offset | Should -Be @(0, 1, 2)
@@ -172,7 +197,7 @@ Describe 'Search-MappedRegion' {
     }
 
     It 'can be stopped: <_>' -ForEach '-Text needle', '-Pattern "(0+)+x"', '-Bytes 1 -Reverse', '-Bytes 1 -CountOnly' {
-        $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $map = New-MemoryMap -Path /dev/zero -Length 1TB -Private
         $shell = [powershell]::Create()
         $null = $shell.AddScript("param(`$Module, `$Map) Import-Module -Name `$Module; Search-MappedRegion `$Map $_ | Out-Null")
         $null = $shell.AddArgument($ModulePath).AddArgument($map).BeginInvoke()

@@ -69,6 +69,12 @@ Describe 'Update-MappedValue' {
         (Update-MappedValue $Map Add 1 | Out-String) | Should -Match 'Old +New Succeeded'
     }
 
+    It 'says with -WhatIf what would be done, and where' {
+        $result = Invoke-ChildPwsh -ScriptBlock { Update-MappedValue (New-MemoryMap -MemoryFile -Size 4KB) Add 7 -As Int64 -Offset 64 -WhatIf }
+
+        $result.StdOut | Should -BeLike '*Add 7*Int64 at offset 64 of Map 1*'
+    }
+
     It 'changes nothing with -WhatIf' {
         $Map.WriteInt32(0, 5)
         Update-MappedValue $Map Add 1 -WhatIf | Should -BeNullOrEmpty

@@ -13,7 +13,9 @@ internal static class CopyErrors
     /// <param name="fromEnd">The work had begun with the last byte.</param>
     internal static MmapException Stopped(MmapException error, long done, long total, string verb, bool fromEnd = false) => new(
         error.Kind,
-        FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {total} bytes had been {verb}."),
+        error.Kind is MmapErrorKind.FlagNotSupported && done == 0
+            ? error.Message
+            : FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {ByteCount.Text(total)} had been {verb}."),
         error.RecommendedAction)
     {
         ErrnoName = error.ErrnoName,

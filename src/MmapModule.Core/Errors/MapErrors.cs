@@ -23,7 +23,7 @@ internal static class MapErrors
 
     internal static MmapException Protected(string? path, MapRange range, long transferred, MapProtection protection, bool isWrite) => new(
         MmapErrorKind.RegionProtected,
-        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {range.Length} bytes at offset {range.Offset}: the map's protection there is {protection}.{Progress(transferred)}"),
+        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {ByteCount.Text(range.Length)} at offset {range.Offset}: the map's protection there is {protection}.{Progress(transferred)}"),
         isWrite
             ? "Map it with -Protection ReadWrite; add -Private to keep the changes away from the file."
             : "Map it with -Protection Read or ReadWrite.")
@@ -37,7 +37,7 @@ internal static class MapErrors
 
     internal static MmapException Guarded(string? path, MapRange range, long transferred, bool isWrite) => new(
         MmapErrorKind.RegionProtected,
-        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {range.Length} bytes at offset {range.Offset}: there are guard pages in this range.{Progress(transferred)}"),
+        FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {ByteCount.Text(range.Length)} at offset {range.Offset}: there are guard pages in this range.{Progress(transferred)}"),
         "Take them back with Set-MemoryMapAdvice -Advice GuardRemove -Force, or use the parts around them.")
     {
         Path = path,
@@ -49,7 +49,7 @@ internal static class MapErrors
 
     internal static MmapException NotMapped(string? path, MapRange range, long transferred = 0, bool isWrite = false) => new(
         MmapErrorKind.RangeNotMapped,
-        FormattableString.Invariant($"The range of {range.Length} bytes at offset {range.Offset} contains pages that have been unmapped.{Progress(transferred)}"),
+        FormattableString.Invariant($"The range of {ByteCount.Text(range.Length)} at offset {range.Offset} contains pages that have been unmapped.{Progress(transferred)}"),
         "Use the parts that are still mapped, or create the map again.")
     {
         Path = path,
@@ -81,5 +81,5 @@ internal static class MapErrors
         new(MmapErrorKind.ValueTooLarge, message, "Give a value that fits, or choose a larger type with -As.");
 
     private static string Progress(long transferred) =>
-        transferred == 0 ? string.Empty : FormattableString.Invariant($" {transferred} bytes had been done before.");
+        transferred == 0 ? string.Empty : FormattableString.Invariant($" {ByteCount.Text(transferred)} had been done before.");
 }

@@ -9,8 +9,8 @@ internal static class RangeErrors
         MmapErrorKind.NegativeOffset,
         FormattableString.Invariant($"The {what} {value} is negative."),
         value is < 0 and >= int.MinValue
-            ? FormattableString.Invariant($"In PowerShell 0x{(uint)value:X8} is the 32-bit number {value}: write 0x{(uint)value:X8}L (or '0x{(uint)value:X8}') for {(uint)value}. To count back from the end use -FromEnd.")
-            : "Offsets and lengths count bytes from 0 upwards. To count back from the end use -FromEnd.")
+            ? FormattableString.Invariant($"In PowerShell 0x{(uint)value:X8} is the 32-bit number {value}: write 0x{(uint)value:X8}L (or '0x{(uint)value:X8}') for {(uint)value}.{FromEndHint(what)}")
+            : "Offsets, lengths and sizes count bytes from 0 upwards." + FromEndHint(what))
     {
         Offset = value,
     };
@@ -26,7 +26,7 @@ internal static class RangeErrors
 
     internal static MmapException OutOfRange(long offset, long? length, bool fromEnd, long limit) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {limit} bytes that there are."),
+        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {ByteCount.Text(limit)} that there {(limit == 1 ? "is" : "are")}."),
         fromEnd
             ? "With -FromEnd the offset counts back from the end: -Offset 512 -FromEnd means the last 512 bytes."
             : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
@@ -57,7 +57,7 @@ internal static class RangeErrors
 
     internal static MmapException EndsBeyondFile(string? path, long offset, long? length, bool fromEnd, long fileLength) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {fileLength} bytes of '{path}'."),
+        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {ByteCount.Text(fileLength)} of '{path}'."),
         "Give a smaller -Offset or -Length, or -Size to make the file longer.")
     {
         Path = path,
@@ -65,9 +65,20 @@ internal static class RangeErrors
         Length = length,
     };
 
+    internal static MmapException SizeBeyondFile(string? path, long size, long fileLength) => new(
+        MmapErrorKind.RegionOutOfRange,
+        FormattableString.Invariant($"A map of {ByteCount.Text(size)} would reach beyond the {ByteCount.Text(fileLength)} of '{path}'."),
+        "Add -ResizeFile to make the file longer together with the map, or use -ToFile to reach to its end.")
+    {
+        Path = path,
+        Length = size,
+    };
+
+    private static string FromEndHint(string what) => what == "offset" ? " To count back from the end use -FromEnd." : string.Empty;
+
     private static string Describe(long offset, long? length, bool fromEnd)
     {
         string where = FormattableString.Invariant($"ffset {offset}{(fromEnd ? " from the end" : string.Empty)}");
-        return length is null ? "O" + where + " lies" : FormattableString.Invariant($"A range of {length} bytes at o{where} reaches");
+        return length is null ? "O" + where + " lies" : FormattableString.Invariant($"A range of {ByteCount.Text(length.Value)} at o{where} reaches");
     }
 }

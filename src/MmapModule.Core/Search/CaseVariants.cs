@@ -59,7 +59,18 @@ internal sealed class CaseVariants
         Rune upper = Rune.ToUpperInvariant(rune);
         foreach (Rune variant in (ReadOnlySpan<Rune>)[rune, upper, Rune.ToLowerInvariant(rune), Rune.ToLowerInvariant(upper)])
         {
-            byte[] bytes = encoding.GetBytes(variant.ToString());
+            // Not every encoding has both cases of a letter: ISO 8859-1 has no capital of the letter FF.
+            byte[]? bytes = TextCodec.TryEncode(encoding, variant.ToString());
+            if (bytes is null)
+            {
+                if (variant == rune)
+                {
+                    throw TextCodec.NoSuchCharacter(encoding, rune.ToString());
+                }
+
+                continue;
+            }
+
             if (!variants.Exists(known => known.AsSpan().SequenceEqual(bytes)))
             {
                 variants.Add(bytes);

@@ -49,14 +49,14 @@ public sealed class SearchPattern
     /// <param name="encoding">How the text is stored; UTF-8 by default.</param>
     /// <param name="ignoreCase">Find upper and lower case; one character always stands for one (so ß does not find SS).</param>
     /// <returns>The pattern.</returns>
-    /// <exception cref="MmapException">InvalidArgument: there is no character.</exception>
+    /// <exception cref="MmapException">InvalidArgument: there is no character, or one that the encoding does not have.</exception>
     public static SearchPattern FromText(string text, Encoding? encoding = null, bool ignoreCase = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         Encoding how = encoding ?? TextCodec.Default;
         if (!ignoreCase)
         {
-            return new SearchPattern(HexPattern.FromBytes(NotEmpty(how.GetBytes(text))), null, ignoreCase, text);
+            return new SearchPattern(HexPattern.FromBytes(NotEmpty(TextCodec.TryEncode(how, text) ?? throw TextCodec.NoSuchCharacter(how, text))), null, ignoreCase, text);
         }
 
         CaseVariants variants = new(text, how);

@@ -41,7 +41,7 @@ public abstract class PagesCommand : MmapCommand
             try
             {
                 MapRange range = input.Resolve(Offset, Length, FromEnd);
-                string what = FormattableString.Invariant($"{range.Length} bytes at offset {range.Offset} of {input.Owner}");
+                string what = FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of {input.Owner}");
                 if (!ShouldProcess(what, Action))
                 {
                     continue;

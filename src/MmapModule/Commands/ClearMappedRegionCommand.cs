@@ -33,7 +33,7 @@ public sealed class ClearMappedRegionCommand : RegionCommand
         try
         {
             MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
-            string what = FormattableString.Invariant($"{range.Length} bytes at offset {range.Offset} of {InputObject.Owner}");
+            string what = FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of {InputObject.Owner}");
             if (!ShouldProcess(what, PunchHole ? "Clear and free" : "Overwrite with " + DescribeFill()))
             {
                 return;

@@ -163,7 +163,7 @@ public sealed class CopyMappedRegionCommand : MmapCommand
             concerned = input;
             if (!ShouldProcess(
                 FormattableString.Invariant($"{_destination?.Owner.ToString() ?? _file}, offset {place.Offset}"),
-                FormattableString.Invariant($"Copy {range.Length} bytes at offset {range.Offset} of {input}")))
+                FormattableString.Invariant($"Copy {ByteCount.Text(range.Length)} at offset {range.Offset} of {input}")))
             {
                 return;
             }

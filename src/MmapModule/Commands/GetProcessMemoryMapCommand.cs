@@ -50,6 +50,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = MappedFileSet)]
     [Alias("FullName")]
     [SupportsWildcards]
+    [MappedPath]
     [ValidateNotNullOrEmpty]
     public string[] MappedFile { get; set; } = [];
 

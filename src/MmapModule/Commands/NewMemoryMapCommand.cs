@@ -27,6 +27,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
 
     /// <summary>The files or devices to map; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [MappedPath]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -191,7 +192,8 @@ public sealed class NewMemoryMapCommand : MmapCommand
             SafeFileHandle file => MemoryMap.OpenHandle(file, options),
             System.IO.FileStream stream => MemoryMap.OpenHandle(stream.SafeFileHandle, options),
             System.Runtime.InteropServices.SafeHandle other => MapNumber(other.DangerousGetHandle(), options),
-            _ => MapNumber(LanguagePrimitives.ConvertTo<int>(value), options),
+            _ when LanguagePrimitives.TryConvertTo(value, out int descriptor) => MapNumber(descriptor, options),
+            _ => throw MapErrors.Invalid("'" + value + "' is not an open handle (-Handle).", "Give a SafeHandle, a FileStream, or the number of a descriptor."),
         };
     }
 

@@ -68,7 +68,9 @@ public sealed class UpdateMappedValueCommand : MmapCommand
         {
             long offset = FromEnd ? InputObject.Resolve(Offset, 0, fromEnd: true).Offset - InputObject.Start : Offset;
             MemoryMap map = InputObject.Owner;
-            if (ShouldProcess(map.Path ?? map.Name ?? "memory", "Update"))
+            if (ShouldProcess(
+                FormattableString.Invariant($"{ValueCodec.ValueTypeOf(_value)} at offset {InputObject.Start + offset} of {map}"),
+                FormattableString.Invariant($"{Operation} {_value}")))
             {
                 WriteObject(InputObject.UpdateValue(offset, Operation, _value, _expected));
             }

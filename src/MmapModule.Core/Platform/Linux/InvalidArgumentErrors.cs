@@ -23,6 +23,7 @@ internal static class InvalidArgumentErrors
             "fcntl" => Invalid(failure.Subject + " does not accept seals (-Seal).", "Only memory files can be sealed: New-MemoryMap -MemoryFile -Seal."),
             "ftruncate" or "fallocate" => Invalid("The size of " + failure.Subject + " cannot be set (-Size).", "Only ordinary files, shared memory and memory files can be given a size."),
             "memfd_create" => Invalid("The kernel does not accept this huge page size (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has."),
+            "pwrite" => Invalid(failure.Subject + " cannot be written at an offset.", "Give the path of an ordinary file or a block device; files below /proc and /sys are none."),
             _ => Invalid(failure.Call + " does not accept these arguments for " + failure.Subject + ".", "See man 2 " + failure.Call + "."),
         };
     }

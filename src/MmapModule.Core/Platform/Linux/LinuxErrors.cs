@@ -115,7 +115,7 @@ internal static class LinuxErrors
             _ => (
                 MmapErrorKind.PathNotFound,
                 "Cannot find " + failure.Subject + ".",
-                failure.Call is "open" ? "Check the spelling of the path; give -Size to create a new file." : "Check the spelling of the path."),
+                failure.Call is "open" ? "Check the spelling of the path; New-MemoryMap -Size creates a new file in a folder that exists." : "Check the spelling of the path."),
         };
     }
 
@@ -134,7 +134,7 @@ internal static class LinuxErrors
         };
         return (
             MmapErrorKind.NotMappable,
-            "Cannot map " + failure.Subject + ": it is " + what + ".",
+            failure.Call is "open" ? failure.Subject + " is " + what + "." : "Cannot map " + failure.Subject + ": it is " + what + ".",
             type is BackingType.Directory or BackingType.Socket
                 ? "Give the path of a file."
                 : "Use -Snapshot to read all of it into memory and map that copy.");
