@@ -44,6 +44,8 @@ Describe 'Get-MemoryMapResidency' {
     }
 
     It 'sees a page as soon as it is read' {
+        # Without this advice the kernel reads the pages around it, too.
+        $Map | Set-MemoryMapAdvice -Advice Random
         $null = $Map | Read-MappedRegion -Offset (10 * $Page) -Length 1
         ($Map | Get-MemoryMapResidency -Offset (10 * $Page) -Length 1).IsResident | Should -BeTrue
         ($Map | Get-MemoryMapResidency -Offset (11 * $Page) -Length 1).IsResident | Should -BeFalse
