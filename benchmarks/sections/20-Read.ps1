@@ -23,8 +23,8 @@ Measure-Row 'Read-MappedRegion -ChunkSize 4MB' {
         'Get-Content -AsByteStream -ReadCount 4MB' = { Get-Content -LiteralPath $file -AsByteStream -ReadCount 4MB | ForEach-Object { $null = $_ } }
     }) -Times ([math]::Min($Bench.Repeat, 3))
 
-Measure-Row 'read 64 MiB into one array' { $null = Read-MappedRegion $map 0 ([math]::Min(64MB, $Bench.Size)) } ([ordered]@{
-        'Get-Content -AsByteStream -Raw' = { $null = Get-Content -LiteralPath (Get-DataFile 'data64.bin' ([math]::Min(64MB, $Bench.Size))) -AsByteStream -Raw }
+Measure-Row 'read 64 MiB into one array' { $null = Read-MappedRegion $map 0 ([math]::Min([long] 64MB, $Bench.Size)) } ([ordered]@{
+        'Get-Content -AsByteStream -Raw' = { $null = Get-Content -LiteralPath (Get-DataFile 'data64.bin' ([math]::Min([long] 64MB, $Bench.Size))) -AsByteStream -Raw }
     })
 
 $accessor.Dispose()

@@ -88,7 +88,7 @@ foreach ($work in $works.Keys) {
     Measure-Row "search: $work, one core" (Get-Contender Search-MappedRegion { $map | Search-MappedRegion @arguments -ThrottleLimit 1 }) $limits $oneCore
 }
 
-$selectString = Get-DataFile 'small.txt' ([math]::Min(64MB, $Bench.Size))
+$selectString = Get-DataFile 'small.txt' ([math]::Min([long] 64MB, $Bench.Size))
 $smallMap = New-MemoryMap -LiteralPath $selectString
 Measure-Row 'search 64 MiB for text' (Get-Contender Search-MappedRegion { $smallMap | Search-MappedRegion -Text $text }) @{
     'Select-String' = { Select-String -LiteralPath $selectString -Pattern $text -SimpleMatch -CaseSensitive }

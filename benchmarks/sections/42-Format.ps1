@@ -1,5 +1,5 @@
 # A hex view of 1 MiB, as text.
-$size = [math]::Min(1MB, $Bench.Size)
+$size = [math]::Min([long] 1MB, $Bench.Size)
 $file = Get-DataFile 'hex.bin' $size
 $map = New-MemoryMap -LiteralPath $file
 Measure-Row 'Format-MappedRegion -AsText, 1 MiB' (Get-Contender Format-MappedRegion { $map | Format-MappedRegion -AsText | ForEach-Object { $null = $_ } }) ([ordered]@{

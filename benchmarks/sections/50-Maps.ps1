@@ -36,7 +36,7 @@ Measure-Row ('{0:N0} maps made and removed, each' -f $Bench.Many) { Invoke-Churn
     }) -Calls $Bench.Many -Unit us -Times 1
 New-FigureRow ('managed memory after {0:N0} maps' -f (2 * $Bench.Many)) 'before' ([GC]::GetTotalMemory($true) / 1MB) $before 'MiB' 1
 
-$count = [math]::Min(10000, $Bench.Many)
+$count = [math]::Min(10000L, $Bench.Many)
 $live = @(for ($i = 0; $i -lt $count; $i++) { New-MemoryMap -Anonymous -Size 4KB })
 Measure-Row ('Get-MemoryMap with {0:N0} live maps' -f $count) { $null = Get-MemoryMap } ([ordered]@{
         'Where-Object over the same' = { $null = $live | Where-Object { $_ } }

@@ -14,7 +14,7 @@ function Get-DataFile {
     }
 
     # Random bytes with line ends in them. The marks that the searches look for are planted below.
-    $block = [byte[]]::new([math]::Min($Size, 4MB))
+    $block = [byte[]]::new([math]::Min($Size, [long] 4MB))
     [random]::new(1).NextBytes($block)
     for ($i = 0; $i -lt $block.Length; $i += 80) {
         $block[$i] = 10
@@ -23,11 +23,11 @@ function Get-DataFile {
     $stream = [System.IO.File]::Create($path)
     try {
         for ($written = 0L; $written -lt $Size; $written += $block.Length) {
-            $stream.Write($block, 0, [math]::Min($block.Length, $Size - $written))
+            $stream.Write($block, 0, [math]::Min([long] $block.Length, $Size - $written))
         }
 
         # 16 bytes of text near the end, in two ways of writing.
-        $stream.Position = [math]::Max(0, $Size - 4096)
+        $stream.Position = [math]::Max(0L, $Size - 4096)
         $stream.Write([System.Text.Encoding]::ASCII.GetBytes('MmapModuleNeedle MMAPmoduleNEEDLE'))
         $stream.Flush($true)
     }
