@@ -23,6 +23,10 @@ internal sealed class RegexPieceSearcher : PieceSearcher
 
     private const int LargestMatch = SearchPattern.LongestRegexMatch;
 
+    /// <summary>So much is looked through at a time for the bytes with which matches begin.</summary>
+    private const int PrefixWindow = 256 * 1024;
+
+    private readonly FixedPattern? _prefix;
     private readonly RegexForms _forms;
     private readonly RegexPace _pace;
 
@@ -31,6 +35,8 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     {
         _forms = new RegexForms(pattern, range.Length, options.Reverse);
         _pace = pace ?? new RegexPace();
+        byte[] prefix = options.Reverse || pattern.IgnoreCase ? [] : RegexPrefix.Of(pattern.Regex!);
+        _prefix = prefix.Length > 0 ? new FixedPattern(HexPattern.FromBytes(prefix), alignment: 1) : null;
     }
 
     public override void Dispose()
@@ -45,8 +51,14 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         while (position < hits.Piece.End)
         {
             cancellation.ThrowIfCancellationRequested();
+            position = SkipToPrefix(position, hits.Piece.End, cancellation);
+            if (position >= hits.Piece.End)
+            {
+                return;
+            }
+
             RegexForm form = _pace.Form;
-            int size = WindowOf(form);
+            int size = _prefix is null ? WindowOf(form) : Math.Min(WindowOf(form), LargestMatch);
             long start = Math.Max(Range.Offset, position - Context);
             long end = Math.Min(Range.End, position + size + LargestMatch);
             long limit = Math.Min(hits.Piece.End, position + size);
@@ -67,6 +79,45 @@ internal sealed class RegexPieceSearcher : PieceSearcher
             long end = Math.Min(Range.End, position + Context);
             long limit = Math.Max(hits.Piece.Offset, position - size);
             position = TryWindow(hits, new MapRange(start, end - start), position, limit, form, cancellation);
+        }
+    }
+
+    /// <summary>The next place where a match can begin; where something cannot be read, the search itself finds out why.</summary>
+    private long SkipToPrefix(long position, long limit, CancellationToken cancellation)
+    {
+        if (_prefix is null)
+        {
+            return position;
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(PrefixWindow + _prefix.Length);
+        Span<int> place = stackalloc int[1];
+        try
+        {
+            while (position < limit)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int places = (int)Math.Min(PrefixWindow, limit - position);
+                int length = (int)Math.Min(places + _prefix.Length - 1, Range.End - position);
+                if (Read(position, buffer.AsSpan(0, length), out _) < length)
+                {
+                    return position;
+                }
+
+                int from = 0;
+                if (_prefix.Collect(buffer.AsSpan(0, length), position, ref from, Math.Min(places, length - _prefix.Length + 1), overlapping: true, place) > 0)
+                {
+                    return position + place[0];
+                }
+
+                position += places;
+            }
+
+            return limit;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

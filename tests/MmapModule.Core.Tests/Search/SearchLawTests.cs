@@ -54,7 +54,7 @@ public sealed class SearchLawTests
     {
         byte[] content = Content(alphabet: 5, runs: true);
         string text = Encoding.Latin1.GetString(content);
-        string[] expressions = ["aa*b", "^a", "b$", "(ab|ba)+", "a.b", "\\x0A", "[^a]{2,5}", "(?<=b)a+", "\\bc", "a|b*", "(?s)c.{1,9}a"];
+        string[] expressions = ["aa*b", "^a", "b$", "(ab|ba)+", "a.b", "\\x0A", "[^a]{2,5}", "(?<=b)a+", "\\bc", "a|b*", "(?s)c.{1,9}a", "ab+", "^ab", "a\\x62a?", "ab(a|b)*", "ab|c", "ab[(]|c", "\\bab", "aab?", "aa\\x0A$"];
         using MapSample sample = new(SampleKind.File, content);
         Law.Holds(Gen.Elements(expressions).Zip(Gen.Elements(true, false)).Zip(s_pieceSizes.Zip(Gen.Choose(1, 4))), value =>
         {
