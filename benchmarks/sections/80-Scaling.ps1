@@ -30,12 +30,12 @@ Remove-Item -Path (Join-Path $Bench.Folder 'real-*.bin')
 
 $file = Get-DataFile 'data.bin' $Bench.Size
 $map = New-MemoryMap -LiteralPath $file
-$target = New-MemoryMap -Anonymous -Size $Bench.Size
+$copyMap = New-MemoryMap -Anonymous -Size $Bench.Size
 for ($cores = 2; $cores -le [Environment]::ProcessorCount; $cores *= 2) {
     $works = [ordered]@{
         search  = Get-Contender Search-MappedRegion { $null = $map | Search-MappedRegion -Text 'NotThereAtAllToday' -ThrottleLimit $args[0] }
         compare = Get-Contender Compare-MappedRegion { $null = Compare-MappedRegion $map $map -ThrottleLimit $args[0] }
-        copy    = Get-Contender Copy-MappedRegion { Copy-MappedRegion $map $target -ThrottleLimit $args[0] }
+        copy    = Get-Contender Copy-MappedRegion { Copy-MappedRegion $map $copyMap -ThrottleLimit $args[0] }
     }
     foreach ($what in $works.Keys) {
         $run = $works[$what]
@@ -45,4 +45,4 @@ for ($cores = 2; $cores -le [Environment]::ProcessorCount; $cores *= 2) {
     }
 }
 
-$map, $target | Remove-MemoryMap
+$map, $copyMap | Remove-MemoryMap
