@@ -42,13 +42,13 @@ public class RegionBenchmarks
     }
 
     [Benchmark]
-    public long SearchText() => _map.CountMatches(_text, new SearchOptions { Threads = Threads });
+    public long SearchText() => _map.CountMatches(_text, new SearchOptions { ThreadCount = Threads });
 
     [Benchmark]
-    public long SearchMasked() => _map.CountMatches(_masked, new SearchOptions { Threads = Threads });
+    public long SearchMasked() => _map.CountMatches(_masked, new SearchOptions { ThreadCount = Threads });
 
     [Benchmark]
-    public long SearchExpression() => _map.CountMatches(_expression, new SearchOptions { Threads = Threads });
+    public long SearchExpression() => _map.CountMatches(_expression, new SearchOptions { ThreadCount = Threads });
 
     [Benchmark]
     public bool Compare() => _map.ContentEquals(_copy, new CompareOptions { ThreadCount = Threads });

@@ -96,6 +96,7 @@ public abstract partial class MappedMemory
     private static void Check(SearchPattern pattern, SearchOptions options)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadCount, 1, nameof(options));
         if (options.Alignment < 1)
         {
             throw MapErrors.Invalid(
@@ -112,7 +113,7 @@ public abstract partial class MappedMemory
         {
             places = Math.Min(NearbyPlaces, range.Length);
             MapRange nearby = range with { Length = Math.Min(range.Length, places + bytes.Length - 1) };
-            long near = First(pattern, nearby, new SearchOptions { Threads = 1 }, NearbyPiece);
+            long near = First(pattern, nearby, new SearchOptions { ThreadCount = 1 }, NearbyPiece);
             if (near >= 0 || places == range.Length)
             {
                 return near;

@@ -118,8 +118,9 @@ Describe 'Remove-MemoryMap -Offset and -Length' {
         Remove-MemoryMap -InputObject $Map -Length $Page
         Remove-MemoryMap -InputObject $Map -Offset (3 * $Page)
 
-        Get-MapEntry $Map | Should -BeNullOrEmpty
-        Get-MapEntry $Map -Offset (3 * $Page) | Should -BeNullOrEmpty
+        # The runtime may have mapped something else there meanwhile.
+        Get-MapEntry $Map | Where-Object Path -EQ $Map.Path | Should -BeNullOrEmpty
+        Get-MapEntry $Map -Offset (3 * $Page) | Where-Object Path -EQ $Map.Path | Should -BeNullOrEmpty
         $Map.Read($Page, 2 * $Page).Length | Should -Be (2 * $Page)
     }
 
@@ -128,7 +129,7 @@ Describe 'Remove-MemoryMap -Offset and -Length' {
 
         Remove-MemoryMap -InputObject $tail -Offset $Page
 
-        Get-MapEntry $tail -Offset $Page | Should -BeNullOrEmpty
+        Get-MapEntry $tail -Offset $Page | Where-Object Path -EQ $tail.Path | Should -BeNullOrEmpty
         $tail.Read(0, $Page).Length | Should -Be $Page
     }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace MmapModule;
 
 /// <summary>How to search.</summary>
@@ -12,6 +14,6 @@ public sealed class SearchOptions
     /// <summary>Only offsets that are multiples of this count, from the start of the map; in bytes, at least 1.</summary>
     public long Alignment { get; set; } = 1;
 
-    /// <summary>How many threads search at a time; 0 means one for each processor.</summary>
-    public int Threads { get; set; }
+    /// <summary>How many threads search at a time, at least 1; by default one for each processor.</summary>
+    public int ThreadCount { get; set; } = Environment.ProcessorCount;
 }

@@ -17,7 +17,7 @@ internal static class SearchWalk
         SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly, ByteProgress? progress, int pieceSize, CancellationToken cancellation)
     {
         using PieceSearcher searcher = PieceSearcher.Create(pattern, map, range, options, countOnly);
-        int threads = range.Length <= pieceSize ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        int threads = range.Length <= pieceSize ? 1 : options.ThreadCount;
         long noEdge = options.Reverse ? long.MaxValue : 0;
         long edge = noEdge;
         long done = 0;

@@ -132,7 +132,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
                 Alignment = Alignment,
                 Overlapping = Overlapping,
                 Reverse = Reverse || Last is not null,
-                Threads = ThrottleLimit,
+                ThreadCount = ThrottleLimit,
             };
             if (CountOnly)
             {

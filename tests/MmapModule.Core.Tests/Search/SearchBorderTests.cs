@@ -35,9 +35,9 @@ public sealed class SearchBorderTests
                 map.Write(place, wanted);
                 foreach (int threads in (int[])[1, 3])
                 {
-                    Assert.Equal([place], Find(map, pattern, new SearchOptions { Threads = threads }));
-                    Assert.Equal([place], Find(map, pattern, new SearchOptions { Threads = threads, Reverse = true }));
-                    Assert.Equal(1, map.CountMatches(pattern, new SearchOptions { Threads = threads }));
+                    Assert.Equal([place], Find(map, pattern, new SearchOptions { ThreadCount = threads }));
+                    Assert.Equal([place], Find(map, pattern, new SearchOptions { ThreadCount = threads, Reverse = true }));
+                    Assert.Equal(1, map.CountMatches(pattern, new SearchOptions { ThreadCount = threads }));
                 }
 
                 map.Write(place, new byte[length]);
@@ -182,6 +182,7 @@ public sealed class SearchBorderTests
         Expect.Failure(MmapErrorKind.InvalidArgument, () => SearchPattern.FromText(string.Empty, ignoreCase: true));
         using MapSample sample = new(SampleKind.File, [1]);
         Expect.Failure(MmapErrorKind.InvalidArgument, () => sample.Map.CountMatches(SearchPattern.FromBytes([1]), new SearchOptions { Alignment = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => sample.Map.CountMatches(SearchPattern.FromBytes([1]), new SearchOptions { ThreadCount = 0 }));
     }
 
     private static long[] Find(MemoryMap map, SearchPattern pattern, SearchOptions options) =>

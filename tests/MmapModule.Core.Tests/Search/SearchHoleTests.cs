@@ -36,7 +36,7 @@ public sealed class SearchHoleTests
         {
             foreach (bool reverse in (bool[])[false, true])
             {
-                SearchOptions options = new() { Threads = 2, Reverse = reverse, Overlapping = seed % 2 == 0 };
+                SearchOptions options = new() { ThreadCount = 2, Reverse = reverse, Overlapping = seed % 2 == 0 };
                 MapRange range = new(random.Next(100), content.Length - 300);
                 HexPattern pattern = HexPattern.FromBytes(bytes);
                 long[] found = [.. map.FindAll(SearchPattern.FromHex(pattern), options, range, null, CancellationToken.None, Piece).Select(static hit => hit.Offset)];

@@ -22,7 +22,7 @@ public sealed class SearchLawTests
         from reverse in Gen.Elements(true, false)
         from alignment in Gen.Frequency((4, Gen.Constant(1L)), (3, Gen.Elements(2L, 4L, 8L, 16L, 32L, 64L)), (1, Gen.Elements(3L, 7L)))
         from threads in Gen.Choose(1, 4)
-        select new SearchOptions { Overlapping = overlapping, Reverse = reverse, Alignment = alignment, Threads = threads };
+        select new SearchOptions { Overlapping = overlapping, Reverse = reverse, Alignment = alignment, ThreadCount = threads };
 
     private static readonly Gen<HexPattern> s_patterns =
         from length in Gen.Frequency((5, Gen.Choose(1, 4)), (2, Gen.Choose(5, 70)))
@@ -61,7 +61,7 @@ public sealed class SearchLawTests
             ((string expression, bool reverse), (int pieceSize, int threads)) = value;
             Regex whole = new(expression, RegexOptions.Multiline | RegexOptions.CultureInvariant | (reverse ? RegexOptions.RightToLeft : RegexOptions.None));
             MapRange[] expected = [.. whole.Matches(text).Where(static match => match.Length > 0).Select(static match => new MapRange(match.Index, match.Length))];
-            SearchOptions options = new() { Reverse = reverse, Threads = threads };
+            SearchOptions options = new() { Reverse = reverse, ThreadCount = threads };
 
             IEnumerable<MappedMatch> found = sample.Map.FindAll(SearchPattern.FromRegex(expression), options, new MapRange(0, Size), null, CancellationToken.None, pieceSize);
 
