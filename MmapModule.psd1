@@ -1,6 +1,6 @@
 @{
     RootModule             = 'bin/MmapModule.dll'
-    ModuleVersion          = '0.1.0'
+    ModuleVersion          = '0.2.0'
     GUID                   = '6f0d6c0e-6a3f-4c5e-9d0b-2b7f7a3c1e54'
     Author                 = 'MmapModule contributors'
     CompanyName            = 'MmapModule contributors'
