@@ -51,7 +51,7 @@ public abstract partial class MappedMemory
             throw MapErrors.Invalid("The pattern to fill with is empty.", "Give at least one byte.");
         }
 
-        new RegionFiller(Owner, Resolve(offset, length)).Fill(pattern, null, cancellation);
+        new RegionFiller(Owner, ResolveChange(offset, length)).Fill(pattern, null, cancellation);
     }
 
     /// <summary>Clears bytes by giving their blocks on the disk, or their memory, back to the system.</summary>
@@ -60,7 +60,7 @@ public abstract partial class MappedMemory
     /// <param name="cancellation">Stops the work between pieces.</param>
     /// <exception cref="MmapException">FlagNotSupported (a private map of a file, locked memory, or a file system without holes), RegionProtected, Sealed, RegionTruncated, or a wrong range.</exception>
     public void PunchHole(long offset = 0, long? length = null, CancellationToken cancellation = default) =>
-        new RegionFiller(Owner, Resolve(offset, length)).Punch(null, cancellation);
+        new RegionFiller(Owner, ResolveChange(offset, length)).Punch(null, cancellation);
 
     /// <summary>Like <see cref="Resolve"/>, but what does not fit into this object is out of range: a copy must not run over its destination.</summary>
     internal MapRange ResolveWithin(long offset, long length)

@@ -86,7 +86,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">The range is wrong (nothing is written then) or the bytes cannot be written (it says how many were).</exception>
     public void Write(long offset, ReadOnlySpan<byte> value)
     {
-        MapRange.Check(offset, value.Length, Reach);
+        CheckChange(offset, value.Length);
         Owner.CopyIn(Start + offset, value);
     }
 
@@ -100,7 +100,7 @@ public abstract partial class MappedMemory
     {
         ArgumentNullException.ThrowIfNull(pattern);
         Owner.ThrowIfClosed();
-        MapRange.Check(offset, pattern.Length, Reach);
+        CheckChange(offset, pattern.Length);
         Owner.Patch(Start + offset, pattern);
     }
 

@@ -32,7 +32,7 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
 
     internal override long Start => _range.Offset;
 
-    /// <summary>Orders regions by map and offset.</summary>
+    /// <summary>Orders regions by map, offset and length: only what is the same range is equal, so that Sort-Object -Unique drops no other.</summary>
     /// <param name="other">Another region.</param>
     /// <returns>Less than, equal to or greater than 0.</returns>
     public int CompareTo(MappedRegion? other)
@@ -43,7 +43,8 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
         }
 
         int byMap = Map.Id.CompareTo(other.Map.Id);
-        return byMap != 0 ? byMap : Offset.CompareTo(other.Offset);
+        int byOffset = byMap != 0 ? byMap : Offset.CompareTo(other.Offset);
+        return byOffset != 0 ? byOffset : Length.CompareTo(other.Length);
     }
 
     /// <inheritdoc/>

@@ -184,7 +184,7 @@ public abstract partial class MappedMemory
     private long CheckedStart(long offset, MappedValueType type)
     {
         Owner.ThrowIfClosed();
-        MapRange.Check(offset, ValueCodec.SizeOf(type), Reach);
+        CheckChange(offset, ValueCodec.SizeOf(type));
         return Start + offset;
     }
 

@@ -40,7 +40,7 @@ public abstract class PagesCommand : MmapCommand
         {
             try
             {
-                MapRange range = input.Resolve(Offset, Length, FromEnd);
+                MapRange range = input.ResolveChange(Offset, Length, FromEnd);
                 string what = FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of {input.Owner}");
                 if (!ShouldProcess(what, Action))
                 {

@@ -32,7 +32,7 @@ public sealed class ClearMappedRegionCommand : RegionCommand
         using ProgressReporter progress = new(this, "Clearing " + InputObject.Owner);
         try
         {
-            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
+            MapRange range = InputObject.ResolveChange(Offset, Length, FromEnd);
             string what = FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of {InputObject.Owner}");
             if (!ShouldProcess(what, PunchHole ? "Clear and free" : "Overwrite with " + DescribeFill()))
             {

@@ -213,7 +213,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
 
     private void Write(Patch patch)
     {
-        MapRange range = InputObject.Resolve(Offset, patch.Length, FromEnd);
+        MapRange range = InputObject.ResolveChange(Offset, patch.Length, FromEnd);
         if (Apply(patch, range))
         {
             Finish(range);
@@ -250,9 +250,8 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         _collected.Clear();
         try
         {
-            MapRange start = InputObject.Resolve(Offset, 0, FromEnd);
-            MapRange piece = new(start.Offset + _pipelineWritten, patch.Length);
-            MapRange.Check(piece.Offset, piece.Length, InputObject.Owner.Length);
+            MapRange start = InputObject.ResolveChange(Offset, 0, FromEnd);
+            MapRange piece = InputObject.ResolveChange(start.Offset - InputObject.Start + _pipelineWritten, patch.Length);
             if (_isPipelineOpen)
             {
                 patch.Write(this, InputObject.Owner, piece.Offset);
