@@ -10,7 +10,6 @@ public sealed class ParameterSetTests
     /// <summary>Parameters of cmdlets that have only one of Path and LiteralPath, with the reason.</summary>
     private static readonly Dictionary<string, string> s_pathOnly = new()
     {
-        ["Get-MemoryMap"] = "it compares with the paths of maps and touches no file",
         ["Get-ProcessMemoryMap"] = "it compares with the paths of maps and touches no file",
         ["Save-MemoryMap"] = "the file may not exist yet",
     };

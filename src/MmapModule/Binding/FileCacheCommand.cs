@@ -16,7 +16,7 @@ public abstract class FileCacheCommand : MmapCommand
     private long _filesDone;
 
     /// <summary>The files; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [MappedPath]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -30,7 +30,7 @@ public abstract class FileCacheCommand : MmapCommand
 
     /// <summary>What Get-FileCache has written.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = FileCacheSet)]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     public FileCacheInfo[] FileCache { get; set; } = [];
 
     /// <summary>All files in the folders and below.</summary>

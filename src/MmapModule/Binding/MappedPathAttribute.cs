@@ -1,9 +1,13 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
-/// <summary>Takes a map or region where a path is expected for the path of its file, and not for the text it is shown as.</summary>
+/// <summary>
+/// Takes an object where a path is expected for the path it has, as it is, and not for the text it is shown as. Only
+/// text is a pattern: an object that names a file means this file, whatever characters are in its name.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
 {
@@ -22,10 +26,14 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
     {
         string? path = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
         {
-            MemoryMap map => map.Path,
-            MappedRegion region => region.Path,
-            _ => null,
+            null or string => null,
+            MemoryMap map => map.Path ?? throw NoPath(map),
+            MappedRegion region => region.Path ?? throw NoPath(region.Map),
+            FileSystemInfo file => file.FullName,
+            _ => Properties.Text(given, "Path"),
         };
         return path is null ? given : WildcardPattern.Escape(path);
     }
+
+    private static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");
 }

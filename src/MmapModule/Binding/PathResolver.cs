@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
@@ -16,6 +17,11 @@ internal static class PathResolver
     /// <exception cref="MmapException">PathNotFound, or InvalidArgument for a path that is not of the file system.</exception>
     internal static IReadOnlyList<string> Resolve(PSCmdlet command, string path, bool isLiteral)
     {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw MapErrors.Invalid("'" + path + "' contains a zero character, which no path can have.", "Give the path without it.", path);
+        }
+
         try
         {
             return Expand(command, path, isLiteral);
@@ -29,7 +35,16 @@ internal static class PathResolver
             // A drive or provider that does not exist.
             throw NotFound(path, error.Message);
         }
+        catch (Exception error) when (error is ProviderInvocationException or NotSupportedException or InvalidOperationException)
+        {
+            // A provider that is not the file system may know no paths of this form.
+            throw MapErrors.Invalid("'" + path + "' cannot be resolved: " + error.Message, "Give the path of a file.", path);
+        }
     }
+
+    /// <summary>The full path of a file that need not exist; wildcard characters mean themselves.</summary>
+    /// <exception cref="MmapException">PathNotFound, or InvalidArgument for a path that is not of the file system.</exception>
+    internal static string Full(PSCmdlet command, string path) => Resolve(command, path, isLiteral: true)[0];
 
     private static Collection<string> Expand(PSCmdlet command, string path, bool isLiteral)
     {
@@ -42,6 +57,8 @@ internal static class PathResolver
             return [single];
         }
 
+        // PowerShell notices only if there is a file to compare with.
+        _ = Wildcards.Parse(path, WildcardOptions.None);
         Collection<string> found = command.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo matched);
         Check(path, matched);
         return found.Count > 0 ? found : throw NotFound(path, "No file matches '" + path + "'.");

@@ -29,6 +29,7 @@ public sealed class CopyMappedRegionCommand : MmapCommand
 
     /// <summary>The files to copy; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
+    [MappedPath]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -90,6 +91,7 @@ public sealed class CopyMappedRegionCommand : MmapCommand
             {
                 MappedMemory => string.Empty,
                 FileInfo file => file.FullName,
+                PathInfo path => PathResolver.Full(this, path.Path),
                 string path => PathResolver.Resolve(this, path, isLiteral: true)[0],
                 _ => throw MapErrors.Invalid("-Destination is of the type " + given.GetType() + ".", "Give a map, a region, or the path of a file."),
             };

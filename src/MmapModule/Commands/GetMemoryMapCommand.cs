@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -14,37 +15,51 @@ namespace MmapModule.Commands;
 public sealed class GetMemoryMapCommand : MmapCommand
 {
     /// <summary>Only the maps with these ids.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [MapId]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MapIdCompleter))]
     public int[] Id { get; set; } = [];
 
     /// <summary>Only the maps with these names; wildcards are allowed.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MapNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Only the maps of these files; wildcards are allowed.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MapPathCompleter))]
     public string[] Path { get; set; } = [];
 
+    /// <summary>Only the maps of these files, taken as they are.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>Only the maps in one of these states.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public MapState[] State { get; set; } = [];
 
     /// <summary>Writes the maps that meet all conditions.</summary>
     protected override void ProcessRecord()
     {
         IReadOnlyList<MemoryMap> maps = MapRegistry.GetAll();
-        ReportMissing(maps);
-        string[] fullPaths = [.. Path.Select(FullPath)];
+        HashSet<int>? byId = Id.Length == 0 ? null : [.. Id.Where(id => Find(maps, id))];
+        HashSet<int>? byName = Name.Length == 0 ? null : [.. Name.SelectMany(name => Find(maps, name, Named))];
+        HashSet<int>? byPath = Path.Length + LiteralPath.Length == 0
+            ? null
+            : [.. Path.SelectMany(path => Find(maps, path, At)), .. LiteralPath.SelectMany(path => Find(maps, path, AtLiteral))];
         foreach (MemoryMap map in maps)
         {
-            if ((Id.Length == 0 || Id.Contains(map.Id))
-                && (Name.Length == 0 || Name.Any(name => IsMatch(name, map.Name)))
-                && (Path.Length == 0 || fullPaths.Any(path => IsMatch(path, map.Path)))
+            if (byId?.Contains(map.Id) != false
+                && byName?.Contains(map.Id) != false
+                && byPath?.Contains(map.Id) != false
                 && (State.Length == 0 || State.Contains(map.State)))
             {
                 WriteObject(map);
@@ -52,38 +67,48 @@ public sealed class GetMemoryMapCommand : MmapCommand
         }
     }
 
-    /// <summary>What was named exactly and is not there is an error; a wildcard may match nothing.</summary>
-    private void ReportMissing(IReadOnlyList<MemoryMap> maps)
+    private bool Find(IReadOnlyList<MemoryMap> maps, int id)
     {
-        foreach (int id in Id)
+        bool isThere = maps.Any(map => map.Id == id);
+        if (!isThere)
         {
-            if (!maps.Any(map => map.Id == id))
-            {
-                Report(LookupErrors.NoMapId(id), id);
-            }
+            Report(LookupErrors.NoMapId(id), id);
         }
 
-        foreach (string name in Name)
-        {
-            if (!WildcardPattern.ContainsWildcardCharacters(name) && !maps.Any(map => IsMatch(name, map.Name)))
-            {
-                Report(LookupErrors.NoMap("the name '" + name + "'"), name);
-            }
-        }
+        return isThere;
+    }
 
-        foreach (string path in Path)
+    /// <summary>The ids of the maps that one name or path means; what is wrong with it has been reported.</summary>
+    private IReadOnlyList<int> Find(IReadOnlyList<MemoryMap> maps, string wanted, Func<string, IReadOnlyList<MemoryMap>, IEnumerable<MemoryMap>> search)
+    {
+        try
         {
-            if (!WildcardPattern.ContainsWildcardCharacters(path) && !maps.Any(map => IsMatch(FullPath(path), map.Path)))
-            {
-                Report(LookupErrors.NoMap("the path '" + path + "'"), path);
-            }
+            return [.. search(wanted, maps).Select(static map => map.Id)];
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, wanted);
+            return [];
         }
     }
 
-    /// <summary>A relative path counts from the current location, and a leading wildcard from anywhere.</summary>
-    private string FullPath(string path) =>
-        path.StartsWith('*') ? path : SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+    private static IEnumerable<MemoryMap> Named(string name, IReadOnlyList<MemoryMap> maps)
+    {
+        WildcardPattern pattern = Wildcards.Parse(name, WildcardOptions.IgnoreCase);
+        MemoryMap[] found = [.. maps.Where(map => map.Name is not null && pattern.IsMatch(map.Name))];
+        return found.Length > 0 || WildcardPattern.ContainsWildcardCharacters(name) ? found : throw LookupErrors.NoMap("the name '" + name + "'");
+    }
 
-    private static bool IsMatch(string pattern, string? text) =>
-        text is not null && WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
+    private IEnumerable<MemoryMap> At(string path, IReadOnlyList<MemoryMap> maps) =>
+        At(new MappingPathPattern(this, path), path, WildcardPattern.ContainsWildcardCharacters(path), maps);
+
+    private IEnumerable<MemoryMap> AtLiteral(string path, IReadOnlyList<MemoryMap> maps) =>
+        At(new MappingPathPattern(this, path, isLiteral: true), path, isPattern: false, maps);
+
+    /// <summary>What was named exactly and is not there is an error; a wildcard may match nothing.</summary>
+    private static MemoryMap[] At(MappingPathPattern pattern, string path, bool isPattern, IReadOnlyList<MemoryMap> maps)
+    {
+        MemoryMap[] found = [.. maps.Where(map => pattern.IsMatch(map.Path))];
+        return found.Length > 0 || isPattern ? found : throw LookupErrors.NoMap("the path '" + path + "'");
+    }
 }

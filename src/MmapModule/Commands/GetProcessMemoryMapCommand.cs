@@ -22,15 +22,18 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
 
     private readonly List<string> _files = [];
     private MappingPathPattern[] _patterns = [];
+    private bool _isTyped;
 
     /// <summary>The ids of the processes; the current process if nothing is given.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = IdSet)]
     [Alias("ProcessId")]
+    [ProcessId]
     [ArgumentCompleter(typeof(ProcessIdCompleter))]
     public int[] Id { get; set; } = [];
 
     /// <summary>The names of the processes; wildcards are allowed, and * means all.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProcessNameCompleter))]
     public string[] Name { get; set; } = [];
@@ -81,7 +84,21 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
             ThrowTerminatingError(ErrorRecords.Create(error, null));
         }
 
-        _patterns = [.. Path.Select(path => new MappingPathPattern(this, path))];
+        _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(MappedFile));
+        _patterns = Array.ConvertAll(Path, ParsePath);
+    }
+
+    private MappingPathPattern ParsePath(string path)
+    {
+        try
+        {
+            return new MappingPathPattern(this, path);
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            ThrowTerminatingError(ErrorRecords.Create(error, path));
+            throw;
+        }
     }
 
     /// <summary>Lists the processes; files are collected, so that one search serves them all.</summary>
@@ -129,12 +146,19 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
         HashSet<int> chosen = [];
         foreach (string name in Name)
         {
-            WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-            int[] matches = [.. running.Where(process => pattern.IsMatch(process.Name)).Select(static process => process.Id)];
-            chosen.UnionWith(matches);
-            if (matches.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            try
             {
-                Report(LookupErrors.NoProcess(name), name);
+                WildcardPattern pattern = Wildcards.Parse(name, WildcardOptions.IgnoreCase);
+                int[] matches = [.. running.Where(process => pattern.IsMatch(process.Name)).Select(static process => process.Id)];
+                chosen.UnionWith(matches);
+                if (matches.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+                {
+                    throw LookupErrors.NoProcess(name);
+                }
+            }
+            catch (Exception error) when (IsReportable(error))
+            {
+                Report(error, name);
             }
         }
 
@@ -176,9 +200,9 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
         {
             try
             {
-                // A file whose name holds brackets may come through the pipeline.
-                string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(file);
-                _files.AddRange(System.IO.Path.Exists(full) ? [full] : PathResolver.Resolve(this, file, isLiteral: false));
+                // What comes through the pipeline is the name of one file; so is what is typed and exists.
+                string full = PathResolver.Full(this, file);
+                _files.AddRange(!_isTyped || System.IO.Path.Exists(full) ? [full] : PathResolver.Resolve(this, file, isLiteral: false));
             }
             catch (Exception error) when (IsReportable(error))
             {

@@ -8,12 +8,13 @@ using MmapModule.Completion;
 namespace MmapModule.Commands;
 
 /// <summary>Lists the POSIX shared memory objects of this machine.</summary>
-[Cmdlet(VerbsCommon.Get, "SharedMemory", HelpUri = HelpLinks.Base + "Get-SharedMemory.md")]
+[Cmdlet(VerbsCommon.Get, "SharedMemory", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Get-SharedMemory.md")]
 [OutputType(typeof(SharedMemoryInfo))]
-public sealed class GetSharedMemoryCommand : MmapCommand
+public sealed class GetSharedMemoryCommand : SharedMemoryCommand
 {
     /// <summary>Only the objects with these names; wildcards are allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedMemoryNameCompleter))]
     public string[] Name { get; set; } = [];
@@ -21,23 +22,21 @@ public sealed class GetSharedMemoryCommand : MmapCommand
     /// <summary>Lists the objects.</summary>
     protected override void ProcessRecord()
     {
-        IReadOnlyList<string> all = SharedMemoryCatalog.Names();
-        HashSet<string> wanted = Name.Length == 0 ? [.. all] : [];
-        foreach (string name in Name)
+        try
         {
-            try
+            IReadOnlyList<string> all = SharedMemoryCatalog.Names();
+            bool isNamed = ParameterSetName == SharedMemorySet || Name.Length > 0;
+            HashSet<string> wanted = isNamed ? [] : [.. all];
+            Array.ForEach(Name, name => wanted.UnionWith(Find(name, all)));
+            Array.ForEach(SharedMemory, item => wanted.UnionWith(Find(item, all)));
+            foreach (SharedMemoryInfo item in SharedMemoryCatalog.Describe([.. all.Where(wanted.Contains)]))
             {
-                SharedMemoryNames.AddMatches(name, all, wanted);
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, name);
+                WriteObject(item);
             }
         }
-
-        foreach (SharedMemoryInfo item in SharedMemoryCatalog.Describe([.. all.Where(wanted.Contains)]))
+        catch (Exception error) when (IsReportable(error))
         {
-            WriteObject(item);
+            Report(error, null);
         }
     }
 }

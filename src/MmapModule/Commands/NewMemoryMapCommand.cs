@@ -26,7 +26,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
     private ProgressReporter? _progress;
 
     /// <summary>The files or devices to map; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
     [MappedPath]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -7,12 +7,12 @@ using MmapModule.Completion;
 namespace MmapModule.Commands;
 
 /// <summary>Removes POSIX shared memory objects by name.</summary>
-[Cmdlet(VerbsCommon.Remove, "SharedMemory", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Remove-SharedMemory.md")]
+[Cmdlet(VerbsCommon.Remove, "SharedMemory", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Remove-SharedMemory.md")]
 [OutputType(typeof(void))]
-public sealed class RemoveSharedMemoryCommand : MmapCommand
+public sealed class RemoveSharedMemoryCommand : SharedMemoryCommand
 {
     /// <summary>The names; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SharedMemoryNameCompleter))]
@@ -24,20 +24,20 @@ public sealed class RemoveSharedMemoryCommand : MmapCommand
         IReadOnlyList<string> all = SharedMemoryCatalog.Names();
         foreach (string name in Name)
         {
-            HashSet<string> matches = [];
-            try
-            {
-                SharedMemoryNames.AddMatches(name, all, matches);
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, name);
-            }
+            RemoveAll(Find(name, all));
+        }
 
-            foreach (string match in matches)
-            {
-                Remove(match);
-            }
+        foreach (object item in SharedMemory)
+        {
+            RemoveAll(Find(item, all));
+        }
+    }
+
+    private void RemoveAll(HashSet<string> names)
+    {
+        foreach (string name in names)
+        {
+            Remove(name);
         }
     }
 

@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>
+/// Takes what belongs to a map for its id. The property Id of other objects means something else: that of a process must
+/// not pick a map.
+/// </summary>
+internal sealed class MapIdAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            MemoryMap map => map.Id,
+            MappedRegion region => region.Map.Id,
+            MemoryMapHealth health => health.Id,
+            MemoryMapSaveResult result => result.Id,
+            PSCustomObject when Properties.IsCopyOf(inputData, typeof(MemoryMap).FullName!, "Selected.") => Properties.Value(inputData, "Id") ?? inputData,
+            _ => inputData,
+        };
+}

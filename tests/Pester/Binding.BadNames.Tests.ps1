@@ -1,0 +1,84 @@
+# Names, lists and patterns that mean nothing are refused in words, and never taken for "all".
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    $script:Filters = @(
+        @{ Command = 'Get-MemoryMap'; Parameter = 'Id' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'Name' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'Path' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'LiteralPath' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'State' }
+        @{ Command = 'Get-SharedMemory'; Parameter = 'Name' }
+        @{ Command = 'Get-SharedMemory'; Parameter = 'SharedMemory' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'Id' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'Name' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'Path' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'Process' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'MappedFile' }
+    )
+    $script:Patterns = @(
+        @{ Command = 'New-MemoryMap'; Parameter = 'Path' }
+        @{ Command = 'Copy-MappedRegion'; Parameter = 'Path'; More = @{ Destination = './copy' } }
+        @{ Command = 'Get-FileCache'; Parameter = 'Path' }
+        @{ Command = 'Clear-FileCache'; Parameter = 'Path' }
+        @{ Command = 'Initialize-FileCache'; Parameter = 'Path' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'Path' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'Name' }
+        @{ Command = 'Get-SharedMemory'; Parameter = 'Name' }
+        @{ Command = 'Remove-SharedMemory'; Parameter = 'Name' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'Name' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'Path' }
+        @{ Command = 'Get-ProcessMemoryMap'; Parameter = 'MappedFile' }
+    )
+    $script:Paths = $script:Patterns.Where({ $_.Parameter -ne 'Name' }) + @(
+        @{ Command = 'New-MemoryMap'; Parameter = 'LiteralPath' }
+        @{ Command = 'Get-MemoryMap'; Parameter = 'LiteralPath' }
+        @{ Command = 'Get-FileCache'; Parameter = 'LiteralPath' }
+    )
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    Push-Location -LiteralPath (Split-Path (New-TestFile -Text 'x' -Name 'xfile'))
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+    Pop-Location
+}
+
+Describe '<Command> -<Parameter>' -ForEach $Filters {
+    It 'does not take an empty list or nothing for everything' {
+        foreach ($nothing in @(), $null) {
+            $arguments = @{ $Parameter = $nothing }
+            { & $Command @arguments } | Should -Throw -ExceptionType ([System.Management.Automation.ParameterBindingException])
+        }
+    }
+}
+
+Describe '<Command> -<Parameter> with half a wildcard' -ForEach $Patterns {
+    It 'says which' {
+        $arguments = @{ $Parameter = 'x[' } + ($More ?? @{})
+        $null = Assert-Failure { & $Command @arguments } -Kind InvalidArgument -Command $Command -Target 'x['
+    }
+}
+
+Describe '<Command> -<Parameter> with a path elsewhere' -ForEach $Paths {
+    It 'says so: <Path>' -ForEach @(
+        @{ Path = 'hklm:\x'; Kind = 'PathNotFound' }
+        @{ Path = 'nosuch::x'; Kind = 'PathNotFound' }
+        @{ Path = 'env:HOME'; Kind = 'InvalidArgument' }
+        @{ Path = "a`0b"; Kind = 'InvalidArgument' }
+    ) {
+        $arguments = @{ $Parameter = $Path } + ($More ?? @{})
+        $null = Assert-Failure { & $Command @arguments } -Kind $Kind -Command $Command -Target $Path
+    }
+}
+
+Describe 'Completion of half a wildcard' {
+    It 'neither fails nor finds too much' {
+        foreach ($line in 'Get-SharedMemory -Name x[', 'Get-MemoryMap -Path x[', 'Get-ProcessMemoryMap -Name x[') {
+            { [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null) } | Should -Not -Throw
+        }
+    }
+}
