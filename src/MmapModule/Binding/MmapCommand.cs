@@ -47,7 +47,14 @@ public abstract class MmapCommand : PSCmdlet, IDisposable
     {
         _isStopping = true;
         Interlocked.MemoryBarrier();
-        _stop?.Cancel();
+        try
+        {
+            _stop?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command was over before Ctrl+C came through; on this thread nobody could catch it.
+        }
     }
 
     /// <summary>Releases what the cmdlet holds.</summary>
@@ -59,6 +66,18 @@ public abstract class MmapCommand : PSCmdlet, IDisposable
             _stop?.Dispose();
         }
     }
+
+    /// <summary>Asks for permission; what is shown of names is harmless.</summary>
+    private protected new bool ShouldProcess(string? target, string action) => base.ShouldProcess(Shown.Name(target ?? string.Empty), Shown.Name(action));
+
+    /// <summary>Asks the user; what is shown of names is harmless.</summary>
+    private protected new bool ShouldContinue(string query, string caption) => base.ShouldContinue(Shown.Name(query), Shown.Name(caption));
+
+    /// <summary>Warns; what is shown of names is harmless.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(Shown.Name(text));
+
+    /// <summary>Tells more; what is shown of names is harmless.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(Shown.Name(text));
 
     /// <summary>Whether an exception is for the user: an error record for one item, or the end of a stopped pipeline.</summary>
     private protected static bool IsReportable(Exception error) => error is OperationCanceledException || ErrorRecords.CanReport(error);

@@ -1,11 +1,26 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace MmapModule.Lifetime;
 
-/// <summary>Remove-Module closes every map.</summary>
-public sealed class ModuleCleanup : IModuleAssemblyCleanup
+/// <summary>
+/// Remove-Module closes every map, once no other runspace has the module. Maps belong to the process, and a thread job that
+/// removes or reloads the module must not take the maps of those who work with them.
+/// </summary>
+public sealed class ModuleCleanup : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    /// <summary>Called by PowerShell when the module is removed.</summary>
+    private static readonly ModuleUsers s_users = new();
+
+    /// <summary>Called by PowerShell when a runspace imports the module.</summary>
+    public void OnImport() => s_users.Add(Runspace.DefaultRunspace);
+
+    /// <summary>Called by PowerShell when a runspace removes the module.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => MapRegistry.CloseAll();
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        if (s_users.Remove(Runspace.DefaultRunspace))
+        {
+            MapRegistry.CloseAll();
+        }
+    }
 }
