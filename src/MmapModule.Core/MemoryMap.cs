@@ -97,7 +97,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"Map {Id}: {Path ?? Name ?? Kind.ToString()} [{ByteCount.Text(Length)}]");
+        string.Create(CultureInfo.InvariantCulture, $"Map {Id}: {Shown.Name(Path ?? Name ?? Kind.ToString())} [{ByteCount.Text(Length)}]");
 
     /// <summary>Removes the map; false if it had been removed before.</summary>
     internal bool CloseOnce()

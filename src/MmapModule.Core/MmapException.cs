@@ -6,10 +6,10 @@ namespace MmapModule;
 public sealed class MmapException : IOException
 {
     internal MmapException(MmapErrorKind kind, string message, string recommendedAction)
-        : base(message)
+        : base(Shown.Name(message))
     {
         Kind = kind;
-        RecommendedAction = recommendedAction;
+        RecommendedAction = Shown.Name(recommendedAction);
     }
 
     /// <summary>Why it failed; the same word is the error id of the cmdlets.</summary>

@@ -35,5 +35,5 @@ public sealed class SharedMemoryInfo
     public required DateTime LastWriteTime { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => Shown.Name(Name);
 }

@@ -33,5 +33,5 @@ public sealed class FileCacheInfo
     public bool Reliable { get; internal init; } = true;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Path}: {CachedBytes} bytes cached ({Percent:0.#} %)");
+    public override string ToString() => FormattableString.Invariant($"{Shown.Name(Path)}: {CachedBytes} bytes cached ({Percent:0.#} %)");
 }

@@ -43,5 +43,5 @@ public class ProcessMapping
     public required string? Path { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Start:x}-{End:x} {Permissions} {Path}").TrimEnd();
+    public override string ToString() => FormattableString.Invariant($"{Start:x}-{End:x} {Permissions} {Shown.Name(Path ?? string.Empty)}").TrimEnd();
 }

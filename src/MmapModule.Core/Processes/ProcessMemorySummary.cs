@@ -55,5 +55,5 @@ public sealed class ProcessMemorySummary
     public required long Locked { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{ProcessName} ({ProcessId}): {Pss} bytes");
+    public override string ToString() => FormattableString.Invariant($"{Shown.Name(ProcessName ?? string.Empty)} ({ProcessId}): {Pss} bytes");
 }

@@ -72,7 +72,7 @@ public sealed class MappedStruct
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name ?? "struct"} ({Size} bytes, {Fields.Count} fields)");
+    public override string ToString() => FormattableString.Invariant($"{Shown.Name(Name ?? "struct")} ({Size} bytes, {Fields.Count} fields)");
 
     /// <summary>Makes an object of the bytes of one record.</summary>
     /// <param name="bytes">As many bytes as <see cref="Size"/>.</param>

@@ -37,8 +37,8 @@ public sealed class MapConverter : PSTypeConverter
         return (source is PSObject wrapped ? wrapped.BaseObject : source) switch
         {
             string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => "'" + text + "' is not a map. The map of this id is (Get-MemoryMap -Id " + text + ").",
-            string text => "'" + text + "' is not a map. Map the file first, New-MemoryMap '" + text + "', or write the name of the parameter that this is for.",
-            FileSystemInfo file => "A file is not a map. Map it first: New-MemoryMap -LiteralPath '" + file.FullName + "'.",
+            string text => "'" + Shown.Name(text) + "' is not a map. Map the file first, New-MemoryMap '" + Shown.Name(text) + "', or write the name of the parameter that this is for.",
+            FileSystemInfo file => "A file is not a map. Map it first: New-MemoryMap -LiteralPath '" + Shown.Name(file.FullName) + "'.",
             _ => null,
         };
     }

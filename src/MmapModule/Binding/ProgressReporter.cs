@@ -22,7 +22,7 @@ internal sealed class ProgressReporter : IDisposable
     internal ProgressReporter(Cmdlet command, string activity)
     {
         _command = command;
-        _activity = activity;
+        _activity = Shown.Name(activity);
     }
 
     /// <summary>Tells how far the work has come, in bytes.</summary>
@@ -38,7 +38,7 @@ internal sealed class ProgressReporter : IDisposable
         if (IsDue(out _))
         {
             string status = FormattableString.Invariant($"{itemsDone} done; {ByteSize.Format(done)} of {ByteSize.Format(total)} in the next one");
-            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, status) { CurrentOperation = item });
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, status) { CurrentOperation = Shown.Name(item) });
         }
     }
 
