@@ -24,7 +24,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">A wrong range or alignment, RegionTruncated, RegionProtected or MapDisposed.</exception>
     public IEnumerable<MappedMatch> FindAll(
         SearchPattern pattern, SearchOptions? options = null, long offset = 0, long? length = null, CancellationToken cancellation = default) =>
-        FindAll(pattern, options ?? new SearchOptions(), Resolve(offset, length), null, cancellation);
+        FindAll(pattern, options ?? new SearchOptions(), ResolveSearch(offset, length), null, cancellation);
 
     /// <summary>Counts the places where a pattern occurs, on all processors.</summary>
     /// <param name="pattern">What to look for. Hits lie inside this object as a whole.</param>
@@ -36,7 +36,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">A wrong range or alignment, RegionTruncated, RegionProtected or MapDisposed.</exception>
     public long CountMatches(
         SearchPattern pattern, SearchOptions? options = null, long offset = 0, long? length = null, CancellationToken cancellation = default) =>
-        CountMatches(pattern, options ?? new SearchOptions(), Resolve(offset, length), long.MaxValue, null, cancellation);
+        CountMatches(pattern, options ?? new SearchOptions(), ResolveSearch(offset, length), long.MaxValue, null, cancellation);
 
     /// <summary>Finds the first occurrence of some bytes.</summary>
     /// <param name="pattern">The bytes to look for; no bytes are found at once.</param>

@@ -5,7 +5,10 @@ BeforeAll {
 
     $script:Evil = "a`e[31mb`n`u{9b}2J`u{202e}c"
     $script:Harmless = 'a\e[31mb\n\x9B2J\u202Ec'
-    $script:Path = New-TestFile -Text 'evil' -Name $Evil
+    # Pester cannot clean up such names.
+    $script:Folder = [System.IO.Directory]::CreateTempSubdirectory('mmap-names-').FullName
+    $script:Path = Join-Path $Folder $Evil
+    [System.IO.File]::WriteAllText($Path, 'evil')
     $script:Map = New-MemoryMap -LiteralPath $Path
 
     function Get-AnyError {
@@ -34,6 +37,7 @@ BeforeAll {
 
 AfterAll {
     Get-MemoryMap | Remove-MemoryMap
+    [System.IO.Directory]::Delete($Folder, $true)
 }
 
 Describe 'A file name with control characters' {
@@ -63,8 +67,7 @@ Describe 'A file name with control characters' {
         @{ What = 'a saved map'; Script = { Save-MemoryMap $Map -Path "$Path.saved" } }
         @{ What = 'the list of saved maps'; Script = { Save-MemoryMap $Map -Path "$Path.saved" | Format-List } }
         @{ What = 'a comparison'; Script = { Compare-MappedRegion $Map (New-MemoryMap -Anonymous -Size 4) } }
-        @{ What = 'the list of a comparison'; Script = { Compare-MappedRegion $Map (New-MemoryMap -Anonymous -Size 4) | Format-List } }
-        @{ What = 'hits'; Script = { Search-MappedRegion $Map -Text 'evil' | Format-List } }
+        @{ What = 'the list of hits'; Script = { Search-MappedRegion $Map -Text 'evil' | Format-List } }
     ) {
         Assert-Harmless (Get-Shown $Script)
     }
@@ -76,7 +79,6 @@ Describe 'A file name with control characters' {
         @{ What = 'half a wildcard'; Script = { Get-MemoryMap -Name "$Evil[" } }
         @{ What = 'shared memory'; Script = { Get-SharedMemory -Name $Evil } }
         @{ What = 'a regular expression'; Script = { Search-MappedRegion $Map -Pattern "$Evil(" } }
-        @{ What = 'a path that is no map'; Script = { Read-MappedRegion -InputObject $Evil } }
     ) {
         $record = Get-AnyError $Script
         "$record $($record.Exception.Message) $($record.ErrorDetails.RecommendedAction)" | Should -Not -Match "[`e`u{9b}`u{202e}]"
@@ -110,6 +112,34 @@ Describe 'A file name with control characters' {
 
         $match.CompletionText + $match.ListItemText + $match.ToolTip | Should -Not -Match "[`e`u{9b}`u{202e}]"
         (& ([scriptblock]::Create($line + $match.CompletionText))).Id | Should -Contain $Map.Id
+    }
+}
+
+Describe 'A record whose text has control characters' {
+    BeforeAll {
+        $script:Bytes = New-MemoryMap -Anonymous -Size 64
+        $Bytes.WriteString(0, "a`e[31mb")
+        $Bytes.WriteString(32, 'harmless')
+    }
+
+    It 'is shown harmless by <What>, and keeps what it is' -ForEach @(
+        @{ What = 'the default view'; Script = { $args[0] } }
+        @{ What = 'a table'; Script = { $args[0] | Format-Table } }
+        @{ What = 'a list'; Script = { $args[0] | Format-List } }
+        @{ What = 'the default view behind others'; Script = { $Bytes | Read-MappedRegion -Offset 32 -Struct 'char[16] name'; $args[0] } }
+    ) {
+        foreach ($definition in 'char[16] name', '{ char[8] name }[2] parts', '{ char[16] name } inner', 'char[8] name; u32 number') {
+            $record = $Bytes | Read-MappedRegion -Struct $definition
+            $text = Get-Shown { & $Script $record }
+            $text | Should -Not -Match "`e"
+            $text | Should -Match 'a\\e\[31mb'
+        }
+
+        ($Bytes | Read-MappedRegion -Struct 'char[16] name').name | Should -BeExactly "a`e[31mb"
+    }
+
+    It 'does not change how other records are shown' {
+        ($Bytes | Read-MappedRegion -Offset 32 -Struct 'char[16] name').PSObject.TypeNames[0] | Should -BeExactly 'System.Management.Automation.PSCustomObject'
     }
 }
 

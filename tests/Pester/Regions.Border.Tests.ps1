@@ -75,6 +75,11 @@ Describe 'The end of a hit' {
         $Hit.ReadString(0, 8) | Should -BeExactly $Content.Substring(16, 8)
     }
 
+    It 'is the end of a search' {
+        $null = Assert-Failure { $Hit | Search-MappedRegion -Text 'first' -Length 24 } -Kind RegionOutOfRange -Command Search-MappedRegion -Target $Hit
+        (Get-AnyError { @($Hit.FindAll([MmapModule.SearchPattern]::FromHex('74'), $null, 0, 24)) }).Exception.InnerException.Kind | Should -Be 'RegionOutOfRange'
+    }
+
     It 'is the end of each piece of -Split' {
         $pieces = $Map | Select-MappedRegion -Split 10
         $null = $pieces | Write-MappedRegion -Value 'elevenbytes' -ErrorAction SilentlyContinue -ErrorVariable failures

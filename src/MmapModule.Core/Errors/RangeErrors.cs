@@ -35,19 +35,20 @@ internal static class RangeErrors
         Length = length,
     };
 
-    /// <summary>A change would reach what follows a region.</summary>
+    /// <summary>A change or a search would reach what follows a region.</summary>
     /// <param name="map">The map of the region.</param>
-    /// <param name="range">What was to be changed, counted from the start of the map.</param>
+    /// <param name="range">What was to be changed or searched, counted from the start of the map.</param>
     /// <param name="length">The length of the region.</param>
-    internal static MmapException PastRegion(MemoryMap map, MapRange range, long length) => new(
+    /// <param name="isChange">It was a change.</param>
+    internal static MmapException PastRegion(MemoryMap map, MapRange range, long length, bool isChange) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of the map would reach past the end of the region, which has {ByteCount.Text(length)}. Nothing of that has been changed."),
-        FormattableString.Invariant($"What follows a region can only be changed through its map: give (Get-MemoryMap -Id {map.Id}) with -Offset {range.Offset} instead of the region, or a longer region of it (Select-MappedRegion)."))
+        FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of the map would reach past the end of the region, which has {ByteCount.Text(length)}.{(isChange ? " Nothing of that has been changed." : string.Empty)}"),
+        FormattableString.Invariant($"To go past the end of a region use its map: give (Get-MemoryMap -Id {map.Id}) with -Offset {range.Offset} instead of the region, or a longer region of it (Select-MappedRegion)."))
     {
         Path = map.Path,
         Offset = range.Offset,
         Length = range.Length,
-        IsWrite = true,
+        IsWrite = isChange,
     };
 
     internal static MmapException Misaligned(MapRange range, int excess, MappedValueType type, string? path) => new(

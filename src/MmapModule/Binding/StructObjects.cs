@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Formatting;
 
 namespace MmapModule.Binding;
 
@@ -16,6 +17,7 @@ internal static class StructObjects
             properties.Add(new PSNoteProperty(layout.Fields[i].Name, values[i]), preValidated: true);
         }
 
+        RecordText.Mark(record, values);
         return record;
     }
 }

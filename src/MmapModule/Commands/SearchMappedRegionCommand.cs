@@ -126,7 +126,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
         using ProgressReporter progress = new(this, "Searching " + InputObject.Owner);
         try
         {
-            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
+            MapRange range = InputObject.ResolveSearch(Offset, Length, FromEnd);
             SearchOptions options = new()
             {
                 Alignment = Alignment,

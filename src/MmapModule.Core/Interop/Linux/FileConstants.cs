@@ -50,6 +50,7 @@ internal static class FileConstants
     internal const uint SYNC_FILE_RANGE_WAIT_AFTER = 4;
 
     internal const int W_OK = 2;
+    internal const int R_OK = 4;
 
     internal const int POSIX_FADV_DONTNEED = 4;
 

@@ -9,6 +9,10 @@ internal struct StatVfsBuffer
     [FieldOffset(8)]
     internal ulong f_frsize;
 
+    /// <summary>0 where the file system has no limit, as that of memory files.</summary>
+    [FieldOffset(16)]
+    internal ulong f_blocks;
+
     [FieldOffset(24)]
     internal ulong f_bfree;
 

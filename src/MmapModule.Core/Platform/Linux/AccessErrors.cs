@@ -13,12 +13,20 @@ internal static class AccessErrors
             return NoExec(failure);
         }
 
+        if (failure.Call is "unlink")
+        {
+            return (
+                MmapErrorKind.AccessDenied,
+                failure.Subject + " cannot be removed: " + (errno == Errno.EROFS ? "its file system is mounted read-only." : "its folder may not be changed by this user."),
+                "Remove it as a user who may change the folder /dev/shm, such as root.");
+        }
+
         if (errno == Errno.EROFS)
         {
             return (
                 MmapErrorKind.AccessDenied,
                 failure.Subject + " lies on a file system that is mounted read-only.",
-                "Map it with -Protection Read, or with -Private to change a copy in memory only.");
+                ReadAdvice(failure) ?? "Use a file on another file system.");
         }
 
         if (failure.Call is "mmap" or "mprotect")
@@ -32,9 +40,26 @@ internal static class AccessErrors
         return (
             MmapErrorKind.AccessDenied,
             "Access to " + failure.Subject + (failure.ForWriting ? " for writing" : string.Empty) + " is denied.",
-            failure.ForWriting
-                ? "Map it with -Protection Read, with -Private to change a copy in memory only, or as a user who may write it."
-                : "Check the permissions of the file and of the folders above it (ls -l).");
+            failure.ForWriting && ReadAdvice(failure) is { } advice
+                ? advice + " Its owner or root may let this user write it."
+                : "Check the permissions of " + (failure.SharedName is null ? "the file and of the folders above it (ls -l)." : "the object (Get-SharedMemory shows owner and mode); its owner or root may change them with chmod, below /dev/shm."));
+    }
+
+    /// <summary>What this user may do with a file that he may not write; null if it is nothing, or if there is no such file yet.</summary>
+    // SAFETY: the path is pinned and ends with a zero byte.
+    private static unsafe string? ReadAdvice(NativeFailure failure)
+    {
+        if (failure.Path is null)
+        {
+            return null;
+        }
+
+        fixed (byte* path = LinuxFile.NativePath(failure.Path))
+        {
+            return Libc.faccessat(FileConstants.AT_FDCWD, path, FileConstants.R_OK, CacheConstants.AT_EACCESS) == 0
+                ? "It can be read: a map with -Protection Read works, and one with -Private, whose changes stay in this process."
+                : null;
+        }
     }
 
     internal static (MmapErrorKind Kind, string Message, string Action) NotPermitted(NativeFailure failure)
@@ -98,6 +123,14 @@ internal static class AccessErrors
             {
                 return LowAddress(request.Address);
             }
+        }
+
+        if (failure.Call is "unlink")
+        {
+            return (
+                MmapErrorKind.NotPermitted,
+                failure.Subject + " belongs to another user; in /dev/shm only the owner of an object and root may remove it.",
+                "Get-SharedMemory shows the owner; remove it as that user or as root.");
         }
 
         return (

@@ -75,7 +75,7 @@ internal static class LinuxErrors
         Errno.EBUSY when failure.Call is "msync" => (
             MmapErrorKind.RegionLocked,
             "Part of the range is locked into memory, and locked pages cannot be invalidated.",
-            "Unlock the range first (map it without -Flags Locked), or sync without -Invalidate."),
+            "Unlock the range first (Unlock-MemoryMap), or sync without -Invalidate."),
         Errno.EBUSY when failure.Call is "fcntl" => (
             MmapErrorKind.SealBusy,
             "The Write seal cannot be added while the memory file is mapped for shared writing.",
@@ -99,7 +99,17 @@ internal static class LinuxErrors
             return (
                 MmapErrorKind.SharedMemoryNotFound,
                 "There is no shared memory named '" + failure.SharedName + "'.",
-                "Get-SharedMemory lists what there is; give -Size (and -Mode OpenOrCreate or Create) to create it.");
+                failure.Call is "open"
+                    ? "Get-SharedMemory lists what there is; give -Size (and -Mode OpenOrCreate or Create) to create it."
+                    : "Get-SharedMemory lists what there is.");
+        }
+
+        if (failure.SharedName is not null && errno == Errno.ELOOP)
+        {
+            return (
+                MmapErrorKind.PathNotFound,
+                "'" + failure.Path + "' is a symbolic link and no shared memory; links are not followed there.",
+                "Use another name. If you trust the link, map the file that it leads to by its path; ls -l '" + failure.Path + "' shows it.");
         }
 
         return errno switch
@@ -135,9 +145,15 @@ internal static class LinuxErrors
         return (
             MmapErrorKind.NotMappable,
             failure.Call is "open" ? failure.Subject + " is " + what + "." : "Cannot map " + failure.Subject + ": it is " + what + ".",
-            type is BackingType.Directory or BackingType.Socket
-                ? "Give the path of a file."
-                : "Use -Snapshot to read all of it into memory and map that copy.");
+            type switch
+            {
+                BackingType.Directory or BackingType.Socket => "Give the path of a file.",
+                BackingType.CharacterDevice => "Use -Snapshot to read it into memory and map that copy; add -Length where it has no end, for example -Length 4KB.",
+
+                // What came as a handle may have no path: pipe:[4711].
+                _ when failure.Path?.StartsWith('/') != true => "Read its bytes into memory or a file first, and map that; what has a path can be copied with -Path and -Snapshot.",
+                _ => "Use -Snapshot with its path to read all of it into memory and map that copy.",
+            });
     }
 
     private static (MmapErrorKind Kind, string Message, string Action) NotSupported(NativeFailure failure)

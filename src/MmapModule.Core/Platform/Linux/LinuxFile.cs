@@ -57,12 +57,12 @@ internal static unsafe class LinuxFile
     /// <summary>The flags the file was opened with (O_RDWR and so on); -1 if it is not open.</summary>
     internal static int OpenFlags(int fd) => Libc.fcntl(fd, FileConstants.F_GETFL, 0);
 
-    /// <summary>Bytes that an ordinary user may still allocate on the file system; null if unknown.</summary>
+    /// <summary>Bytes that an ordinary user may still allocate on the file system; null if unknown or without limit.</summary>
     // SAFETY: the buffer is a local variable.
     internal static long? FreeBytes(SafeFileHandle file)
     {
         StatVfsBuffer buffer;
-        return Libc.fstatvfs((int)file.DangerousGetHandle(), &buffer) == 0 ? (long)(buffer.f_bavail * buffer.f_frsize) : null;
+        return Libc.fstatvfs((int)file.DangerousGetHandle(), &buffer) == 0 && buffer.f_blocks > 0 ? (long)(buffer.f_bavail * buffer.f_frsize) : null;
     }
 
     /// <summary>Bytes that the file system has left for anybody; the largest number if unknown.</summary>

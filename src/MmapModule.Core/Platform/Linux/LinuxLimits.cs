@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
@@ -100,6 +101,29 @@ internal static class LinuxLimits
     internal static ulong DataLimit() => Get(FileConstants.RLIMIT_DATA);
 
     internal static ulong DescriptorLimit() => Get(FileConstants.RLIMIT_NOFILE);
+
+    /// <summary>Whether the limit of locked memory does not count for this process (CAP_IPC_LOCK).</summary>
+    internal static bool MayLockAnything()
+    {
+        const string field = "CapEff:";
+        const int ipcLock = 14;
+        try
+        {
+            foreach (string line in File.ReadLines(Status))
+            {
+                if (line.StartsWith(field, StringComparison.Ordinal))
+                {
+                    return ((ulong.Parse(line.AsSpan(field.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> ipcLock) & 1) != 0;
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Without /proc nobody knows.
+        }
+
+        return false;
+    }
 
     /// <summary>A soft limit of getrlimit(2).</summary>
     // SAFETY: the structure is a local variable.

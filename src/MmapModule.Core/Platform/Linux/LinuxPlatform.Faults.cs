@@ -61,6 +61,15 @@ internal sealed partial class LinuxPlatform
             return (protection.Kind, protection.Message, protection.RecommendedAction);
         }
 
+        if (fault.Backing is { Type: BackingType.RegularFile } memory && FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(memory))))
+        {
+            // There is no device whose error this could be.
+            return (
+                MmapErrorKind.RegionFault,
+                FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset} of '{memory.Path}': the page could not be accessed. Most likely the file was cut, and has been made longer again since."),
+                "Try again, but do not trust what is there: what was cut off reads as zeros. Nobody can cut a memory file that has the seal Shrink.");
+        }
+
         return (
             MmapErrorKind.RegionFault,
             FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}{(fault.Backing?.Path is { } path ? " of '" + path + "'" : string.Empty)}: the page cannot be accessed, most likely an I/O error."),

@@ -5,6 +5,9 @@ namespace MmapModule.Platform.Linux;
 /// <content>mprotect, mseal, madvise, mlock and mremap.</content>
 internal sealed partial class LinuxPlatform
 {
+    /// <summary>How often a range is locked whose pages cannot be read in one moment and can in the next.</summary>
+    private const int LockAttempts = 3;
+
     /// <inheritdoc/>
     public void Protect(nint address, long length, MapRequest wanted, long offset)
     {
@@ -42,27 +45,51 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Lock(nint address, long length, bool onFault, MapRequest map, FaultContext range)
     {
+        // A file that is cut and made longer again may be read in at the second look. A range that could not be read in counts as locked.
+        bool isOver = MemoryErrors.IsOverLockLimit(length);
+        int errno = 0;
+        for (int attempt = 0; attempt < LockAttempts; attempt++)
+        {
+            errno = TryLock(address, length, onFault, out bool isFault);
+            if (errno == 0)
+            {
+                return;
+            }
+
+            bool mayWork = errno == Errno.ENOMEM && !onFault && !isOver;
+            if (isFault || (mayWork && attempt == LockAttempts - 1))
+            {
+                _ = Libc.munlock(address, (nuint)length);
+                throw ExplainFault(AtFault(range));
+            }
+
+            if (!mayWork)
+            {
+                break;
+            }
+        }
+
+        throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
+    }
+
+    private static int TryLock(nint address, long length, bool onFault, out bool isFault)
+    {
+        isFault = false;
         int result = onFault
             ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT)
             : Libc.mlock(address, (nuint)length);
         if (result == 0)
         {
-            return;
+            return 0;
         }
 
         // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
         // Reading them in by advice tells: EFAULT for a bad page, EINVAL where the protection forbids it.
         int errno = LastErrno();
-        bool isFault = !onFault && errno == Errno.ENOMEM
+        isFault = !onFault && errno == Errno.ENOMEM
             && Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0
             && LastErrno() is Errno.EFAULT or Errno.EINVAL;
-        if (isFault)
-        {
-            _ = Libc.munlock(address, (nuint)length);
-            throw ExplainFault(AtFault(range));
-        }
-
-        throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
+        return errno;
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ internal static class MemoryErrors
                 "Look again, or give the -Offset and -Length of a part that is still mapped.");
         }
 
-        if (failure.Call is "mlock" or "mlock2")
+        if (failure.Call is "mlock" or "mlock2" && IsOverLockLimit(failure.Length ?? failure.Request?.Length ?? 0))
         {
             return LockLimit(failure);
         }
@@ -42,6 +42,14 @@ internal static class MemoryErrors
             return MapCount(maps, spare: 0);
         }
 
+        if (failure.Call is "mlock" or "mlock2")
+        {
+            return (
+                MmapErrorKind.RegionFault,
+                Invariant($"{failure.Length ?? request?.Length} bytes could not be locked: some of the pages could not be read in, although the limit RLIMIT_MEMLOCK would allow it. Most likely the file was cut and made longer again meanwhile."),
+                "Try again when nobody changes the length of the file.");
+        }
+
         return failure.Call is "fallocate" or "memfd_create"
             ? (
                 MmapErrorKind.OutOfMemory,
@@ -54,6 +62,13 @@ internal static class MemoryErrors
         MmapErrorKind.MapCountLimit,
         Invariant($"The process has {count} mappings and vm.max_map_count allows {LinuxLimits.MaxMapCount()}{(spare == 0 ? string.Empty : Invariant($", of which {spare} are kept for the runtime"))}."),
         "Remove maps (Get-MemoryMap | Remove-MemoryMap), or as root raise the limit: sysctl vm.max_map_count=262144.");
+
+    /// <summary>Whether so many bytes more would be above the limit; it does not count for whoever has CAP_IPC_LOCK.</summary>
+    internal static bool IsOverLockLimit(long length)
+    {
+        ulong limit = LinuxLimits.MemoryLockLimit();
+        return limit != RLimit.RLIM_INFINITY && (ulong)LinuxLimits.MemoryLocked() + (ulong)length > limit && !LinuxLimits.MayLockAnything();
+    }
 
     internal static (MmapErrorKind Kind, string Message, string Action) LockLimit(NativeFailure failure)
     {
