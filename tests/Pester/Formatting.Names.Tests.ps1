@@ -81,7 +81,7 @@ Describe 'A file name with control characters' {
         @{ What = 'a regular expression'; Script = { Search-MappedRegion $Map -Pattern "$Evil(" } }
     ) {
         $record = Get-AnyError $Script
-        "$record $($record.Exception.Message) $($record.ErrorDetails.RecommendedAction)" | Should -Not -Match "[`e`u{9b}`u{202e}]"
+        "$record $($record.Exception.Message) $($record.ErrorDetails.RecommendedAction) $($record.CategoryInfo)" | Should -Not -Match "[`e`u{9b}`u{202e}]"
     }
 
     It 'is shown harmless by -WhatIf, -Verbose and warnings' {

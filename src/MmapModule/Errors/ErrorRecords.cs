@@ -17,10 +17,17 @@ internal static class ErrorRecords
     internal static ErrorRecord Create(Exception error, object? target)
     {
         MmapException known = error as MmapException ?? Wrap(error);
-        return new ErrorRecord(known, known.Kind.ToString(), ErrorCategories.Of(known), target)
+        ErrorRecord record = new(known, known.Kind.ToString(), ErrorCategories.Of(known), target)
         {
             ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction },
         };
+        if (target is string text)
+        {
+            // Some error views show it.
+            record.CategoryInfo.TargetName = Shown.Name(text);
+        }
+
+        return record;
     }
 
     private static MmapException Wrap(Exception error) => error switch

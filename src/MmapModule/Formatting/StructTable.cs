@@ -27,7 +27,7 @@ public static class StructTable
         }
 
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{layout.Name ?? "struct"}, {layout.Size} bytes").AppendLine().AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"{Shown.Name(layout.Name ?? "struct")}, {layout.Size} bytes").AppendLine().AppendLine();
         text.Append(headerStyle).Append("  Offset     Hex     Size  ").Append("Type".PadRight(width)).Append("  Name").Append(resetStyle).AppendLine();
         foreach ((long offset, MappedStructField field, string indent) in rows)
         {

@@ -25,7 +25,7 @@ internal static class MemoryErrors
                 "Look again, or give the -Offset and -Length of a part that is still mapped.");
         }
 
-        if (failure.Call is "mlock" or "mlock2" && IsOverLockLimit(failure.Length ?? failure.Request?.Length ?? 0))
+        if (failure.Call is "mlock" or "mlock2" && ((failure.Length ?? failure.Request?.Length) is not { } needed || IsOverLockLimit(needed)))
         {
             return LockLimit(failure);
         }

@@ -1,0 +1,49 @@
+using MmapModule.Interop.Linux;
+using MmapModule.Platform;
+using MmapModule.Platform.Linux;
+using Xunit;
+
+namespace MmapModule.Core.Tests;
+
+/// <summary>What went wrong for a moment is not called by the name of a limit.</summary>
+public sealed class DiagnosisTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_memory_file_that_was_cut_and_restored_is_not_a_full_file_system(bool isWrite)
+    {
+        using MemoryMap map = MemoryMap.CreateMemoryFile(new MemoryMapOptions { Size = 64 * 1024, Sparse = true });
+
+        // As it looks when a page could not be accessed, and can again by the time somebody asks why.
+        MmapException error = MapPlatform.Current.ExplainFault(new FaultContext
+        {
+            Backing = map.Backing,
+            FileOffset = 4096,
+            MapOffset = 4096,
+            Requested = 10,
+            IsWrite = isWrite,
+            Protection = MapProtection.ReadWrite,
+        });
+
+        Assert.Equal(MmapErrorKind.RegionFault, error.Kind);
+    }
+
+    [Fact]
+    public void A_lock_that_is_within_the_limit_does_not_fail_for_the_limit()
+    {
+        MmapException error = LinuxErrors.Translate(Errno.ENOMEM, new NativeFailure { Call = "mlock", Offset = 0, Length = 1 });
+
+        Assert.Equal(MmapErrorKind.RegionFault, error.Kind);
+    }
+
+    [Fact]
+    public void A_lock_above_the_limit_fails_for_the_limit()
+    {
+        Assert.SkipWhen(LinuxLimits.MayLockAnything() || LinuxLimits.MemoryLockLimit() == RLimit.RLIM_INFINITY, "There is no limit for this user.");
+
+        MmapException error = LinuxErrors.Translate(Errno.ENOMEM, new NativeFailure { Call = "mlock", Offset = 0, Length = 1L << 50 });
+
+        Assert.Equal(MmapErrorKind.MemoryLockLimit, error.Kind);
+    }
+}
