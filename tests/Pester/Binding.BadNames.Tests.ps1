@@ -75,6 +75,13 @@ Describe '<Command> -<Parameter> with a path elsewhere' -ForEach $Paths {
     }
 }
 
+Describe 'An object that stands for no process' {
+    It 'is refused' {
+        $nobody = [System.Diagnostics.Process]::new()
+        $null = Assert-Failure { Get-ProcessMemoryMap -Process $nobody } -Kind InvalidArgument -Command Get-ProcessMemoryMap -Target $nobody
+    }
+}
+
 Describe 'Completion of half a wildcard' {
     It 'neither fails nor finds too much' {
         foreach ($line in 'Get-SharedMemory -Name x[', 'Get-MemoryMap -Path x[', 'Get-ProcessMemoryMap -Name x[') {

@@ -130,7 +130,8 @@ Describe 'A record whose text has control characters' {
     ) {
         foreach ($definition in 'char[16] name', '{ char[8] name }[2] parts', '{ char[16] name } inner', 'char[8] name; u32 number') {
             $record = $Bytes | Read-MappedRegion -Struct $definition
-            $text = Get-Shown { & $Script $record }
+            $view = $Script
+            $text = Get-Shown { & $view $record }
             $text | Should -Not -Match "`e"
             $text | Should -Match 'a\\e\[31mb'
         }

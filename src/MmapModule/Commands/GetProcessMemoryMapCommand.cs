@@ -110,7 +110,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
                 WriteNamed();
                 break;
             case ProcessSet:
-                WriteProcesses([.. Process.Select(static process => process.Id)]);
+                WriteProcesses([.. Process.Select(IdOf).OfType<int>()]);
                 break;
             case MapSet:
                 WriteMap(InputObject!);
@@ -137,6 +137,19 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
         foreach (string path in finder.Missing)
         {
             Report(LookupErrors.NoFile(path), path);
+        }
+    }
+
+    private int? IdOf(Process process)
+    {
+        try
+        {
+            return process.Id;
+        }
+        catch (InvalidOperationException error)
+        {
+            Report(MapErrors.Invalid("The object of -Process stands for no process: " + error.Message, "Give what Get-Process writes, or ids."), process);
+            return null;
         }
     }
 
