@@ -2,7 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -128,7 +127,7 @@ Describe 'Clear-MappedRegion' {
             $map.Read() | Should -Be $before
         }
 
-        It 'says that a file system has no holes (needs root)' -Skip:(-not $IsRoot) {
+        It 'says that a file system has no holes (needs root to mount)' -Skip:(Test-Missing mount) {
             $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
             mount -t ramfs ramfs $folder
             try {
@@ -161,7 +160,7 @@ Describe 'Clear-MappedRegion' {
         (Get-Item $path).Length | Should -Be 300001
     }
 
-    It 'says NoSpace and how far it came on a full disk (needs root)' -Skip:(-not $IsRoot) {
+    It 'says NoSpace and how far it came on a full disk (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size 1m {
             param($folder)
             $map = New-MemoryMap (Join-Path $folder 'sparse.bin') -Size 4MB -Sparse -Protection ReadWrite

@@ -2,8 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:IsRoot = Test-IsRoot
-    $script:HasCompiler = [bool] (Get-TestCompiler)
 }
 
 BeforeAll {
@@ -86,18 +84,18 @@ Describe 'Invoke-ChildPwsh' {
     }
 
     It 'sets limits and variables' {
-        $child = Invoke-ChildPwsh { "$env:WANTED $(bash -c 'ulimit -n')" } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
+        $child = Invoke-ChildPwsh { "$env:WANTED $(/bin/sh -c 'ulimit -n')" } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
         $child.StdOut | Should -Be 'yes 400'
     }
 
-    It 'runs as another user (needs root)' -Skip:(-not $IsRoot) {
+    It 'runs as another user (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh { [System.Environment]::UserName; (Get-Module -Name 'MmapModule').Name } -As 'nobody'
         $child.StdErr | Should -BeNullOrEmpty
         $child.StdOut -split "`n" | Should -Be 'nobody', 'MmapModule'
     }
 }
 
-Describe 'Build-TestC (needs a C compiler)' -Skip:(-not $HasCompiler) {
+Describe 'Build-TestC (needs a C compiler)' -Skip:(Test-Missing cc) {
     It 'compiles a program that runs' {
         $program = Build-TestC '#include <stdio.h>
             int main(void) { puts("hello"); return 4; }'
@@ -110,7 +108,7 @@ Describe 'Build-TestC (needs a C compiler)' -Skip:(-not $HasCompiler) {
     }
 }
 
-Describe 'Use-SmallTmpfs (needs root)' -Skip:(-not $IsRoot) {
+Describe 'Use-SmallTmpfs (needs root to mount)' -Skip:(Test-Missing mount) {
     It 'gives a file system that fills up, and takes it away' {
         $script:Folder = $null
         Use-SmallTmpfs -Size 64k {

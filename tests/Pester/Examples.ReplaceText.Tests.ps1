@@ -1,5 +1,9 @@
 # The example replace-text.ps1 on programs and files of the test.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
@@ -7,7 +11,7 @@ BeforeAll {
 }
 
 Describe 'The example replace-text.ps1' {
-    It 'makes a compiled program print another text (needs gcc)' -Skip:(-not (Get-Command -Name gcc -ErrorAction Ignore)) {
+    It 'makes a compiled program print another text (needs gcc)' -Skip:(Test-Missing gcc) {
         $source = Get-TestPath 'greet.c'
         $program = Get-TestPath 'greet'
         Set-Content -LiteralPath $source -Value '#include <stdio.h>', 'int main(void) { puts("Hello from the old text"); puts("Goodbye, old text"); return 0; }'

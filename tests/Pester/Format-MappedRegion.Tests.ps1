@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     $script:Bytes = [byte[]]::new(2000)
@@ -22,7 +26,7 @@ AfterAll {
 }
 
 Describe 'Format-MappedRegion' {
-    It 'writes byte for byte what xxd prints (needs xxd): xxd <Xxd>' -Skip:(-not (Get-Command -Name xxd -CommandType Application -ErrorAction Ignore)) -ForEach @(
+    It 'writes byte for byte what xxd prints (needs xxd): xxd <Xxd>' -Skip:(Test-Missing xxd) -ForEach @(
         @{ Xxd = @(); Arguments = @{} }
         @{ Xxd = '-c', 8, '-g', 1; Arguments = @{ Width = 8; Group = 1 } }
         @{ Xxd = '-c', 32, '-g', 0; Arguments = @{ Width = 32; Group = 0 } }

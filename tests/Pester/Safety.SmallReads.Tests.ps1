@@ -1,7 +1,6 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     $script:CanGuard = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -9,7 +8,7 @@ BeforeAll {
 }
 
 Describe 'Reading numbers of a file' {
-    It 'survives a file that is cut and restored all the time, and shows nothing but its bytes (<Folder>; needs python3)' -Skip:(-not $HasPython) -ForEach @(
+    It 'survives a file that is cut and restored all the time, and shows nothing but its bytes (<Folder>; needs python3)' -Skip:(Test-Missing python3) -ForEach @(
         @{ Folder = 'the temporary folder' }, @{ Folder = '/dev/shm' }
     ) {
         $path = $Folder -eq '/dev/shm' ? "/dev/shm/$(Get-SharedName)" : (New-TestFile)

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -28,7 +27,7 @@ Describe 'Save-MemoryMap' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'writes the pages that were changed back to the file, as cmp shows' {
+    It 'writes the pages that were changed back to the file, as cmp shows (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-RandomFile 100000
         $expected = Get-TestPath
         Copy-Item $path $expected
@@ -95,7 +94,7 @@ Describe 'Save-MemoryMap' {
         Compare-Object (Get-FileByte $path) $map.Read() | Should -BeNullOrEmpty
     }
 
-    It 'writes a part of a file, with an unaligned offset, to where it came from' {
+    It 'writes a part of a file, with an unaligned offset, to where it came from (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-RandomFile 50000
         $before = Get-FileByte $path
         $map = New-MemoryMap $path -Private -Protection ReadWrite -Offset 5000 -Length 20000
@@ -140,7 +139,7 @@ Describe 'Save-MemoryMap' {
         (Get-FileByte $path)[123] | Should -Not -Be 99
     }
 
-    It 'writes a copy of <Kind> to a new file' -ForEach @(
+    It 'writes a copy of <Kind> to a new file (needs cmp)' -Skip:(Test-Missing cmp) -ForEach @(
         @{ Kind = 'shared files'; Make = { New-MemoryMap $args[0] } }
         @{ Kind = 'anonymous memory'; Make = { $map = New-MemoryMap -Anonymous -Private -Size 50000; $map.Write(0, [System.IO.File]::ReadAllBytes($args[0])); $map } }
         @{ Kind = 'memory files'; Make = { $map = New-MemoryMap -MemoryFile -Size 50000; $map.Write(0, [System.IO.File]::ReadAllBytes($args[0])); $map } }
@@ -167,7 +166,7 @@ Describe 'Save-MemoryMap' {
         Compare-Object (Get-FileByte $copy) $map.Read() | Should -BeNullOrEmpty
     }
 
-    It 'means the file itself when -Path names it, also by another name' {
+    It 'means the file itself when -Path names it, also by another name (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-RandomFile 50000
         $link = (New-Item -ItemType SymbolicLink -Path (Get-TestPath) -Target $path).FullName
         $before = Get-FileByte $path
@@ -216,7 +215,7 @@ Describe 'Save-MemoryMap' {
         $null = Assert-Failure { Save-MemoryMap $map } -Kind InvalidArgument -Command Save-MemoryMap -Target $map
     }
 
-    It 'says AccessDenied for a file that may not be written (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'says AccessDenied for a file that may not be written (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $path = New-TestFile -Text 'content'
         chmod 644 $path
         chmod a+rx (Split-Path $path)
@@ -231,7 +230,7 @@ Describe 'Save-MemoryMap' {
         [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
     }
 
-    It 'says NoSpace, and removes what it has created (needs root)' -Skip:(-not $IsRoot) {
+    It 'says NoSpace, and removes what it has created (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size 128k {
             param($folder)
             $map = New-MemoryMap -Anonymous -Private -Size 1MB

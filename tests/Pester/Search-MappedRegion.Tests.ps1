@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
 
@@ -124,7 +128,7 @@ Describe 'Search-MappedRegion' {
         ($map | Search-MappedRegion -Text 'ab' -Offset 3 -Length 5).Offset | Should -Be @(3, 6)
     }
 
-    It 'agrees with grep -obUa (needs grep with -P): <Option> <Pattern>' -Skip:(-not ('a' | grep -P 'a' 2>$null)) -ForEach @(
+    It 'agrees with grep -obUa (needs grep with -P): <Option> <Pattern>' -Skip:(Test-Missing 'grep -P') -ForEach @(
         @{ Option = '-F'; Pattern = 'needle' }
         @{ Option = '-F'; Pattern = 'aa' }
         @{ Option = '-F'; Pattern = 'z' }

@@ -12,6 +12,7 @@ function New-EvictedFile {
         [string] $Name = [System.IO.Path]::GetRandomFileName()
     )
 
+    Assert-Need 'fincore'
     $bytes = [byte[]]::new($Pages * [System.Environment]::SystemPageSize)
     [System.Random]::new(1).NextBytes($bytes)
     $path = New-TestFile -Bytes $bytes -Name $Name

@@ -2,9 +2,9 @@
 # A test file dot-sources it after Common.ps1 and Support/Programs.ps1.
 
 # The module under test in the first folder of the module path, where Import-Module MmapModule finds it. The folder
-# for temporary files has a space in its name, and is empty again if the scripts clean up.
+# for temporary files has a space in its name (a short one: paths of sockets are limited), and is empty again if the scripts clean up.
 $modules = Get-TestPath 'modules'
-$temporary = Get-TestPath 'temporary files'
+$temporary = Get-TestPath 't f'
 $null = New-Item -ItemType Directory -Path $modules, $temporary
 $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
 

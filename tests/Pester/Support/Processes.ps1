@@ -84,7 +84,7 @@ function Start-ChildPwsh {
 
     if ($Ulimit.Count -gt 0) {
         $limits = ($Ulimit | ForEach-Object { "ulimit $_" }) -join ' && '
-        $command = @('bash', '-c', "$limits && exec `"`$@`"", 'bash') + $command
+        $command = @('/bin/sh', '-c', "$limits && exec `"`$@`"", 'sh') + $command
     }
 
     $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
