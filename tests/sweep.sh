@@ -1,10 +1,10 @@
 #!/bin/sh
-# sweep.sh FOLDER [wait]
+# sweep.sh FOLDER [ID]
 #
 # Removes what runs of the tests have left behind that ended in the middle: processes, mounts, loop devices, files below
 # FOLDER and shared memory. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run
-# that still lives stays. With "wait" it first reads standard input to its end, which comes when the run that holds the
-# other end of the pipe has ended, however it did.
+# that still lives stays. With the ID of a run it then reads standard input to its end, which comes when the run that
+# holds the other end of the pipe has ended, however it did, and sweeps once more.
 
 sweep() {
     for path in "$1"/mmap-test-* /dev/shm/mmap-test-* /dev/shm/mmap-example-* /dev/shm/mmap-python-* /dev/shm/mmap-demo-* /dev/shm/map-lifetime-*; do
@@ -12,7 +12,7 @@ sweep() {
         name=${path##*/}
         id=${name#"${name%%[0-9]*}"}
         id=${id%%[!0-9]*}
-        if [ -z "$id" ] || [ -d "/proc/$id" ] || ! { [ -e "$path" ] || [ -L "$path" ]; }; then
+        if [ -z "$id" ] || { [ -d "/proc/$id" ] && [ "$id" != "$ended" ]; } || ! { [ -e "$path" ] || [ -L "$path" ]; }; then
             continue
         fi
 
@@ -43,11 +43,13 @@ sweep() {
 
 # The signals that end the run reach its whole group.
 trap '' INT TERM HUP QUIT
+ended=
 sweep "$1"
-if [ "$2" = wait ]; then
+if [ -n "$2" ]; then
     while read -r _; do
         :
     done
+    ended=$2
     sweep "$1"
 fi
 

@@ -190,15 +190,10 @@ Describe 'Clear-MappedRegion' {
         [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
     }
 
-    It 'ends soon after it is stopped' {
+    It 'ends in the middle when it is stopped' {
         $map = New-MemoryMap -Anonymous -Size 400MB -Private
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($Module, $Map) Import-Module $Module; while ($true) { Clear-MappedRegion $Map -Fill 1, 2, 3 }')
-        $null = $shell.AddArgument($ModulePath).AddArgument($map)
-        $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 400
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
+        Assert-StopsInTheMiddle 'Clear-MappedRegion $Map -Fill 1, 2, 3' @{ Map = $map }
         $map.State | Should -Be 'Open'
+        $map | Remove-MemoryMap
     }
 }

@@ -352,13 +352,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
         $map = New-MemoryMap -Anonymous -Private -Size 100GB -Flags NoReserve
         $map.Fill(0, 64MB, [byte[]] (1, 2))
         $copy = Get-TestPath
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($Module, $Map, $Copy) Import-Module $Module; while ($true) { Copy-MappedRegion $Map $Copy; Remove-Item $Copy }')
-        $null = $shell.AddArgument($ModulePath).AddArgument($map).AddArgument($copy)
-        $null = $shell.BeginInvoke()
-        Wait-Condition { Test-Path $copy } | Should -BeTrue
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
+        $null = Assert-StopsSoon 'Copy-MappedRegion $Map $Copy' @{ Map = $map; Copy = $copy } -AfterMilliseconds 0 -When { Test-Path $copy }
         Test-Path $copy | Should -BeFalse
     }
 

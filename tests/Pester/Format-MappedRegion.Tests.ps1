@@ -275,21 +275,13 @@ Describe 'Format-MappedRegion and faults' {
 
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'while lines come'; Script = '$Map | Format-MappedRegion -NoCollapse | Out-Null' }
-        @{ Name = 'while nothing comes'; Script = 'while ($true) { $Filled | Format-MappedRegion }' }
+        @{ Name = 'while nothing comes'; Script = '$Zeros | Format-MappedRegion' }
         @{ Name = 'as text'; Script = '$Map | Format-MappedRegion -NoCollapse -AsText | Out-Null' }
     ) {
-        $large = New-MemoryMap -Path (New-TestFile -Size 1TB)
-        $filled = New-MemoryMap -Anonymous -Private -Size 64MB
-        $filled | Write-MappedRegion -Value ([byte[]]::new(64MB))
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("param(`$Module, `$Map, `$Filled) Import-Module -Name `$Module; $Script").AddArgument($ModulePath).AddArgument($large).AddArgument($filled)
-        $null = $shell.BeginInvoke()
-        Wait-Condition { $shell.InvocationStateInfo.State -eq 'Running' } | Should -BeTrue
-        Start-Sleep -Milliseconds 400
-
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
-        $large.State | Should -Be 'Open'
-        $large, $filled | Remove-MemoryMap
+        $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $zeros = New-MemoryMap -Path '/dev/zero' -Length 1TB -Private
+        $null = Assert-StopsSoon $Script @{ Map = $map; Zeros = $zeros }
+        $map.State, $zeros.State | Should -Be 'Open', 'Open'
+        $map, $zeros | Remove-MemoryMap
     }
 }

@@ -92,11 +92,9 @@ Describe 'Initialize-FileCache (needs fincore)' -Skip:(Test-Missing fincore) {
         $path = New-TestFile -Size 1TB
 
         Initialize-FileCache $path -WhatIf -WarningVariable said
-        $result = Stop-Soon "Initialize-FileCache -LiteralPath '$path'"
+        $result = Assert-StopsSoon 'Initialize-FileCache -LiteralPath $Path' @{ Path = $path }
 
         $said | Should -BeNullOrEmpty
-        $result.WasRunning | Should -BeTrue
-        $result.Stopped | Should -BeTrue
         $result.Warnings.Count | Should -Be 1
         "$($result.Warnings)" | Should -Match '1 TiB'
         (Get-FileCache -LiteralPath $path).CachedBytes | Should -BeGreaterThan 0 -Because 'what has been read stays'

@@ -59,14 +59,9 @@ Describe 'New-MemoryMap -Snapshot' {
         $pipe = Get-TestPath "silent$($Writer.Length)"
         mkfifo $pipe
         $process = $Writer ? (Start-Helper '/bin/sh' '-c', $Writer, $pipe) : $null
-        $shell = [powershell]::Create().AddCommand('Import-Module').AddArgument($ModulePath)
-        $null = $shell.AddStatement().AddCommand('New-MemoryMap').AddParameter('Path', $pipe).AddParameter('Snapshot')
-        $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 700
 
         try {
-            $shell.InvocationStateInfo.State | Should -Be 'Running'
-            $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(1000) | Should -BeTrue -Because 'Ctrl+C must be heard'
+            $null = Assert-StopsSoon 'New-MemoryMap -Path $Pipe -Snapshot' @{ Pipe = $pipe }
         }
         finally {
             # Lets a cmdlet that hangs all the same come to its end.

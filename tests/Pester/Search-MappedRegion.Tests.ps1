@@ -202,16 +202,11 @@ Describe 'Search-MappedRegion' {
 
     It 'can be stopped: <_>' -ForEach '-Text needle', '-Pattern "(0+)+x"', '-Bytes 1 -Reverse', '-Bytes 1 -CountOnly' {
         $map = New-MemoryMap -Path /dev/zero -Length 1TB -Private
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("param(`$Module, `$Map) Import-Module -Name `$Module; Search-MappedRegion `$Map $_ | Out-Null")
-        $null = $shell.AddArgument($ModulePath).AddArgument($map).BeginInvoke()
-        Wait-Condition { $shell.Streams.Progress.Count -ge 2 } | Should -BeTrue
+        $null = Assert-StopsSoon "Search-MappedRegion `$Map $_" @{ Map = $map }
+        $result = Assert-StopsSoon "Search-MappedRegion `$Map $_" @{ Map = $map } -WithProgress -When { $args[0].Streams.Progress.Count -ge 2 }
 
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-
-        $shell.Streams.Progress[0].Activity | Should -BeLike 'Searching*'
-        $shell.Streams.Progress[0].PercentComplete | Should -BeIn (0..100)
-        $shell.Dispose()
+        $result.Progress[0].Activity | Should -BeLike 'Searching*'
+        $result.Progress[0].PercentComplete | Should -BeIn (0..100)
         $map | Remove-MemoryMap
     }
 

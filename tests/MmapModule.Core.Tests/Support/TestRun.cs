@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
 
@@ -45,7 +46,7 @@ internal static class TestRun
         ProcessStartInfo start = new("/bin/sh") { RedirectStandardInput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "sweep.sh"));
         start.ArgumentList.Add(temporary);
-        start.ArgumentList.Add("wait");
+        start.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         start.Environment.Remove(Variable);
         return Process.Start(start) ?? throw new InvalidOperationException("Cannot start sweep.sh.");
     }

@@ -73,35 +73,3 @@ function Get-VmtouchPage {
         Pages    = [long] $match.Groups['pages'].Value
     }
 }
-
-function Stop-Soon {
-    <#
-    .SYNOPSIS
-        Runs a script in a runspace of its own, presses Ctrl+C after a while and tells whether that stopped it, with what was written.
-    #>
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
-    [OutputType([psobject])]
-    param(
-        [Parameter(Mandatory, Position = 0)] [string] $Script,
-        [int] $AfterMilliseconds = 400
-    )
-
-    $shell = [powershell]::Create()
-    try {
-        $null = $shell.AddCommand('Import-Module').AddArgument((Get-Module -Name MmapModule).Path).Invoke()
-        $shell.Commands.Clear()
-        $null = $shell.AddScript($Script).BeginInvoke()
-        Start-Sleep -Milliseconds $AfterMilliseconds
-        $state = $shell.InvocationStateInfo.State
-        $stopped = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000)
-        [pscustomobject]@{
-            WasRunning   = $state -eq 'Running'
-            Stopped      = $stopped
-            Progress     = @($shell.Streams.Progress)
-            Warnings     = @($shell.Streams.Warning)
-        }
-    }
-    finally {
-        $shell.Dispose()
-    }
-}

@@ -14,7 +14,7 @@ function Start-TestRun {
     }
 
     $temporary = [System.IO.Path]::TrimEndingDirectorySeparator([System.IO.Path]::GetTempPath())
-    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] @((Join-Path $PSScriptRoot '../../sweep.sh'), $temporary, 'wait'))
+    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] @((Join-Path $PSScriptRoot '../../sweep.sh'), $temporary, $PID))
     $start.RedirectStandardInput = $true
     $null = $start.Environment.Remove('MMAPMODULE_TEST_RUN')
     $sweeper = [System.Diagnostics.Process]::Start($start)
