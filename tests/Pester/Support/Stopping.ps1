@@ -12,7 +12,7 @@ function Start-StoppableCall {
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Script,
         # What the statement sees, by name.
-        [hashtable] $Variable = @{},
+        [Parameter(Position = 1)] [hashtable] $Variable = @{},
         [switch] $WithProgress
     )
 
@@ -43,7 +43,7 @@ function Assert-StopsSoon {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Script,
-        [hashtable] $Variable = @{},
+        [Parameter(Position = 1)] [hashtable] $Variable = @{},
         [int] $AfterMilliseconds = 300,
         # Wait for this before Ctrl+C is pressed.
         [scriptblock] $When,
@@ -82,7 +82,7 @@ function Assert-StopsInTheMiddle {
     #>
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Script,
-        [hashtable] $Variable = @{}
+        [Parameter(Position = 1)] [hashtable] $Variable = @{}
     )
 
     # The first call is slower than all others, and one may be held up by somebody else.
