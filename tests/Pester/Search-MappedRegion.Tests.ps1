@@ -155,7 +155,7 @@ Describe 'Search-MappedRegion' {
 
         $expected.Count | Should -BeGreaterThan 0
         foreach ($threads in 1, 3) {
-            ($map | Search-MappedRegion @search -ThrottleLimit $threads).Offset | Should -Be $expected
+            ($map | Search-MappedRegion @search -ThrottleLimit $threads).Offset -join ' ' | Should -BeExactly ($expected -join ' ')
             $map | Search-MappedRegion @search -ThrottleLimit $threads -CountOnly | Should -Be $expected.Count
         }
     }
