@@ -105,6 +105,17 @@ function Start-ChildPwsh {
     }
 }
 
+function ConvertTo-PlainText {
+    <#
+    .SYNOPSIS
+        Text without colours: PowerShell before 7.6 colours errors even where they are redirected and NO_COLOR is set.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory, Position = 0)] [AllowEmptyString()] [string] $Text)
+
+    $Text -replace '\e\[[0-9;]*m'
+}
+
 function Wait-ChildPwsh {
     <#
     .SYNOPSIS
@@ -125,7 +136,7 @@ function Wait-ChildPwsh {
         [pscustomobject]@{
             ExitCode = $Child.Process.ExitCode
             StdOut   = $Child.StdOut.GetAwaiter().GetResult().Trim()
-            StdErr   = $Child.StdErr.GetAwaiter().GetResult().Trim()
+            StdErr   = ConvertTo-PlainText $Child.StdErr.GetAwaiter().GetResult().Trim()
         }
     }
     finally {
