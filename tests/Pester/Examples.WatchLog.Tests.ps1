@@ -71,7 +71,7 @@ Import-Module '$ModulePath'
         $block = New-TestFile -Text (($lines -join "`n") + "`n")
         $writer = Start-TestProgram '/bin/sh' '-c', 'while :; do cat "$2" "$2" "$2" >> "$1"; cp "$1" "$1.1"; : > "$1"; done', 'sh', $log, $block
         try {
-            $result = Invoke-Example watch-log.ps1 '-Path', $log, '-Seconds', '4', '-Interval', '1'
+            $result = Invoke-Example watch-log.ps1 '-Path', $log, '-Seconds', '2', '-Interval', '1'
             $writer.Process.HasExited | Should -BeFalse
         }
         finally {

@@ -52,8 +52,8 @@ Describe 'Reading numbers of a file' {
                     }
                     "good $($count.Good -gt 0) cut $($count.Cut -gt 0)"
                 }
-                $job = Start-ThreadJob $work -ArgumentList $region, 0, 3
-                & $work $map 0 3
+                $job = Start-ThreadJob $work -ArgumentList $region, 0, 1.5
+                & $work $map 0 1.5
                 $job | Receive-Job -Wait -AutoRemoveJob
                 $cutter.Kill()
             }

@@ -195,7 +195,7 @@ int main(int argc, char **argv) {
                 $cutter = Start-Process python3 -ArgumentList '-c', "`"$code`"", $Path -PassThru
                 $good = $cut = $other = 0
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                while ($watch.Elapsed.TotalSeconds -lt 4 -or (-not ($good -and $cut) -and $watch.Elapsed.TotalSeconds -lt 30)) {
+                while ($watch.Elapsed.TotalSeconds -lt 2 -or (-not ($good -and $cut) -and $watch.Elapsed.TotalSeconds -lt 30)) {
                     try {
                         $null = $map.InterlockedAdd(4096, 1)
                         $map.WriteInt64(4104, 1)
