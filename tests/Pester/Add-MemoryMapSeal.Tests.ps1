@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -35,7 +34,7 @@ Describe 'Add-MemoryMapSeal' {
     }
 
     # What python3 sees through /proc: seals, pwrite, writable mmap, growing, shrinking, adding a seal.
-    It 'adds <Seal>, and python3 sees what it forbids (needs python3)' -Skip:(-not $HasPython) -ForEach @(
+    It 'adds <Seal>, and python3 sees what it forbids (needs python3)' -Skip:(Test-Missing python3) -ForEach @(
         @{ Seal = 'Shrink'; Expected = '2 ok ok ok EPERM ok' }
         @{ Seal = 'Grow'; Expected = '4 ok ok EPERM ok ok' }
         @{ Seal = 'FutureWrite'; Expected = '16 EPERM EPERM ok ok ok' }
@@ -54,7 +53,7 @@ Describe 'Add-MemoryMapSeal' {
         }
     }
 
-    It 'adds Write when nothing can write any more (needs python3)' -Skip:(-not $HasPython) {
+    It 'adds Write when nothing can write any more (needs python3)' -Skip:(Test-Missing python3) {
         $writer = New-MemoryMap -MemoryFile -Size 4KB
         $writer.WriteString(0, 'final')
         $keeper = New-MemoryMap $writer.Path -Protection ReadWrite -Private
@@ -71,7 +70,7 @@ Describe 'Add-MemoryMapSeal' {
         $handle.Dispose()
     }
 
-    It 'adds to the seals that are there, from the pipeline, and gives the map back (needs python3)' -Skip:(-not $HasPython) {
+    It 'adds to the seals that are there, from the pipeline, and gives the map back (needs python3)' -Skip:(Test-Missing python3) {
         $maps = 1..2 | ForEach-Object { New-MemoryMap -MemoryFile -Size 4KB -Seal Grow }
 
         $output = @($maps | Add-MemoryMapSeal -Seal Shrink -PassThru)
@@ -118,7 +117,7 @@ Describe 'Add-MemoryMapSeal' {
         { Add-MemoryMapSeal $map 'Wax' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MmapModule.Commands.AddMemoryMapSealCommand'
     }
 
-    It 'reports a removed map and goes on with the next (needs python3)' -Skip:(-not $HasPython) {
+    It 'reports a removed map and goes on with the next (needs python3)' -Skip:(Test-Missing python3) {
         $closed = New-MemoryMap -MemoryFile -Size 4KB
         Remove-MemoryMap $closed
         $open = New-MemoryMap -MemoryFile -Size 4KB
@@ -128,7 +127,7 @@ Describe 'Add-MemoryMapSeal' {
         & $Python -c $Probe $open.Path | Should -BeLike '2 *'
     }
 
-    It 'does nothing with -WhatIf (needs python3)' -Skip:(-not $HasPython) {
+    It 'does nothing with -WhatIf (needs python3)' -Skip:(Test-Missing python3) {
         $map = New-MemoryMap -MemoryFile -Size 4KB
         Add-MemoryMapSeal $map Shrink, Grow, Seal -PassThru -WhatIf | Should -BeNullOrEmpty
         & $Python -c $Probe $map.Path | Should -BeExactly '0 ok ok ok ok ok'

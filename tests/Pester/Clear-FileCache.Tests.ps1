@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Cache.ps1')
@@ -9,12 +13,12 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Clear-FileCache' {
+Describe 'Clear-FileCache (needs fincore)' -Skip:(Test-Missing fincore) {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'drops a file from the cache, changes nothing in it and writes nothing' {
+    It 'drops a file from the cache, changes nothing in it and writes nothing (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $path = New-EvictedFile -Pages 100
         $hash = (Get-FileHash -LiteralPath $path).Hash
         Get-FincoreByte $path | Should -Be (100 * $Page)
@@ -108,7 +112,7 @@ Describe 'Clear-FileCache' {
         }
     }
 
-    It 'drops whole trees, and what Get-FileCache writes' {
+    It 'drops whole trees, and what Get-FileCache writes (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $null = New-Item -ItemType Directory -Path (Get-TestPath 'tree/sub')
         $paths = 'tree/a', 'tree/sub/b' | ForEach-Object { New-EvictedFile -Pages 5 -Name $_ }
         vmtouch -t -q (Get-TestPath 'tree')

@@ -82,7 +82,7 @@ Describe 'Wait-Condition and Start-Helper' {
     }
 
     It 'hands the first line over and ends the program' {
-        $helper = Start-Helper 'sh' '-c', 'echo ready; sleep 60' -Ready
+        $helper = Start-Helper '/bin/sh' '-c', 'echo ready; sleep 60' -Ready
         $id = $helper.Id
         $helper.FirstLine | Should -BeExactly 'ready'
         Stop-Helper $helper

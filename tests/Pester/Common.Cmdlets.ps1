@@ -141,14 +141,3 @@ function Get-HexDump {
 
     ((od -A n -t x1 -v -j $Offset -N $Count -- $Path) -join ' ' -replace '\s+', ' ').Trim().ToUpperInvariant()
 }
-
-function Get-SharedName {
-    <#
-    .SYNOPSIS
-        A name for shared memory that nobody else uses.
-    #>
-    [OutputType([string])]
-    param()
-
-    "MmapModule-test-$([guid]::NewGuid().ToString('N'))"
-}

@@ -56,6 +56,7 @@ function Use-LoopDevice {
         [Parameter(Mandatory, Position = 1)] [scriptblock] $ScriptBlock
     )
 
+    Assert-Need 'losetup'
     $device = losetup --find --show $File 2>&1
     if ($LASTEXITCODE -ne 0) {
         Set-ItResult -Skipped -Because "losetup says: $device"

@@ -2,8 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:IsRoot = Test-IsRoot
-    $script:HasCompiler = [bool] (Get-TestCompiler)
 }
 
 BeforeAll {
@@ -86,18 +84,18 @@ Describe 'Invoke-ChildPwsh' {
     }
 
     It 'sets limits and variables' {
-        $child = Invoke-ChildPwsh { "$env:WANTED $(bash -c 'ulimit -n')" } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
+        $child = Invoke-ChildPwsh { "$env:WANTED $(/bin/sh -c 'ulimit -n')" } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
         $child.StdOut | Should -Be 'yes 400'
     }
 
-    It 'runs as another user (needs root)' -Skip:(-not $IsRoot) {
+    It 'runs as another user (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh { [System.Environment]::UserName; (Get-Module -Name 'MmapModule').Name } -As 'nobody'
         $child.StdErr | Should -BeNullOrEmpty
         $child.StdOut -split "`n" | Should -Be 'nobody', 'MmapModule'
     }
 }
 
-Describe 'Build-TestC (needs a C compiler)' -Skip:(-not $HasCompiler) {
+Describe 'Build-TestC (needs a C compiler)' -Skip:(Test-Missing cc) {
     It 'compiles a program that runs' {
         $program = Build-TestC '#include <stdio.h>
             int main(void) { puts("hello"); return 4; }'
@@ -110,7 +108,7 @@ Describe 'Build-TestC (needs a C compiler)' -Skip:(-not $HasCompiler) {
     }
 }
 
-Describe 'Use-SmallTmpfs (needs root)' -Skip:(-not $IsRoot) {
+Describe 'Use-SmallTmpfs (needs root to mount)' -Skip:(Test-Missing mount) {
     It 'gives a file system that fills up, and takes it away' {
         $script:Folder = $null
         Use-SmallTmpfs -Size 64k {
@@ -125,5 +123,42 @@ Describe 'Use-SmallTmpfs (needs root)' -Skip:(-not $IsRoot) {
         $script:Folder = $null
         { Use-SmallTmpfs { param($Path) $script:Folder = $Path; throw 'the end' } } | Should -Throw 'the end'
         Test-Path -LiteralPath $script:Folder | Should -BeFalse
+    }
+}
+
+Describe 'sweep.sh' {
+    It 'removes what a run has left that has ended, and nothing of one that goes on' {
+        $ended = [System.Diagnostics.Process]::Start('/bin/sh', [string[]] ('-c', 'exit'))
+        $ended.WaitForExit()
+        $folder = Get-TestPath
+        $dead, $alive = $ended.Id, $PID | ForEach-Object { (New-Item -ItemType Directory -Path "$folder/mmap-test-$_").FullName }
+        $shared = "/dev/shm/mmap-test-$($ended.Id)-left"
+        Set-Content -LiteralPath "$dead/file", "$alive/file", $shared -Value 'x'
+        $child = Start-Process -FilePath 'env' -ArgumentList "MMAPMODULE_TEST_RUN=$dead", 'sleep', '60' -PassThru
+
+        /bin/sh (Join-Path $PSScriptRoot '../sweep.sh') $folder
+        $child.WaitForExit(10000) | Should -BeTrue
+        Test-Path -LiteralPath $dead, $shared, "$alive/file" | Should -Be $false, $false, $true
+    }
+
+    It 'takes mounts and loop devices away that such a run has left (needs root to mount and losetup)' -Skip:(Test-Missing mount, losetup) {
+        $ended = [System.Diagnostics.Process]::Start('/bin/sh', [string[]] ('-c', 'exit'))
+        $ended.WaitForExit()
+        $folder = Get-TestPath
+        $dead = (New-Item -ItemType Directory -Path "$folder/mmap-test-$($ended.Id)/mount").FullName
+        mount -t tmpfs -o size=2m tmpfs $dead 2>&1 | Out-Null
+        if ($LASTEXITCODE -ne 0) {
+            Set-ItResult -Skipped -Because 'nothing can be mounted here'
+        }
+
+        [System.IO.File]::WriteAllBytes("$dead/image", [byte[]]::new(1MB))
+        $device = losetup --find --show "$dead/image" 2>$null
+
+        /bin/sh (Join-Path $PSScriptRoot '../sweep.sh') $folder
+        @(Get-ChildItem -LiteralPath $folder).Count | Should -Be 0
+        Get-Content -Path '/proc/self/mounts' | Where-Object { $_.Contains($dead) } | Should -BeNullOrEmpty
+        if ($device) {
+            losetup --list --noheadings --output BACK-FILE $device 2>$null | Should -BeNullOrEmpty
+        }
     }
 }

@@ -12,6 +12,8 @@ if ($script:LoadedModule -and $script:LoadedModule.ModuleBase -ne (Split-Path $s
 
 Import-Module -Name $script:ModulePath -Global -ErrorAction Stop
 
-foreach ($script:Part in 'Files', 'Errors', 'Processes', 'Machine') {
+foreach ($script:Part in 'Run', 'Needs', 'Files', 'Errors', 'Processes', 'Machine', 'Stopping') {
     . (Join-Path $PSScriptRoot 'Support' "$script:Part.ps1")
 }
+
+Start-TestRun

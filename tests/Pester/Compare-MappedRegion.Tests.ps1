@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Processes.ps1')
@@ -44,7 +48,7 @@ Describe 'Compare-MappedRegion' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'agrees with cmp -l on <Name>' -ForEach @(
+    It 'agrees with cmp -l on <Name> (needs cmp)' -Skip:(Test-Missing cmp) -ForEach @(
         @{ Name = 'equal files'; Length = 100000; Edit = @() }
         @{ Name = 'single bytes and runs'; Length = 100000; Edit = 0, 1, 2, 500, 502, 4095, 4096, 99999 }
         @{ Name = 'differences on both sides of every internal border'; Length = 2MB + 7; Edit = 0..16 | ForEach-Object { $_ * 128KB - 1; $_ * 128KB; $_ * 128KB + 1 } | Where-Object { $_ -ge 0 } }
@@ -58,7 +62,7 @@ Describe 'Compare-MappedRegion' {
         $found | Should -Be @(Get-CmpLine $first $second)
     }
 
-    It 'agrees with cmp -l on random edits, with <Threads> thread(s)' -ForEach @(@{ Threads = 1 }, @{ Threads = 4 }) {
+    It 'agrees with cmp -l on random edits, with <Threads> thread(s) (needs cmp)' -Skip:(Test-Missing cmp) -ForEach @(@{ Threads = 1 }, @{ Threads = 4 }) {
         $random = [System.Random]::new(5)
         $first, $second = New-Pair 3MB @(1..2000 | ForEach-Object { $random.Next(3MB) } | Sort-Object -Unique)
         $reference, $difference = $first, $second | ForEach-Object { New-MemoryMap $_ }
@@ -68,7 +72,7 @@ Describe 'Compare-MappedRegion' {
         ($found -join ';') | Should -Be ((Get-CmpLine $first $second) -join ';')
     }
 
-    It 'compares regions that start at different offsets, as cmp with two skips does' {
+    It 'compares regions that start at different offsets, as cmp with two skips does (needs cmp)' -Skip:(Test-Missing cmp) {
         $first, $second = New-Pair 10000
         $reference, $difference = $first, $second | ForEach-Object { New-MemoryMap $_ }
         $left = $reference.Slice(100, 3000)
@@ -194,20 +198,9 @@ Describe 'Compare-MappedRegion' {
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'looking for differences'; Script = 'Compare-MappedRegion $First $Second' }
         @{ Name = 'only telling'; Script = 'Compare-MappedRegion $First $Second -Quiet' }
-        @{ Name = 'writing very many differences'; Script = 'while ($true) { Compare-MappedRegion $Zero $Stripes | Out-Null }' }
     ) {
         $first, $second = New-LongPair
-        $zero, $stripes = 1..2 | ForEach-Object { New-MemoryMap -Anonymous -Private -Size 8MB }
-        $stripes.Write(0, [byte[]] [System.Linq.Enumerable]::ToArray([System.Linq.Enumerable]::Select([System.Linq.Enumerable]::Range(0, 8MB), [Func[int, byte]] { param($i) $i % 2 })))
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("param(`$Module, `$First, `$Second, `$Zero, `$Stripes) Import-Module -Name `$Module; $Script")
-        $null = $shell.AddArgument($ModulePath).AddArgument($first).AddArgument($second).AddArgument($zero).AddArgument($stripes)
-        $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 400
-
-        $shell.InvocationStateInfo.State | Should -Be 'Running'
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
+        $null = Assert-StopsSoon $Script @{ First = $first; Second = $second }
         $first.State | Should -Be 'Open'
     }
 

@@ -2,7 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -28,7 +27,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'Copy-MappedRegion' {
+Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
     It 'copies <From> to <To>' -ForEach @(
         foreach ($from in 'a file', 'a piped file', 'a map', 'a region', 'memory') {
             foreach ($to in 'a new file', 'an old file', 'a map', 'a region', 'a private map') {
@@ -185,7 +184,7 @@ Describe 'Copy-MappedRegion' {
         (Get-Item $copy).Length | Should -Be 0
     }
 
-    It 'copies to a block device, and not beyond its end (needs root)' -Skip:(-not $IsRoot) {
+    It 'copies to a block device, and not beyond its end (needs root for losetup)' -Skip:(Test-Missing losetup) {
         $source = New-RandomFile 100000
         Use-LoopDevice (New-TestFile -Size 1MB) {
             param($device)
@@ -256,7 +255,7 @@ Describe 'Copy-MappedRegion' {
         It 'survives files that are cut again and again while they are copied' {
             $path = New-TestFile -Bytes ([byte[]] @(1) * 4MB)
             $target = New-TestFile -Bytes ([byte[]] @(2) * 4MB)
-            $cutter = Start-Helper 'sh' @('-c', 'echo go; while :; do truncate -s 100000 "$0" "$1"; truncate -s 4M "$0" "$1"; done', $path, $target) -Ready
+            $cutter = Start-Helper '/bin/sh' @('-c', 'echo go; while :; do truncate -s 100000 "$0" "$1"; truncate -s 4M "$0" "$1"; done', $path, $target) -Ready
             try {
                 $result = Invoke-ChildPwsh -ArgumentList $path, $target {
                     param($Path, $Target)
@@ -278,7 +277,7 @@ Describe 'Copy-MappedRegion' {
             $result.StdOut | Should -BeIn '', 'RegionTruncated'
         }
 
-        It 'says NoSpace and how far it came on a full disk (needs root)' -Skip:(-not $IsRoot) {
+        It 'says NoSpace and how far it came on a full disk (needs root to mount)' -Skip:(Test-Missing mount) {
             $source = New-RandomFile 4MB
             Use-SmallTmpfs -Size 1m {
                 param($folder)
@@ -353,13 +352,7 @@ Describe 'Copy-MappedRegion' {
         $map = New-MemoryMap -Anonymous -Private -Size 100GB -Flags NoReserve
         $map.Fill(0, 64MB, [byte[]] (1, 2))
         $copy = Get-TestPath
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($Module, $Map, $Copy) Import-Module $Module; while ($true) { Copy-MappedRegion $Map $Copy; Remove-Item $Copy }')
-        $null = $shell.AddArgument($ModulePath).AddArgument($map).AddArgument($copy)
-        $null = $shell.BeginInvoke()
-        Wait-Condition { Test-Path $copy } | Should -BeTrue
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
+        $null = Assert-StopsSoon 'Copy-MappedRegion $Map $Copy' @{ Map = $map; Copy = $copy } -AfterMilliseconds 0 -When { Test-Path $copy }
         Test-Path $copy | Should -BeFalse
     }
 

@@ -1,7 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -30,7 +28,7 @@ Describe 'Errors of files in use' {
         }
     }
 
-    It 'FileLocked: another process holds a lease, which the attempt asks it to give up (needs python3)' -Skip:(-not $HasPython) {
+    It 'FileLocked: another process holds a lease, which the attempt asks it to give up (needs python3)' -Skip:(Test-Missing python3) {
         $path = New-TestFile -Text 'leased'
         $program = @'
 import fcntl, os, signal, sys
@@ -52,7 +50,7 @@ sys.stdin.read()
         (New-MemoryMap -Path $path).ReadString() | Should -BeExactly 'leased'
     }
 
-    It 'Sealed: a memory file of another program forbids writing (needs python3)' -Skip:(-not $HasPython) {
+    It 'Sealed: a memory file of another program forbids writing (needs python3)' -Skip:(Test-Missing python3) {
         $program = @'
 import fcntl, os, sys
 fd = os.memfd_create("sealed", os.MFD_ALLOW_SEALING)
@@ -75,7 +73,7 @@ sys.stdin.read()
 }
 
 Describe 'Errors of devices and mounts' {
-    It 'NoSuchRange: a device that no driver serves (needs root for mknod)' -Skip:(-not $IsRoot) {
+    It 'NoSuchRange: a device that no driver serves (needs root for mknod)' -Skip:(Test-Missing root) {
         $path = Get-TestPath 'nodevice'
         mknod $path c 250 77
 
@@ -83,7 +81,7 @@ Describe 'Errors of devices and mounts' {
         $failure.Exception.ErrnoName | Should -BeExactly 'ENXIO'
     }
 
-    It 'NoExecMount: a file on a file system without execution (needs root to mount)' -Skip:(-not $IsRoot) {
+    It 'NoExecMount: a file on a file system without execution (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Option 'noexec' {
             param($Folder)
             $path = Join-Path $Folder 'program'
@@ -94,7 +92,7 @@ Describe 'Errors of devices and mounts' {
         }
     }
 
-    It 'NotPermitted: a file that the file system calls immutable (needs root for chattr)' -Skip:(-not $IsRoot) {
+    It 'NotPermitted: a file that the file system calls immutable (needs root for chattr)' -Skip:(Test-Missing chattr) {
         $path = New-TestFile -Text 'immutable'
         $message = chattr +i $path 2>&1
         if ($LASTEXITCODE -ne 0) {

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -66,7 +65,7 @@ Describe 'AccessDenied' {
         }
     }
 
-    It 'is reported to an ordinary user, who can still map privately (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'is reported to an ordinary user, who can still map privately (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $readable = New-TestFile -Text 'of root'
         $secret = New-TestFile -Text 'secret'
         chmod 644 $readable
@@ -94,7 +93,7 @@ Describe 'AccessDenied' {
         $run.Probe['write'].Action | Should -BeLike '*-Private*'
     }
 
-    It 'is reported for writing to a read-only file system (needs root to mount)' -Skip:(-not $IsRoot) {
+    It 'is reported for writing to a read-only file system (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs {
             param($Folder)
             $path = Join-Path $Folder 'file'

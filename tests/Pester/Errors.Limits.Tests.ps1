@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
     $script:HasHugePages = Test-Path -LiteralPath '/sys/kernel/mm/hugepages/hugepages-2048kB'
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
     $script:Overcommits = (Get-Content -LiteralPath '/proc/sys/vm/overcommit_memory') -ne '1'
@@ -44,7 +43,7 @@ Describe 'OutOfMemory' {
         $failure.ErrorDetails.Message | Should -BeLike '*Low32Bit*'
     }
 
-    It 'names RLIMIT_AS and its numbers, and the shell goes on' {
+    It 'names RLIMIT_AS and its numbers, and the shell goes on (needs prlimit)' -Skip:(Test-Missing prlimit) {
         $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Size 10GB) ([ordered]@{
                 '-warm' = { $null = New-MemoryMap -Anonymous -Size 64TB -ErrorAction SilentlyContinue }
                 '-limit' = {
@@ -105,7 +104,7 @@ Describe 'MapCountLimit' {
 }
 
 Describe 'FileDescriptorLimit' {
-    It 'is reported when the process has as many files open as it may, and the shell goes on' {
+    It 'is reported when the process has as many files open as it may, and the shell goes on (needs prlimit)' -Skip:(Test-Missing prlimit) {
         $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Text 'files'), (Get-SharedName) ([ordered]@{
                 '-warm' = { New-MemoryMap -Path $Argument[0] | Remove-MemoryMap }
                 '-limit' = { prlimit --pid $PID '--nofile=400:400' }
@@ -130,7 +129,7 @@ Describe 'FileDescriptorLimit' {
 }
 
 Describe 'MemoryLockLimit' {
-    It 'names limit and need when an ordinary user locks too much (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'names limit and need when an ordinary user locks too much (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $run = Invoke-ChildProbe -As nobody -Ulimit '-l 64' ([ordered]@{
                 little = { (New-MemoryMap -Anonymous -Size 16KB -Flags Locked).Length }
                 much = { New-MemoryMap -Anonymous -Size 1MB -Flags Locked }
@@ -172,7 +171,7 @@ Describe 'HugePagesUnavailable (needs huge pages)' -Skip:(-not $HasHugePages) {
 }
 
 Describe 'NoSpace' {
-    It 'is reported when a file cannot be allocated, which then is not there or as it was (needs root to mount)' -Skip:(-not $IsRoot) {
+    It 'is reported when a file cannot be allocated, which then is not there or as it was (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size '256k' {
             param($Folder)
             $new = Join-Path $Folder 'new'
@@ -204,7 +203,7 @@ Describe 'NoSpace' {
 }
 
 Describe 'RangeOverflow by RLIMIT_FSIZE' {
-    It 'is reported for what would be a larger file than the user may have, instead of the signal that ends a process' {
+    It 'is reported for what would be a larger file than the user may have, instead of the signal that ends a process (needs prlimit)' -Skip:(Test-Missing prlimit) {
         $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Size 4MB), (Get-TestPath), (Get-SharedName) ([ordered]@{
                 '-limit' = { prlimit --pid $PID '--fsize=1048576:1048576' }
                 file = { New-MemoryMap -Path $Argument[1] -Size 2MB }

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -29,7 +28,7 @@ Describe 'Errors of addresses' {
         Select-String -LiteralPath '/proc/self/maps' -Pattern '^0+-' | Should -BeNullOrEmpty
     }
 
-    It 'LowAddress: an ordinary user below vm.mmap_min_addr (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'LowAddress: an ordinary user below vm.mmap_min_addr (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $run = Invoke-ChildProbe -As nobody ([ordered]@{
                 '-min' = { $minimum = [int] (Get-Content -LiteralPath '/proc/sys/vm/mmap_min_addr') }
                 zero = { New-MemoryMap -Anonymous -Size 4KB -Address 0 -Flags Fixed }

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -121,7 +120,7 @@ Describe 'RegionProtected' {
 }
 
 Describe 'NoSpace and RegionFault' {
-    It 'NoSpace: a hole that cannot be filled any more, for writing and on tmpfs for reading (needs root to mount)' -Skip:(-not $IsRoot) {
+    It 'NoSpace: a hole that cannot be filled any more, for writing and on tmpfs for reading (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size '256k' {
             param($Folder)
             $path = Join-Path $Folder 'sparse'
@@ -143,7 +142,7 @@ Describe 'NoSpace and RegionFault' {
         }
     }
 
-    It 'RegionFault: a device that cannot be read any more (needs root for losetup)' -Skip:(-not $IsRoot) {
+    It 'RegionFault: a device that cannot be read any more (needs root for losetup)' -Skip:(Test-Missing losetup) {
         $file = New-TestFile -Size 1MB
         Use-LoopDevice $file {
             param($Device)

@@ -1,5 +1,9 @@
 # The examples that patch and hash images, with files of the test, checked by programs that know nothing of the module.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
@@ -14,7 +18,7 @@ Describe 'The example patch-image.ps1' {
         $before = Get-AllocatedSize $image
     }
 
-    It 'patches a byte beyond 4 GiB, which xxd shows, and leaves all others and the holes as they are' {
+    It 'patches a byte beyond 4 GiB, which xxd shows, and leaves all others and the holes as they are (needs xxd)' -Skip:(Test-Missing xxd) {
         $result = Invoke-Example patch-image.ps1 '-Path', $image, '-Offset', '0x240000002', '-Expect', '66 6F', '-Hex', '4D'
 
         $result.StdErr | Should -BeNullOrEmpty
@@ -25,7 +29,7 @@ Describe 'The example patch-image.ps1' {
         Get-AllocatedSize $image | Should -Be $before
     }
 
-    It 'keeps bytes where the patch has ??' {
+    It 'keeps bytes where the patch has ?? (needs xxd)' -Skip:(Test-Missing xxd) {
         $result = Invoke-Example patch-image.ps1 '-Path', $image, '-Offset', (9GB), '-Expect', '62 ?? 66', '-Hex', '42 ?? 4? ?? ?? 45'
 
         $result.ExitCode | Should -Be 0 -Because $result.StdErr

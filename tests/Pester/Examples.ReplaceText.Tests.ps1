@@ -1,5 +1,9 @@
 # The example replace-text.ps1 on programs and files of the test.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
@@ -7,7 +11,7 @@ BeforeAll {
 }
 
 Describe 'The example replace-text.ps1' {
-    It 'makes a compiled program print another text (needs gcc)' -Skip:(-not (Get-Command -Name gcc -ErrorAction Ignore)) {
+    It 'makes a compiled program print another text (needs gcc)' -Skip:(Test-Missing gcc) {
         $source = Get-TestPath 'greet.c'
         $program = Get-TestPath 'greet'
         Set-Content -LiteralPath $source -Value '#include <stdio.h>', 'int main(void) { puts("Hello from the old text"); puts("Goodbye, old text"); return 0; }'
@@ -24,18 +28,26 @@ Describe 'The example replace-text.ps1' {
         stat -c '%i' $program | Should -Be $inode
     }
 
-    It 'writes <Expected> for <Name>' -ForEach @(
+    # One PowerShell runs the example for all of them.
+    It 'writes what is asked for: <Count> cases' -ForEach @{ Count = 5; Cases = @(
         @{ Name = 'every match'; Content = 'ab--ab--abab'; Arguments = @('ab', 'xy'); Expected = 'xy--xy--xyxy' }
         @{ Name = 'the first two matches'; Content = 'ab--ab--abab'; Arguments = @('ab', 'xy', '-First', '2'); Expected = 'xy--xy--abab' }
         @{ Name = 'a shorter text with spaces'; Content = '<version 10>'; Arguments = @('version', 'v', '-Pad', '32'); Expected = '<v       10>' }
         @{ Name = 'text of other letters'; Content = 'für ein Ä'; Arguments = @('ü', 'ö'); Expected = 'för ein Ä' }
         @{ Name = 'text that is not there'; Content = 'abc'; Arguments = @('x', 'y'); Expected = 'abc' }
-    ) {
-        $path = New-TestFile -Text $Content
-        $result = Invoke-Example replace-text.ps1 (@($path) + $Arguments)
+    ) } {
+        $probe = Get-TestPath 'cases.ps1'
+        $example = Join-Path $PSScriptRoot '../../examples/replace-text.ps1'
+        foreach ($case in $Cases) {
+            $case.Path = New-TestFile -Text $case.Content
+            $arguments = $case.Arguments | ForEach-Object { $_ -like '-*' ? $_ : "'$_'" }
+            Add-Content -LiteralPath $probe -Value "& '$example' '$($case.Path)' $arguments"
+        }
 
-        $result.StdErr | Should -BeNullOrEmpty
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly $Expected
+        (Invoke-Example $probe).StdErr | Should -BeNullOrEmpty
+        foreach ($case in $Cases) {
+            [System.IO.File]::ReadAllText($case.Path) | Should -BeExactly $case.Expected -Because $case.Name
+        }
     }
 
     It 'finds text in the encoding of the file, and fills up with zeros' {

@@ -1,10 +1,7 @@
 # What the examples with layouts read, compared with the tools that know these formats.
 
 BeforeDiscovery {
-    $script:HasSfdisk = [bool] (Get-Command -Name 'sfdisk' -CommandType Application -ErrorAction Ignore)
-    $script:HasReadelf = [bool] (Get-Command -Name 'readelf' -CommandType Application -ErrorAction Ignore)
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -13,7 +10,7 @@ BeforeAll {
 }
 
 Describe 'read-gpt.ps1' {
-    It 'reads what sfdisk has written, from the copy at the end too (needs sfdisk)' -Skip:(-not $HasSfdisk) {
+    It 'reads what sfdisk has written, from the copy at the end too (needs sfdisk)' -Skip:(Test-Missing sfdisk) {
         $path = New-TestFile -Size 5GB
         'label: gpt', 'size=100M, type=U, name="EFI ä"', 'size=1M, type=S', 'start=6291456, type=L, name="the 36 characters that fit into it!!"' | sfdisk --quiet $path
         $expected = (sfdisk --json $path | ConvertFrom-Json).partitiontable
@@ -32,7 +29,7 @@ Describe 'read-gpt.ps1' {
         }
     }
 
-    It 'says so when the table is damaged or missing (needs sfdisk)' -Skip:(-not $HasSfdisk) {
+    It 'says so when the table is damaged or missing (needs sfdisk)' -Skip:(Test-Missing sfdisk) {
         $path = New-TestFile -Size 8MB
         'label: gpt', 'type=L' | sfdisk --quiet $path
         $map = New-MemoryMap $path -Protection ReadWrite
@@ -54,7 +51,7 @@ Describe 'read-elf-header.ps1' {
         }
     }
 
-    It 'reads the header of /bin/ls as readelf -h does (needs readelf)' -Skip:(-not $HasReadelf) {
+    It 'reads the header of /bin/ls as readelf -h does (needs readelf)' -Skip:(Test-Missing readelf) {
         $expected = readelf -h /bin/ls
         $header = & "$examples/read-elf-header.ps1" -Path /bin/ls
         $header.Class | Should -Be (Get-ReadelfNumber $expected 'Class')
@@ -69,7 +66,7 @@ Describe 'read-elf-header.ps1' {
         ($expected -join "`n") | Should -Match ('Machine: +' + [regex]::Escape($header.Machine))
     }
 
-    It 'lists the sections and segments that readelf lists (needs readelf)' -Skip:(-not $HasReadelf) {
+    It 'lists the sections and segments that readelf lists (needs readelf)' -Skip:(Test-Missing readelf) {
         $lines = readelf -S -W /bin/ls | Select-String -Pattern '^ +\[ *(\d+)\] (\S*) +\S+ +([0-9a-f]{8,}) ([0-9a-f]+) ([0-9a-f]+) '
         $expected = $lines.Matches | ForEach-Object { "$($_.Groups[1]) $($_.Groups[2]) 0x$($_.Groups[4].Value.TrimStart('0').PadLeft(1, '0')) $([Convert]::ToInt64($_.Groups[5], 16))" }
         $sections = & "$examples/read-elf-header.ps1" -Path /bin/ls -Section
@@ -86,7 +83,7 @@ Describe 'read-elf-header.ps1' {
 }
 
 Describe 'read-png-chunks.ps1' {
-    It 'lists the chunks of a picture that Python has made, and finds one that is damaged (needs python3)' -Skip:(-not $HasPython) {
+    It 'lists the chunks of a picture that Python has made, and finds one that is damaged (needs python3)' -Skip:(Test-Missing python3) {
         $path = Get-TestPath 'picture.png'
         $chunks = & (Get-TestPython) -c @'
 import struct, sys, zlib

@@ -2,8 +2,8 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $hasPython = [bool] (Get-TestPython)
-    $hasSfdisk = [bool] (Get-Command -Name 'sfdisk' -CommandType Application -ErrorAction Ignore)
+    $hasPython = -not (Test-Missing python3)
+    $hasSfdisk = -not (Test-Missing sfdisk)
 
     # What each script must print. A new example must be entered here.
     $script:Expected = @{
@@ -27,8 +27,11 @@ BeforeDiscovery {
         'watch-log.ps1'           = '(?s)Rotations : [1-4]\nLastError : 1470 ERROR disk 5 is slow$'
     }
 
+    # What a script cannot do without. Those that say so themselves are not here.
+    $script:Needs = @{ 'patch-image.ps1' = 'xxd' }
+
     $script:Found = @(Get-ChildItem -Path (Join-Path $PSScriptRoot '../../examples') -Filter '*.ps1' -File)
-    $script:Cases = $script:Found | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName; Pattern = $script:Expected[$_.Name] } }
+    $script:Cases = $script:Found | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName; Pattern = $script:Expected[$_.Name]; Need = $script:Needs[$_.Name] } }
 }
 
 BeforeAll {
@@ -52,7 +55,7 @@ Describe 'The folder examples' {
 }
 
 Describe 'The example <Name>' -ForEach $Cases {
-    It 'runs from any folder, prints what it should, ends with exit code 0 and leaves nothing behind' {
+    It "runs from any folder, prints what it should, ends with exit code 0 and leaves nothing behind$($Need ? " (needs $Need)" : '')" -Skip:($Need -and (Test-Missing $Need)) {
         $Pattern | Should -Not -BeNullOrEmpty -Because "$Name needs an entry in Examples.Tests.ps1"
         $arguments = $Name -eq 'demo.ps1' ? @('-ModulePath', $script:ModulePath) : @()
         $result = Invoke-Example -Path $Path -ArgumentList $arguments

@@ -45,20 +45,20 @@ Import-Module '$ModulePath'
         Wait-Seen '{"Lines":12,"Errors":2,"Rotations":0,"LastError":"line 12 ERROR two"}'
 
         # copytruncate: what was written between the last look and the rotation is in the copy only.
-        sh -c 'echo "line 13 ERROR three" >> "$1"; cp "$1" "$1.1"; : > "$1"; echo "line 14" >> "$1"' sh $log
+        /bin/sh -c 'echo "line 13 ERROR three" >> "$1"; cp "$1" "$1.1"; : > "$1"; echo "line 14" >> "$1"' sh $log
         Wait-Until { (Get-Content -LiteralPath $seen -Tail 1) -eq '{"Lines":14,"Errors":3,"Rotations":1,"LastError":"line 13 ERROR three"}' } -Program $program
 
         # The new log is longer than the old one at once.
-        sh -c 'cp "$1" "$1.1"; : > "$1"; for i in 15 16 17 18 19 20; do echo "line $i"; done >> "$1"' sh $log
+        /bin/sh -c 'cp "$1" "$1.1"; : > "$1"; for i in 15 16 17 18 19 20; do echo "line $i"; done >> "$1"' sh $log
         Wait-Until { (Get-Content -LiteralPath $seen -Tail 1) -eq '{"Lines":20,"Errors":3,"Rotations":2,"LastError":"line 13 ERROR three"}' } -Program $program
 
         # A rotation that renames.
-        sh -c 'echo "line 21" > "$1.new"; mv "$1" "$1.1"; mv "$1.new" "$1"' sh $log
+        /bin/sh -c 'echo "line 21" > "$1.new"; mv "$1" "$1.1"; mv "$1.new" "$1"' sh $log
         Wait-Until { (Get-Content -LiteralPath $seen -Tail 1) -eq '{"Lines":21,"Errors":3,"Rotations":3,"LastError":"line 13 ERROR three"}' } -Program $program
 
         # Without a copy lines may be lost, and it says so.
         Remove-Item -LiteralPath "$log.1"
-        sh -c ': > "$1"; echo "line 22 ERROR four" >> "$1"' sh $log
+        /bin/sh -c ': > "$1"; echo "line 22 ERROR four" >> "$1"' sh $log
         $null = New-Item -ItemType File -Path $done
         Add-Content -LiteralPath $log -Value 'line 23'
         $result = Wait-TestProgram $program
@@ -69,9 +69,9 @@ Import-Module '$ModulePath'
     It 'survives a log that is cut all the time, also while it is read' {
         $lines = 1..60000 | ForEach-Object { "line $_ of a block$($_ % 1000 ? '' : ' ERROR')" }
         $block = New-TestFile -Text (($lines -join "`n") + "`n")
-        $writer = Start-TestProgram 'sh' '-c', 'while :; do cat "$2" "$2" "$2" >> "$1"; cp "$1" "$1.1"; : > "$1"; done', 'sh', $log, $block
+        $writer = Start-TestProgram '/bin/sh' '-c', 'while :; do cat "$2" "$2" "$2" >> "$1"; cp "$1" "$1.1"; : > "$1"; done', 'sh', $log, $block
         try {
-            $result = Invoke-Example watch-log.ps1 '-Path', $log, '-Seconds', '4', '-Interval', '1'
+            $result = Invoke-Example watch-log.ps1 '-Path', $log, '-Seconds', '2', '-Interval', '1'
             $writer.Process.HasExited | Should -BeFalse
         }
         finally {

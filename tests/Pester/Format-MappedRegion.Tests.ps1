@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     $script:Bytes = [byte[]]::new(2000)
@@ -22,7 +26,7 @@ AfterAll {
 }
 
 Describe 'Format-MappedRegion' {
-    It 'writes byte for byte what xxd prints (needs xxd): xxd <Xxd>' -Skip:(-not (Get-Command -Name xxd -CommandType Application -ErrorAction Ignore)) -ForEach @(
+    It 'writes byte for byte what xxd prints (needs xxd): xxd <Xxd>' -Skip:(Test-Missing xxd) -ForEach @(
         @{ Xxd = @(); Arguments = @{} }
         @{ Xxd = '-c', 8, '-g', 1; Arguments = @{ Width = 8; Group = 1 } }
         @{ Xxd = '-c', 32, '-g', 0; Arguments = @{ Width = 32; Group = 0 } }
@@ -271,21 +275,13 @@ Describe 'Format-MappedRegion and faults' {
 
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'while lines come'; Script = '$Map | Format-MappedRegion -NoCollapse | Out-Null' }
-        @{ Name = 'while nothing comes'; Script = 'while ($true) { $Filled | Format-MappedRegion }' }
+        @{ Name = 'while nothing comes'; Script = '$Zeros | Format-MappedRegion' }
         @{ Name = 'as text'; Script = '$Map | Format-MappedRegion -NoCollapse -AsText | Out-Null' }
     ) {
-        $large = New-MemoryMap -Path (New-TestFile -Size 1TB)
-        $filled = New-MemoryMap -Anonymous -Private -Size 64MB
-        $filled | Write-MappedRegion -Value ([byte[]]::new(64MB))
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript("param(`$Module, `$Map, `$Filled) Import-Module -Name `$Module; $Script").AddArgument($ModulePath).AddArgument($large).AddArgument($filled)
-        $null = $shell.BeginInvoke()
-        Wait-Condition { $shell.InvocationStateInfo.State -eq 'Running' } | Should -BeTrue
-        Start-Sleep -Milliseconds 400
-
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
-        $large.State | Should -Be 'Open'
-        $large, $filled | Remove-MemoryMap
+        $map = New-MemoryMap -Path (New-TestFile -Size 1TB)
+        $zeros = New-MemoryMap -Path '/dev/zero' -Length 1TB -Private
+        $null = Assert-StopsSoon $Script @{ Map = $map; Zeros = $zeros }
+        $map.State, $zeros.State | Should -Be 'Open', 'Open'
+        $map, $zeros | Remove-MemoryMap
     }
 }

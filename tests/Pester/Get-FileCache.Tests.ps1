@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Cache.ps1')
@@ -10,7 +14,7 @@ AfterAll {
 }
 
 Describe 'Get-FileCache' {
-    It 'gives exactly the properties that scripts rely on' {
+    It 'gives exactly the properties that scripts rely on (needs fincore)' -Skip:(Test-Missing fincore) {
         $path = New-EvictedFile -Pages 100
         Read-FilePage $path -Page 40, 60
 
@@ -27,7 +31,7 @@ Describe 'Get-FileCache' {
         $info.Reliable | Should -BeTrue
     }
 
-    It 'agrees with fincore and vmtouch while a file is read bit by bit' {
+    It 'agrees with fincore and vmtouch while a file is read bit by bit (needs fincore and vmtouch)' -Skip:(Test-Missing fincore, vmtouch) {
         $path = New-EvictedFile -Pages 200
 
         foreach ($number in 150, 20, 90, 91, 10) {
@@ -121,7 +125,7 @@ Describe 'Get-FileCache' {
         $copy.CachedBytes | Should -Be $Page
     }
 
-    It 'is shown as a table' {
+    It 'is shown as a table (needs fincore)' -Skip:(Test-Missing fincore) {
         $path = New-EvictedFile -Pages 512 -Name 'shown.bin'
         Read-FilePage $path -Page 100, 200
 
@@ -149,7 +153,7 @@ Describe 'Get-FileCache -Recurse' {
         mkfifo (Join-Path $Tree 'pipe')
     }
 
-    It 'finds every file once, follows no links and agrees with vmtouch' {
+    It 'finds every file once, follows no links and agrees with vmtouch (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $found = @(Get-FileCache -Path $Tree -Recurse -ErrorAction Stop)
 
         $found.Path.Substring($Tree.Length + 1) | Should -Be @('.hidden', 'top', 'a/one', 'b/two', 'b/deep/three')
@@ -177,11 +181,7 @@ Describe 'Get-FileCache -Recurse' {
         @($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and "$_" -match 'folder' }).Count | Should -Be 2
     }
 
-    It 'reports what cannot be read and goes on' {
-        if (-not (Test-IsRoot)) {
-            Set-ItResult -Skipped -Because 'acting as another user needs root'
-        }
-
+    It 'reports what cannot be read and goes on (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
         try {
             $null = New-Item -ItemType Directory -Path "$folder/closed", "$folder/open"
@@ -208,19 +208,12 @@ Describe 'Get-FileCache -Recurse' {
     }
 
     It 'stops soon at Ctrl+C' {
-        $result = Stop-Soon "Get-FileCache / -Recurse -ErrorAction SilentlyContinue" -AfterMilliseconds 700
-
-        $result.WasRunning | Should -BeTrue
-        $result.Stopped | Should -BeTrue
+        $null = Assert-StopsSoon 'Get-FileCache / -Recurse -ErrorAction SilentlyContinue | Out-Null'
     }
 }
 
 Describe 'Get-FileCache for a user whom the kernel does not tell' {
-    It 'says so' {
-        if (-not (Test-IsRoot)) {
-            Set-ItResult -Skipped -Because 'acting as another user needs root'
-        }
-
+    It 'says so (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh -As nobody {
             $info = Get-FileCache /etc/passwd
             "$($info.Reliable) $($null -eq $info.DirtyBytes) $($null -eq $info.WritebackBytes)"

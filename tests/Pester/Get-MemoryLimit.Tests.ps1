@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -21,7 +20,7 @@ Describe 'Get-MemoryLimit' {
         $wanted | Where-Object { $_ -notin $script:Limit.PSObject.Properties.Name } | Should -BeNullOrEmpty
     }
 
-    It 'says what other tools say' {
+    It 'says what other tools say (needs getconf)' -Skip:(Test-Missing getconf) {
         $script:Limit.PageSize | Should -Be ([long] (getconf PAGESIZE))
         $script:Limit.MaxMapCount | Should -Be ([long] (Get-Content /proc/sys/vm/max_map_count))
         [int] $script:Limit.Overcommit | Should -Be ([int] (Get-Content /proc/sys/vm/overcommit_memory))
@@ -90,7 +89,7 @@ Describe 'Get-MemoryLimit Features' {
 }
 
 Describe 'The errors about limits say the numbers of Get-MemoryLimit' {
-    It 'MemoryLockLimit (needs root)' -Skip:(-not $IsRoot) {
+    It 'MemoryLockLimit (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh {
             $limit = Get-MemoryLimit
             $null = New-MemoryMap -Anonymous -Size 1MB -Flags Locked -ErrorAction SilentlyContinue -ErrorVariable failures

@@ -1,10 +1,14 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Cache.ps1')
     $script:Page = [System.Environment]::SystemPageSize
 }
 
-Describe 'Get-MemoryMapResidency' {
+Describe 'Get-MemoryMapResidency (needs fincore)' -Skip:(Test-Missing fincore) {
     BeforeEach {
         $script:Path = New-EvictedFile -Pages 100
         Read-FilePage $Path -Page 40, 41, 70
@@ -26,7 +30,7 @@ Describe 'Get-MemoryMapResidency' {
         $runs.Reliable | Should -Not -Contain $false
     }
 
-    It 'adds them up with -Summary, and agrees with fincore and vmtouch' {
+    It 'adds them up with -Summary, and agrees with fincore and vmtouch (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $summary = $Map | Get-MemoryMapResidency -Summary
 
         $summary | Should -BeOfType ([MmapModule.MemoryMapResidency])
@@ -114,7 +118,7 @@ Describe 'Get-MemoryMapResidency' {
     }
 }
 
-Describe 'Get-MemoryMapResidency in the terminal' {
+Describe 'Get-MemoryMapResidency in the terminal (needs fincore)' -Skip:(Test-Missing fincore) {
     BeforeAll {
         $script:Path = New-EvictedFile -Pages 60 -Name 'drawn.bin'
         Read-FilePage $Path -Page 10, 11, 30
@@ -163,11 +167,7 @@ Describe 'Get-MemoryMapResidency in the terminal' {
 }
 
 Describe 'Get-MemoryMapResidency for a user whom the kernel does not tell' {
-    It 'says so and draws no bar' {
-        if (-not (Test-IsRoot)) {
-            Set-ItResult -Skipped -Because 'acting as another user needs root'
-        }
-
+    It 'says so and draws no bar (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh -As nobody {
             $map = New-MemoryMap /etc/passwd
             $summary = Get-MemoryMapResidency $map -Summary
@@ -194,10 +194,10 @@ Describe 'Get-MemoryMapResidency of much memory' {
 
     It 'shows progress and stops soon at Ctrl+C' {
         # Shared plain memory, about which the kernel must be asked page by page.
-        $result = Stop-Soon 'New-MemoryMap -Anonymous -Size 4TB -Flags NoReserve | Get-MemoryMapResidency' -AfterMilliseconds 2000
+        $map = New-MemoryMap -Anonymous -Size 4TB -Flags NoReserve
+        $null = Assert-StopsSoon 'Get-MemoryMapResidency $Map' @{ Map = $map }
+        $result = Assert-StopsSoon 'Get-MemoryMapResidency $Map' @{ Map = $map } -WithProgress -When { $args[0].Streams.Progress.Count }
 
-        $result.WasRunning | Should -BeTrue
-        $result.Stopped | Should -BeTrue
         $result.Progress.Count | Should -BeGreaterThan 0
         $result.Progress[0].Activity | Should -Match 'pages'
     }

@@ -1,7 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
-    $script:HasPmap = [bool] (Get-Command -Name 'pmap' -CommandType Application -ErrorAction Ignore)
     $script:Properties = 'ProcessId', 'ProcessName', 'Start', 'End', 'Size', 'Permissions', 'Offset', 'Device', 'Inode', 'Path'
     $script:Details = 'Rss', 'Pss', 'SharedClean', 'SharedDirty', 'PrivateClean', 'PrivateDirty', 'Swap', 'Locked', 'VmFlags'
 }
@@ -75,7 +73,7 @@ Describe 'Get-ProcessMemoryMap' {
         $lines | Should -Be ((Get-Content -LiteralPath "/proc/$($script:Sleeper.Id)/maps") -replace '  +', ' ').TrimEnd()
     }
 
-    It 'agrees with pmap -XX in every mapping and in the sums (needs pmap)' -Skip:(-not $HasPmap) {
+    It 'agrees with pmap -XX in every mapping and in the sums (needs pmap)' -Skip:(Test-Missing pmap) {
         # Of files that nobody else has, or pmap itself would change the Pss of the libraries that it shares.
         $programs = (Get-Command -Name 'sleep' -CommandType Application -TotalCount 1).Source, @((ldd /bin/sleep) -match '^\s*/' -replace '^\s*(/\S+).*', '$1')[0]
         $libraries = (ldd /bin/sleep) -match '=> /' -replace '.*=> (/\S+).*', '$1'
@@ -288,7 +286,7 @@ Describe 'Errors of Get-ProcessMemoryMap' {
         Get-ProcessMemoryMap -Name 'no-such-process*' -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
-    It 'reports each process of another user, and shows the rest (needs root)' -Skip:(-not $IsRoot) {
+    It 'reports each process of another user, and shows the rest (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh {
             param($Foreign)
             $ErrorActionPreference = 'Continue'

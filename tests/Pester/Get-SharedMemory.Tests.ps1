@@ -1,7 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -82,7 +80,7 @@ Describe 'Get-SharedMemory' {
         $entry.Reliable | Should -BeOfType ([bool])
     }
 
-    It 'sees another program that maps it or only has it open (needs python3)' -Skip:(-not $HasPython) {
+    It 'sees another program that maps it or only has it open (needs python3)' -Skip:(Test-Missing python3) {
         New-MemoryMap -Name $Name -Size 4KB | Remove-MemoryMap
         $open = 'import os, sys, time; fd = os.open("/dev/shm/" + sys.argv[1], os.O_RDWR);'
         $mapper = Start-Helper $Python '-c', "$open import mmap; m = mmap.mmap(fd, 0); os.close(fd); print(1, flush=True); time.sleep(60)", $Name -Ready
@@ -99,7 +97,7 @@ Describe 'Get-SharedMemory' {
         }
     }
 
-    It 'is not sure of an orphan where it may not look at every process (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'is not sure of an orphan where it may not look at every process (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $result = Invoke-ChildPwsh -As nobody -ArgumentList $Name {
             param($Name)
             New-MemoryMap -Name $Name -Size 10 | Remove-MemoryMap

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Cache.ps1')
@@ -9,8 +13,8 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Initialize-FileCache' {
-    It 'reads a file into the cache and writes nothing' {
+Describe 'Initialize-FileCache (needs fincore)' -Skip:(Test-Missing fincore) {
+    It 'reads a file into the cache and writes nothing (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $path = New-EvictedFile -Pages 300
 
         Initialize-FileCache -Path $path | Should -BeNullOrEmpty
@@ -60,7 +64,7 @@ Describe 'Initialize-FileCache' {
         Get-FincoreByte $other | Should -Be 0
     }
 
-    It 'reads whole trees' {
+    It 'reads whole trees (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $null = New-Item -ItemType Directory -Path (Get-TestPath 'tree/sub')
         $paths = 'tree/a', 'tree/sub/b' | ForEach-Object { New-EvictedFile -Pages 5 -Name $_ }
 
@@ -88,11 +92,9 @@ Describe 'Initialize-FileCache' {
         $path = New-TestFile -Size 1TB
 
         Initialize-FileCache $path -WhatIf -WarningVariable said
-        $result = Stop-Soon "Initialize-FileCache -LiteralPath '$path'"
+        $result = Assert-StopsSoon 'Initialize-FileCache -LiteralPath $Path' @{ Path = $path }
 
         $said | Should -BeNullOrEmpty
-        $result.WasRunning | Should -BeTrue
-        $result.Stopped | Should -BeTrue
         $result.Warnings.Count | Should -Be 1
         "$($result.Warnings)" | Should -Match '1 TiB'
         (Get-FileCache -LiteralPath $path).CachedBytes | Should -BeGreaterThan 0 -Because 'what has been read stays'

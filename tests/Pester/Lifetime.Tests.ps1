@@ -125,10 +125,10 @@ Describe 'Maps that are forgotten or many' {
 
 Describe 'Maps and other processes' {
     It 'lets a child program inherit neither descriptor nor map: <Name>' -ForEach @(
-        @{ Name = 'sh'; Script = { sh -c 'ls -l /proc/self/fd/ && cat /proc/self/maps' } }
+        @{ Name = 'sh'; Script = { /bin/sh -c 'ls -l /proc/self/fd/ && cat /proc/self/maps' } }
         @{ Name = 'Start-Process'; Script = {
                 $output = Get-TestPath
-                Start-Process -FilePath 'sh' -ArgumentList '-c', '"ls -l /proc/self/fd/; cat /proc/self/maps"' -Wait -RedirectStandardOutput $output
+                Start-Process -FilePath '/bin/sh' -ArgumentList '-c', '"ls -l /proc/self/fd/; cat /proc/self/maps"' -Wait -RedirectStandardOutput $output
                 Get-Content -LiteralPath $output
             }
         }

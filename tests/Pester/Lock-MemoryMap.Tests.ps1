@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -83,7 +82,7 @@ Describe 'Lock-MemoryMap' {
         (Get-MapEntry $map -Offset (3 * $Page)).VmFlags | Should -Contain 'lo'
     }
 
-    It 'says MemoryLockLimit with the limit, the need and the use in numbers (needs root to become nobody): <Limit> KiB' -Skip:(-not $IsRoot) -ForEach @(@{ Limit = 64 }, @{ Limit = 0 }) {
+    It 'says MemoryLockLimit with the limit, the need and the use in numbers (needs root to become nobody): <Limit> KiB' -Skip:(Test-Missing nobody) -ForEach @(@{ Limit = 64 }, @{ Limit = 0 }) {
         $result = Invoke-ChildPwsh -As nobody -Ulimit "-l $Limit" {
             param()
             $map = New-MemoryMap -Anonymous -Private -Size 1MB
@@ -113,7 +112,7 @@ Describe 'Lock-MemoryMap' {
         $lines[6] | Should -BeExactly '0'
     }
 
-    It 'locks what fits under the limit (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'locks what fits under the limit (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $result = Invoke-ChildPwsh -As nobody -Ulimit '-l 64' {
             param()
             $map = New-MemoryMap -Anonymous -Private -Size 1MB

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     $script:Page = [System.Environment]::SystemPageSize
@@ -44,7 +48,7 @@ Describe 'AsStream' {
         $Map.State | Should -Be 'Open' -Because 'closing the stream does not close the map'
     }
 
-    It 'reads lines and compressed data as any stream' {
+    It 'reads lines and compressed data as any stream (needs gzip)' -Skip:(Test-Missing gzip) {
         $text = New-MemoryMap -Path (New-TestFile -Text "one`ntwo`nthree")
         $reader = [System.IO.StreamReader]::new($text.AsStream())
         $reader.ReadLine(), $reader.ReadLine(), $reader.ReadLine(), $reader.ReadLine() | Should -Be 'one', 'two', 'three', $null
@@ -66,7 +70,7 @@ Describe 'AsStream' {
         [System.Convert]::ToHexString($target.Read()) | Should -BeExactly '01020300000000000000'
     }
 
-    It 'copies to a file' {
+    It 'copies to a file (needs cmp)' -Skip:(Test-Missing cmp) {
         $copy = Get-TestPath
         $file = [System.IO.File]::Create($copy)
         $Map.AsStream().CopyTo($file)

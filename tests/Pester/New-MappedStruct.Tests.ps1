@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasCompiler = [bool] (Get-TestCompiler)
 }
 
 BeforeAll {
@@ -130,7 +129,7 @@ namespace MmapModuleTest
         }
     }
 
-    It 'agrees with what a C compiler says of the same structure, and so does -Pack 8 (needs a C compiler)' -Skip:(-not $HasCompiler) {
+    It 'agrees with what a C compiler says of the same structure, and so does -Pack 8 (needs a C compiler)' -Skip:(Test-Missing cc) {
         $program = Build-TestC -Source @'
 #include <stddef.h>
 #include <stdint.h>

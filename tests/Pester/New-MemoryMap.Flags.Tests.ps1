@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
     $script:HasHugePages = Test-Path -LiteralPath '/sys/kernel/mm/hugepages/hugepages-2048kB'
 }
@@ -139,7 +138,7 @@ Describe 'New-MemoryMap with huge pages (needs huge pages)' -Skip:(-not $HasHuge
         $null = Assert-Failure { New-MemoryMap -Path $path -Flags HugeTlb } -Kind InvalidArgument -Command New-MemoryMap -Target $path
     }
 
-    It 'uses pages of a filled pool (needs root to fill it)' -Skip:(-not $IsRoot) {
+    It 'uses pages of a filled pool (needs root to fill it)' -Skip:(Test-Missing root) {
         $pool = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
         $before = [int] (Get-Content -LiteralPath $pool)
         try {

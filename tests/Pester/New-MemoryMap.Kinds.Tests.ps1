@@ -1,7 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -162,7 +160,7 @@ Describe 'New-MemoryMap -Name' {
         $null = Assert-Failure { New-MemoryMap -Name $Name -Mode Create } -Kind InvalidArgument -Command New-MemoryMap -Target $Name
     }
 
-    It 'opens what another user owns only with -AllowForeignOwner (needs root to create it)' -Skip:(-not $IsRoot) {
+    It 'opens what another user owns only with -AllowForeignOwner (needs root to create it)' -Skip:(Test-Missing root) {
         [System.IO.File]::WriteAllText("/dev/shm/$Name", 'foreign')
         chown nobody "/dev/shm/$Name"
 
@@ -195,7 +193,7 @@ Describe 'New-MemoryMap -MemoryFile' {
         $null = Assert-Failure { New-MemoryMap -MemoryFile } -Kind InvalidArgument -Command New-MemoryMap
     }
 
-    It 'seals as asked, as the kernel and python see (needs python3)' -Skip:(-not $HasPython) {
+    It 'seals as asked, as the kernel and python see (needs python3)' -Skip:(Test-Missing python3) {
         $sealed = New-MemoryMap -MemoryFile -Size 64KB -Seal Shrink, Grow, FutureWrite, Seal
         $open = New-MemoryMap -MemoryFile -Size 64KB
 

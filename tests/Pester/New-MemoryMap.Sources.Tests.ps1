@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -43,7 +42,7 @@ Describe 'New-MemoryMap -Snapshot' {
     It 'reads a pipe to its end' {
         $pipe = Get-TestPath 'pipe'
         mkfifo $pipe
-        $writer = Start-Helper 'sh' '-c', 'echo through the pipe > "$0"', $pipe
+        $writer = Start-Helper '/bin/sh' '-c', 'echo through the pipe > "$0"', $pipe
 
         try {
             (New-MemoryMap -Path $pipe -Snapshot).ReadString() | Should -BeExactly "through the pipe`n"
@@ -59,15 +58,10 @@ Describe 'New-MemoryMap -Snapshot' {
     ) {
         $pipe = Get-TestPath "silent$($Writer.Length)"
         mkfifo $pipe
-        $process = $Writer ? (Start-Helper 'sh' '-c', $Writer, $pipe) : $null
-        $shell = [powershell]::Create().AddCommand('Import-Module').AddArgument($ModulePath)
-        $null = $shell.AddStatement().AddCommand('New-MemoryMap').AddParameter('Path', $pipe).AddParameter('Snapshot')
-        $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 700
+        $process = $Writer ? (Start-Helper '/bin/sh' '-c', $Writer, $pipe) : $null
 
         try {
-            $shell.InvocationStateInfo.State | Should -Be 'Running'
-            $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(1000) | Should -BeTrue -Because 'Ctrl+C must be heard'
+            $null = Assert-StopsSoon 'New-MemoryMap -Path $Pipe -Snapshot' @{ Pipe = $pipe }
         }
         finally {
             # Lets a cmdlet that hangs all the same come to its end.
@@ -167,7 +161,7 @@ Describe 'New-MemoryMap of devices' {
         $null = Assert-Failure { New-MemoryMap -Path '/dev/zero' -FromEnd -Offset 5 -Length 5 } -Kind InvalidArgument -Command New-MemoryMap -Target '/dev/zero'
     }
 
-    It 'maps a block device in its full size (needs root for losetup)' -Skip:(-not $IsRoot) {
+    It 'maps a block device in its full size (needs root for losetup)' -Skip:(Test-Missing losetup) {
         $file = New-TestFile -Size 1MB
         $device = losetup --find --show $file
         try {

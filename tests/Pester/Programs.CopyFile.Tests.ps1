@@ -1,5 +1,9 @@
 # Program 2: a file copied through a map for reading and a map for writing.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
@@ -17,7 +21,7 @@ AfterAll {
     Get-MemoryMap | Where-Object Path -Like "$(Get-TestPath '')*" | Remove-MemoryMap
 }
 
-Describe 'Copying a file of <Size> bytes through two maps in chunks of <ChunkSize>' -ForEach @(
+Describe 'Copying a file of <Size> bytes through two maps in chunks of <ChunkSize> (needs cmp)' -Skip:(Test-Missing cmp) -ForEach @(
     @{ Size = 0; ChunkSize = 4096 }
     @{ Size = 1; ChunkSize = 4096 }
     @{ Size = 4095; ChunkSize = 4096 }
@@ -66,7 +70,7 @@ Describe 'Copying a file of <Size> bytes through two maps in chunks of <ChunkSiz
     }
 }
 
-Describe 'Copying a file through two maps' {
+Describe 'Copying a file through two maps (needs cmp)' -Skip:(Test-Missing cmp) {
     It 'has allocated the space of the target before the first byte is copied' {
         $target = Get-TestPath
         $to = New-MemoryMap -Path $target -Size 1MB -Protection ReadWrite

@@ -2,7 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -76,7 +75,7 @@ Describe 'A file of 100 fixed-size records in a map' {
         $child.StdOut | Should -BeExactly '43:for the child'
     }
 
-    It 'shows all records to python, which finds only record 43 changed (needs python3)' -Skip:(-not $HasPython) {
+    It 'shows all records to python, which finds only record 43 changed (needs python3)' -Skip:(Test-Missing python3) {
         $records[43] | Write-MappedRegion -Offset 4 -Value 'for python'.PadRight(28, [char] 0)
         Sync-MemoryMap $map
         $python = Start-TestProgram (Get-TestPython) '-c', @'
@@ -91,7 +90,7 @@ print(len(data))
         (Wait-TestProgram $python).StdOut -split "`n" | Should -Be '43 43 for python', '3200'
     }
 
-    It 'leaves every byte outside of the record as it was, says cmp' {
+    It 'leaves every byte outside of the record as it was, says cmp (needs cmp)' -Skip:(Test-Missing cmp) {
         $before = Get-TestPath
         cp $path $before
         $records[43] | Write-MappedRegion -Value ([byte[]] (, 0xFF * 32))

@@ -85,7 +85,7 @@ Describe 'A process that ends' {
 
     It 'has its maps in /proc while it lives; they are gone when it <How>, and the file is whole' -ForEach @(
         @{ How = 'ends by itself'; End = { $map.WriteInt32(0, 2) } }
-        @{ How = 'is killed'; End = { kill -KILL $id } }
+        @{ How = 'is killed'; End = { Stop-Process -Id $id -Force } }
     ) {
         Get-MappedPath $path -Id $id | Should -Not -BeNullOrEmpty
         Get-MappedPath "/dev/shm/$name" -Id $id | Should -Not -BeNullOrEmpty
@@ -101,7 +101,7 @@ Describe 'A process that ends' {
         $object = Get-SharedMemory -Name $name
         $object.ProcessId | Should -Be $id
         $object.IsOrphan | Should -BeFalse
-        kill -KILL $id
+        Stop-Process -Id $id -Force
         $child.Process.WaitForExit(60000) | Should -BeTrue
         $object = Get-SharedMemory -Name $name
         $object.ProcessId.Count | Should -Be 0

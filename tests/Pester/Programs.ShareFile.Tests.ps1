@@ -3,7 +3,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -77,7 +76,7 @@ Describe 'Unrelated processes that map the same file' {
         (od -A n -t d4 --endian=little -N 4 $path).Trim() | Should -Be '2'
     }
 
-    It 'exchange data in both directions: PowerShell and python, whose private map reaches nobody (needs python3)' -Skip:(-not $HasPython) {
+    It 'exchange data in both directions: PowerShell and python, whose private map reaches nobody (needs python3)' -Skip:(Test-Missing python3) {
         $second = Start-ChildPwsh $Side -ArgumentList $path, '1', '128', '64', 'welcome'
         $python = Start-TestProgram (Get-TestPython) '-c', $PythonSide, $path
         $secondId = $second.Process.Id

@@ -2,7 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -68,7 +67,7 @@ Describe 'A memory file shared by parent and child' {
         (od -A n -t x1 -N 4 $map.Path).Trim() | Should -BeExactly '33 32 31 30'
     }
 
-    It 'is shared with python too, in both directions (needs python3)' -Skip:(-not $HasPython) {
+    It 'is shared with python too, in both directions (needs python3)' -Skip:(Test-Missing python3) {
         Write-MappedRegion $map -Value 'from PowerShell'
         $program = Start-TestProgram (Get-TestPython) '-c', @'
 import mmap, sys

@@ -3,7 +3,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasPython = [bool] (Get-TestPython)
 }
 
 BeforeAll {
@@ -38,7 +37,7 @@ print(size, bytes(view[64:79]).decode())
 '@
 }
 
-Describe 'Named shared memory exchanged with python (needs python3)' -Skip:(-not $HasPython) {
+Describe 'Named shared memory exchanged with python (needs python3)' -Skip:(Test-Missing python3) {
     BeforeEach {
         $name = "mmapmodule-test-$([guid]::NewGuid())"
         $program = $map = $null

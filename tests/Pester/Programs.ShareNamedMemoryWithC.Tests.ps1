@@ -2,7 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasCompiler = [bool] (Get-TestCompiler)
 }
 
 BeforeAll {
@@ -58,7 +57,7 @@ int main(int argc, char **argv) {
     $Size = 96
 }
 
-Describe 'Named shared memory exchanged with a C program (needs a C compiler)' -Skip:(-not $HasCompiler) {
+Describe 'Named shared memory exchanged with a C program (needs a C compiler)' -Skip:(Test-Missing cc) {
     BeforeAll {
         # Before glibc 2.34 shm_open was in librt.
         $exchange = Get-TestPath

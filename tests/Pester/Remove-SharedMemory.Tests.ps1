@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -69,7 +68,7 @@ Describe 'Remove-SharedMemory' {
         $null = Assert-Failure { Remove-SharedMemory -Name $Bad } -Kind InvalidArgument -Command Remove-SharedMemory -Target $Bad
     }
 
-    It 'does not remove what belongs to another user (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'does not remove what belongs to another user (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $result = Invoke-ChildPwsh -As nobody -ArgumentList "$Name-a" {
             param($Name)
             $ErrorActionPreference = 'Stop'

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -339,7 +338,7 @@ Describe 'Resize-MemoryMap -ResizeFile' {
         $map.Length | Should -Be 64KB
     }
 
-    It 'says NoSpace on a full file system and leaves the file as it was (needs root)' -Skip:(-not $IsRoot) {
+    It 'says NoSpace on a full file system and leaves the file as it was (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size 256k {
             param($folder)
             $path = Join-Path $folder 'data.bin'

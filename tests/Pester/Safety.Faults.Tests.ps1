@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -58,7 +57,7 @@ Describe 'Pages that cannot be used (<Name>)' -ForEach @(
         )
     }
 
-    It 'are errors on a full file system and a broken device (needs root to mount)' -Skip:(-not $IsRoot) {
+    It 'are errors on a full file system and a broken device (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size '512k' {
             param($Folder)
             $disk = Join-Path $Folder 'disk'
@@ -120,7 +119,7 @@ Describe 'The copy of last resort' {
         [int] (Invoke-ChildPwsh $script -Environment @{ MMAPMODULE_FORCE_COPY_FALLBACK = '1' }).StdOut | Should -BeGreaterThan 0
     }
 
-    It 'reads and writes the same bytes as the usual one' {
+    It 'reads and writes the same bytes as the usual one (needs cmp)' -Skip:(Test-Missing cmp) {
         $bytes = [byte[]]::new(3MB + 17)
         [System.Random]::new(5).NextBytes($bytes)
         $source = New-TestFile -Bytes $bytes

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -28,7 +27,7 @@ Describe 'Save-MemoryMap' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'writes the pages that were changed back to the file, as cmp shows' {
+    It 'writes the pages that were changed back to the file, as cmp shows (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-RandomFile 100000
         $expected = Get-TestPath
         Copy-Item $path $expected
@@ -36,7 +35,7 @@ Describe 'Save-MemoryMap' {
         $map | Write-MappedRegion -Value 'first' -Offset 10
         $map | Write-MappedRegion -Value 'second' -Offset (5 * $Page - 3)
         $map | Write-MappedRegion -Value 'last' -Offset 99996
-        Compare-Object (Get-FileByte $path) (Get-FileByte $expected) | Should -BeNullOrEmpty
+        Test-SameByte (Get-FileByte $path) (Get-FileByte $expected) | Should -BeTrue
 
         $result = Save-MemoryMap $map -ChangedOnly
 
@@ -92,10 +91,10 @@ Describe 'Save-MemoryMap' {
         $result = $map | Save-MemoryMap
         $result.BytesWritten | Should -Be 50000
         $result.ChangedPages | Should -Be 1
-        Compare-Object (Get-FileByte $path) $map.Read() | Should -BeNullOrEmpty
+        Test-SameByte (Get-FileByte $path) $map.Read() | Should -BeTrue
     }
 
-    It 'writes a part of a file, with an unaligned offset, to where it came from' {
+    It 'writes a part of a file, with an unaligned offset, to where it came from (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-RandomFile 50000
         $before = Get-FileByte $path
         $map = New-MemoryMap $path -Private -Protection ReadWrite -Offset 5000 -Length 20000
@@ -136,11 +135,11 @@ Describe 'Save-MemoryMap' {
         }
 
         $result.Path | Should -BeExactly (Get-TestPath 'copy.bin')
-        Compare-Object (Get-FileByte $result.Path) $map.Read() | Should -BeNullOrEmpty
+        Test-SameByte (Get-FileByte $result.Path) $map.Read() | Should -BeTrue
         (Get-FileByte $path)[123] | Should -Not -Be 99
     }
 
-    It 'writes a copy of <Kind> to a new file' -ForEach @(
+    It 'writes a copy of <Kind> to a new file (needs cmp)' -Skip:(Test-Missing cmp) -ForEach @(
         @{ Kind = 'shared files'; Make = { New-MemoryMap $args[0] } }
         @{ Kind = 'anonymous memory'; Make = { $map = New-MemoryMap -Anonymous -Private -Size 50000; $map.Write(0, [System.IO.File]::ReadAllBytes($args[0])); $map } }
         @{ Kind = 'memory files'; Make = { $map = New-MemoryMap -MemoryFile -Size 50000; $map.Write(0, [System.IO.File]::ReadAllBytes($args[0])); $map } }
@@ -164,10 +163,10 @@ Describe 'Save-MemoryMap' {
 
         (Save-MemoryMap $map -Path $copy -ChangedOnly).BytesWritten | Should -Be $Page
 
-        Compare-Object (Get-FileByte $copy) $map.Read() | Should -BeNullOrEmpty
+        Test-SameByte (Get-FileByte $copy) $map.Read() | Should -BeTrue
     }
 
-    It 'means the file itself when -Path names it, also by another name' {
+    It 'means the file itself when -Path names it, also by another name (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-RandomFile 50000
         $link = (New-Item -ItemType SymbolicLink -Path (Get-TestPath) -Target $path).FullName
         $before = Get-FileByte $path
@@ -216,7 +215,7 @@ Describe 'Save-MemoryMap' {
         $null = Assert-Failure { Save-MemoryMap $map } -Kind InvalidArgument -Command Save-MemoryMap -Target $map
     }
 
-    It 'says AccessDenied for a file that may not be written (needs root to become nobody)' -Skip:(-not $IsRoot) {
+    It 'says AccessDenied for a file that may not be written (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $path = New-TestFile -Text 'content'
         chmod 644 $path
         chmod a+rx (Split-Path $path)
@@ -231,7 +230,7 @@ Describe 'Save-MemoryMap' {
         [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
     }
 
-    It 'says NoSpace, and removes what it has created (needs root)' -Skip:(-not $IsRoot) {
+    It 'says NoSpace, and removes what it has created (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size 128k {
             param($folder)
             $map = New-MemoryMap -Anonymous -Private -Size 1MB

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
     # What the kernel accepts (o), and where it says EINVAL (-) or EACCES (a):
     # private anonymous, shared anonymous, shared file, private file. '?' depends on the kernel's configuration.
@@ -147,7 +146,7 @@ Describe 'Set-MemoryMapAdvice' {
         $null = Assert-Failure { Set-MemoryMapAdvice $map PopulateWrite -Offset 32KB } -Kind RegionTruncated -Command Set-MemoryMapAdvice -Target $map -Category WriteError
     }
 
-    It 'says NoSpace where holes cannot be filled (needs root)' -Skip:(-not $IsRoot) {
+    It 'says NoSpace where holes cannot be filled (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size 128k {
             param($folder)
             $map = New-MemoryMap (Join-Path $folder 'sparse.bin') -Size 1MB -Sparse -Protection ReadWrite
@@ -184,7 +183,7 @@ Describe 'Set-MemoryMapAdvice' {
         { Set-MemoryMapAdvice $map 'BeQuick' } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,MmapModule.Commands.SetMemoryMapAdviceCommand'
     }
 
-    It 'needs a privilege or a kernel option for <Advice>' -ForEach @(@{ Advice = 'HwPoison' }, @{ Advice = 'SoftOffline' }) -Skip:(-not $IsRoot) {
+    It 'needs a privilege or a kernel option for <Advice> (needs root to become nobody)' -ForEach @(@{ Advice = 'HwPoison' }, @{ Advice = 'SoftOffline' }) -Skip:(Test-Missing nobody) {
         $result = Invoke-ChildPwsh -As nobody -ArgumentList $Advice {
             param($Advice)
             $map = New-MemoryMap -Anonymous -Private -Size 4KB
@@ -237,7 +236,7 @@ Describe 'Set-MemoryMapAdvice with what destroys data' {
         $lines[2] | Should -BeExactly 'content'
     }
 
-    It 'punches a hole into the file with Remove, as stat and cmp show' {
+    It 'punches a hole into the file with Remove, as stat and cmp show (needs cmp)' -Skip:(Test-Missing cmp) {
         $path = New-TestFile -Bytes ([byte[]] (, 65 * 1MB))
         $before = Get-AllocatedSize $path
         $map = New-MemoryMap $path -Protection ReadWrite

@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
 }
 
@@ -173,7 +172,7 @@ Describe 'Set-MemoryMapProtection' {
         $map.Protection | Should -Be 'ReadWrite'
     }
 
-    It 'says NoExecMount where the file system is mounted noexec (needs root)' -Skip:(-not $IsRoot) {
+    It 'says NoExecMount where the file system is mounted noexec (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Option noexec {
             param($folder)
             $path = Join-Path $folder 'code.bin'

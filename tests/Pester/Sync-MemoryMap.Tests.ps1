@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
@@ -53,7 +52,7 @@ Describe 'Sync-MemoryMap' {
         [System.IO.File]::ReadAllText($path).TrimEnd("`0") | Should -BeExactly 'dirty'
     }
 
-    It 'writes to the device only what was asked for (needs root for losetup)' -Skip:(-not $IsRoot) {
+    It 'writes to the device only what was asked for (needs root for losetup)' -Skip:(Test-Missing losetup) {
         $file = New-TestFile -Size 1MB
         Use-LoopDevice $file {
             param($Device)
@@ -71,7 +70,7 @@ Describe 'Sync-MemoryMap' {
         }
     }
 
-    It 'starts the write-back with -Async and does not wait (needs root for losetup)' -Skip:(-not $IsRoot) {
+    It 'starts the write-back with -Async and does not wait (needs root for losetup)' -Skip:(Test-Missing losetup) {
         $file = New-TestFile -Size 1MB
         Use-LoopDevice $file {
             param($Device)
@@ -170,7 +169,7 @@ Describe 'Sync-MemoryMap' {
 }
 
 Describe 'Sync-MemoryMap when the device fails' {
-    It 'keeps failing, although the kernel says so once, until -ClearError (needs root to mount)' -Skip:(-not $IsRoot) {
+    It 'keeps failing, although the kernel says so once, until -ClearError (needs root to mount)' -Skip:(Test-Missing mount) {
         # A disk on a full file system: its pages cannot be written.
         Use-SmallTmpfs -Size 512k {
             param($Folder)

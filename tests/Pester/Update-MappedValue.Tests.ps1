@@ -1,6 +1,5 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:HasCompiler = [bool] (Get-TestCompiler)
 }
 
 BeforeAll {
@@ -139,7 +138,7 @@ Describe 'Errors of Update-MappedValue' {
 }
 
 Describe 'Processes that count together' {
-    It 'lose nothing: four PowerShell processes and a C program (needs a C compiler)' -Skip:(-not $HasCompiler) {
+    It 'lose nothing: four PowerShell processes and a C program (needs a C compiler)' -Skip:(Test-Missing cc) {
         $source = @'
 #include <fcntl.h>
 #include <stdint.h>
@@ -183,7 +182,7 @@ int main(int argc, char **argv) {
     }
 
     It 'survive a file that is cut and restored all the time (<Folder>; needs x64, where a fault can be caught, and python3)' -Skip:(
-        [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -ne 'X64' -or -not (Get-TestPython)) -ForEach @(
+        [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -ne 'X64' -or (Test-Missing python3)) -ForEach @(
         @{ Folder = 'the temporary folder' }, @{ Folder = '/dev/shm' }
     ) {
         $path = $Folder -eq '/dev/shm' ? "/dev/shm/$(Get-SharedName)" : (New-TestFile)
@@ -196,7 +195,7 @@ int main(int argc, char **argv) {
                 $cutter = Start-Process python3 -ArgumentList '-c', "`"$code`"", $Path -PassThru
                 $good = $cut = $other = 0
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                while ($watch.Elapsed.TotalSeconds -lt 4 -or (-not ($good -and $cut) -and $watch.Elapsed.TotalSeconds -lt 30)) {
+                while ($watch.Elapsed.TotalSeconds -lt 2 -or (-not ($good -and $cut) -and $watch.Elapsed.TotalSeconds -lt 30)) {
                     try {
                         $null = $map.InterlockedAdd(4096, 1)
                         $map.WriteInt64(4104, 1)

@@ -86,14 +86,8 @@ Describe 'Wait-MappedRegion' {
         Remove-SharedMemory $name
     }
 
-    It 'ends when it is stopped' {
-        $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($Module, $Map) Import-Module -Name $Module; Wait-MappedRegion $Map').AddArgument($ModulePath).AddArgument($Map)
-        $null = $shell.BeginInvoke()
-        Start-Sleep -Milliseconds 500
-        $shell.InvocationStateInfo.State | Should -Be 'Running'
-        $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000) | Should -BeTrue
-        $shell.Dispose()
+    It 'ends soon after it is stopped' {
+        $null = Assert-StopsSoon 'Wait-MappedRegion $Map' @{ Map = $Map }
         $Map.State | Should -Be 'Open'
     }
 

@@ -17,6 +17,7 @@ internal sealed class ProgressReporter : IDisposable
     private readonly string _activity;
     private readonly long _started = Stopwatch.GetTimestamp();
     private TimeSpan _next = s_delay;
+    private bool? _isWanted;
     private bool _isShown;
 
     internal ProgressReporter(Cmdlet command, string activity)
@@ -83,7 +84,21 @@ internal sealed class ProgressReporter : IDisposable
         }
 
         _next = elapsed + s_interval;
-        _isShown = true;
-        return true;
+        _isShown = _isWanted ??= IsWanted();
+        return _isShown;
+    }
+
+    /// <summary>Whether anybody will see it: nothing is made for a session that shows none.</summary>
+    private bool IsWanted()
+    {
+        if (_command is not PSCmdlet command || command.MyInvocation.BoundParameters.ContainsKey("ProgressAction"))
+        {
+            return true;
+        }
+
+        // Outside of the global scope it may be a string.
+        string? preference = command.GetVariableValue("ProgressPreference")?.ToString();
+        return !string.Equals(preference, nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(preference, nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase);
     }
 }

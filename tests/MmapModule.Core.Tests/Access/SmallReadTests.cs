@@ -184,14 +184,22 @@ public sealed class SmallReadTests
     {
         using MapSample sample = new(kind, Data.Random(s_page));
         MemoryMap map = sample.Map;
-        Use(map);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+
+        // Code that is not optimised yet boxes, and the runtime optimises when it finds time.
+        long allocated = long.MaxValue;
+        for (int round = 0; round < 200 && allocated >= 1000; round++)
         {
-            Use(map);
+            Thread.Sleep(round == 0 ? 0 : 20);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1000; i++)
+            {
+                Use(map);
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+        Assert.InRange(allocated, 0, 999);
     }
 
     private static void Use(MemoryMap map)

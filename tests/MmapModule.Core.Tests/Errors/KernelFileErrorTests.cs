@@ -73,7 +73,8 @@ public sealed class KernelFileErrorTests
     [Fact]
     public void EACCES_an_append_only_file_cannot_be_written_through_a_shared_map()
     {
-        Assert.SkipUnless(Privileges.IsRoot, "needs root to make a file append-only");
+        Needs.Root("to make a file append-only");
+        Needs.Program("chattr");
         using TempFile file = new([1, 2, 3]);
         Assert.SkipUnless(ProcessRunner.Run("chattr", "+a", file.Path).Succeeded, "the file system of the temporary folder has no append-only files");
         try

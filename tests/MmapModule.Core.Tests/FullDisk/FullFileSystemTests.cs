@@ -98,7 +98,7 @@ public sealed class FullFileSystemTests
     public void Needs_root_A_full_file_system_of_blocks_is_NoSpace_too()
     {
         using TempFile image = new(8L << 20);
-        Assert.SkipUnless(Privileges.IsRoot, "needs root to mount a small file system");
+        Needs.Root("to mount a small file system");
         Assert.True(ProcessRunner.Run("mkfs.ext4", "-q", "-F", "-O", "^has_journal", image.Path).Succeeded);
         using Mount mount = Mount.Create("ext4", image.Path, "loop");
         using MemoryMap map = MemoryMap.OpenFile(mount.Combine("sparse"), new() { Size = 64 * Size, Sparse = true, Protection = MapProtection.ReadWrite });

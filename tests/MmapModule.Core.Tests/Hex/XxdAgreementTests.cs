@@ -16,7 +16,7 @@ public sealed class XxdAgreementTests
     [Fact]
     public void Random_bytes_look_the_same_in_every_width_and_grouping()
     {
-        SkipWithoutXxd();
+        Needs.Program(Xxd);
         using TempFile file = new(Data.Random(Size));
         using MemoryMap map = MemoryMap.OpenFile(file.Path);
         Law.Holds(Gen.Choose(1, WidestLine).Zip(Gen.Choose(0, 20)).Zip(Ranges()), value =>
@@ -30,7 +30,7 @@ public sealed class XxdAgreementTests
     [Fact]
     public void Little_endian_words_look_the_same()
     {
-        SkipWithoutXxd();
+        Needs.Program(Xxd);
         using TempFile file = new(Data.Random(Size));
         using MemoryMap map = MemoryMap.OpenFile(file.Path);
 
@@ -46,7 +46,7 @@ public sealed class XxdAgreementTests
     [Fact]
     public void Zeros_are_collapsed_by_the_rule_of_its_option_a()
     {
-        SkipWithoutXxd();
+        Needs.Program(Xxd);
         Law.Holds(Gen.Choose(0, 7).ListOf(40).Zip(Gen.Choose(0, 15)), static value =>
         {
             (var runs, int rest) = value;
@@ -71,7 +71,7 @@ public sealed class XxdAgreementTests
     [Fact]
     public void Offsets_beyond_4_GiB_grow_in_the_same_way()
     {
-        SkipWithoutXxd();
+        Needs.Program(Xxd);
         using TempFile file = new((1L << 32) + 100);
         file.Overwrite((1L << 32) - 20, Data.Random(60));
         using MemoryMap map = MemoryMap.OpenFile(file.Path);
@@ -95,7 +95,4 @@ public sealed class XxdAgreementTests
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static void SkipWithoutXxd() => Assert.SkipUnless(
-        System.IO.File.Exists("/usr/bin/xxd"), "there is no /usr/bin/xxd to compare with");
 }

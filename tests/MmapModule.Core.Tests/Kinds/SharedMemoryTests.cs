@@ -128,7 +128,7 @@ public sealed class SharedMemoryTests : IDisposable
     [Fact]
     public void An_object_of_another_user_is_opened_only_if_that_is_allowed()
     {
-        Assert.SkipUnless(Privileges.IsRoot, "needs root to give a file away");
+        Needs.Root("to give a file away");
         Create(100).Dispose();
         Assert.Equal(0, TestLibc.chown(_name.Path, Privileges.Nobody, Privileges.Nobody));
 

@@ -99,7 +99,7 @@ public sealed class MemoryLimitsTests
     [Fact]
     public void A_pool_with_pages_says_how_many_are_available()
     {
-        Assert.SkipUnless(Privileges.IsRoot, "needs root to fill the pool");
+        Needs.Root("to fill the pool");
         HugePagePool before = MemoryLimits.Read().HugePages.Single(static pool => pool.IsDefault);
         string file = FormattableString.Invariant($"/sys/kernel/mm/hugepages/hugepages-{before.Size / 1024}kB/nr_hugepages");
         try

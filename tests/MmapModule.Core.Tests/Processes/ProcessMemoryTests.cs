@@ -126,7 +126,7 @@ public sealed class ProcessMemoryTests
     public void A_process_without_memory_has_no_mappings_and_no_sums()
     {
         // The shell becomes a sleep, which never collects the child that the shell has started and that ends only then.
-        using SleepingProcess parent = new("sh", "-c", "sleep 0.5 & echo $!; exec sleep 600");
+        using SleepingProcess parent = new("/bin/sh", "-c", "sleep 0.5 & echo $!; exec sleep 600");
         int zombie = int.Parse(parent.Output.ReadLine()!, CultureInfo.InvariantCulture);
         SleepingProcess.Wait(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
 

@@ -23,6 +23,7 @@ internal sealed class LoopDevice : IDisposable
     /// <param name="real">What is behind it, in KiB.</param>
     internal static LoopDevice Create(long size, int real)
     {
+        Needs.Program("losetup");
         Mount mount = Mount.Tmpfs(string.Create(CultureInfo.InvariantCulture, $"size={real}k,mode=0700"));
         string image = mount.Combine("image");
         using (FileStream stream = File.Create(image))

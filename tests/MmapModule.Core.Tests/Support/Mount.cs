@@ -20,7 +20,9 @@ internal sealed class Mount : IDisposable
 
     internal static Mount Create(string type, string device, string options)
     {
-        Assert.SkipUnless(Privileges.IsRoot, "needs root to mount a small file system");
+        Needs.Root("to mount a small file system");
+        Needs.Program("mount");
+        Needs.Program("umount");
         Mount mount = new();
         ProcessResult result = ProcessRunner.Run("mount", "-t", type, "-o", options, device, mount.Path);
         if (!result.Succeeded)

@@ -15,7 +15,7 @@ internal static unsafe class Privileges
     /// <summary>Runs something as a user who owns no file.</summary>
     internal static void AsNobody(Action action)
     {
-        Assert.SkipUnless(IsRoot, "needs root to act as another user");
+        Needs.Root("to act as another user");
         OnThread(() =>
         {
             _ = TestLibc.setfsuid(Nobody);

@@ -13,7 +13,7 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Error)
     internal string All => Output + Error;
 }
 
-/// <summary>Runs other programs with a time limit.</summary>
+/// <summary>Runs other programs with a time limit. A program that is not there skips the test.</summary>
 internal static class ProcessRunner
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -41,6 +41,7 @@ internal static class ProcessRunner
     /// <summary>Starts a program that goes on running; the caller ends it.</summary>
     internal static Process Start(string program, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
+        Needs.Program(program);
         ProcessStartInfo start = new(program)
         {
             RedirectStandardInput = true,

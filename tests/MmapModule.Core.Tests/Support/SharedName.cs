@@ -6,7 +6,7 @@ namespace MmapModule.Tests;
 /// <summary>A name for shared memory that nobody else has, removed at the end.</summary>
 internal sealed class SharedName : IDisposable
 {
-    internal string Value { get; } = "mmap-test-" + Guid.NewGuid().ToString("N");
+    internal string Value { get; } = TestRun.Name + "-" + Guid.NewGuid().ToString("N");
 
     internal string Path => "/dev/shm/" + Value;
 

@@ -49,7 +49,7 @@ public sealed class SyncTests
         map.Sync(options: s_durable);
 
         // A direct read goes past the page cache. Where it is not offered, at least the cache must agree.
-        ProcessResult child = ProcessRunner.Run("sh", "-c", "dd if=\"$0\" iflag=direct bs=4096 2>/dev/null | od -An -tx1 -v | tr -d ' \\n' | cut -c1-20", file.Path);
+        ProcessResult child = ProcessRunner.Run("/bin/sh", "-c", "dd if=\"$0\" iflag=direct bs=4096 2>/dev/null | od -An -tx1 -v | tr -d ' \\n' | cut -c1-20", file.Path);
         Assert.Contains(child.Output.Trim(), new[] { "01010101010101010101", string.Empty });
         Assert.Equal(1, file.Read()[0]);
     }

@@ -112,7 +112,7 @@ public sealed class TruncatedReadTests : IDisposable
         using MemoryMap map = MemoryMap.OpenFile(_file.Path);
         ProcessResult child = how == "truncate"
             ? ProcessRunner.Run("truncate", "-s", "0", _file.Path)
-            : ProcessRunner.Run("sh", "-c", ": > \"$0\"", _file.Path);
+            : ProcessRunner.Run("/bin/sh", "-c", ": > \"$0\"", _file.Path);
 
         Assert.True(child.Succeeded, child.All);
         Expect.Failure(MmapErrorKind.RegionTruncated, () => map.Read());

@@ -12,6 +12,7 @@ function New-EvictedFile {
         [string] $Name = [System.IO.Path]::GetRandomFileName()
     )
 
+    Assert-Need 'fincore'
     $bytes = [byte[]]::new($Pages * [System.Environment]::SystemPageSize)
     [System.Random]::new(1).NextBytes($bytes)
     $path = New-TestFile -Bytes $bytes -Name $Name
@@ -70,37 +71,5 @@ function Get-VmtouchPage {
         Files    = [int] $match.Groups['files'].Value
         Resident = [long] $match.Groups['resident'].Value
         Pages    = [long] $match.Groups['pages'].Value
-    }
-}
-
-function Stop-Soon {
-    <#
-    .SYNOPSIS
-        Runs a script in a runspace of its own, presses Ctrl+C after a while and tells whether that stopped it, with what was written.
-    #>
-    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
-    [OutputType([psobject])]
-    param(
-        [Parameter(Mandatory, Position = 0)] [string] $Script,
-        [int] $AfterMilliseconds = 400
-    )
-
-    $shell = [powershell]::Create()
-    try {
-        $null = $shell.AddCommand('Import-Module').AddArgument((Get-Module -Name MmapModule).Path).Invoke()
-        $shell.Commands.Clear()
-        $null = $shell.AddScript($Script).BeginInvoke()
-        Start-Sleep -Milliseconds $AfterMilliseconds
-        $state = $shell.InvocationStateInfo.State
-        $stopped = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(10000)
-        [pscustomobject]@{
-            WasRunning   = $state -eq 'Running'
-            Stopped      = $stopped
-            Progress     = @($shell.Streams.Progress)
-            Warnings     = @($shell.Streams.Warning)
-        }
-    }
-    finally {
-        $shell.Dispose()
     }
 }

@@ -2,9 +2,10 @@
 # A test file dot-sources it after Common.ps1 and Support/Programs.ps1.
 
 # The module under test in the first folder of the module path, where Import-Module MmapModule finds it. The folder
-# for temporary files has a space in its name, and is empty again if the scripts clean up.
+# for temporary files has a space in its name, and is empty again if the scripts clean up. It has a short path, since
+# PowerShell makes sockets there, whose paths have at most 107 characters.
 $modules = Get-TestPath 'modules'
-$temporary = Get-TestPath 'temporary files'
+$temporary = Join-Path $env:MMAPMODULE_TEST_RUN "t $([System.Random]::Shared.Next(100000))"
 $null = New-Item -ItemType Directory -Path $modules, $temporary
 $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
 

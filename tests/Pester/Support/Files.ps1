@@ -57,6 +57,20 @@ function Set-FileLength {
     }
 }
 
+function Test-SameByte {
+    <#
+    .SYNOPSIS
+        Whether two arrays hold the same bytes in the same order: Should -Be takes seconds for 64 KiB, and Compare-Object ignores the order.
+    #>
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory, Position = 0)] [AllowEmptyCollection()] [byte[]] $First,
+        [Parameter(Mandatory, Position = 1)] [AllowEmptyCollection()] [byte[]] $Second
+    )
+
+    [System.Linq.Enumerable]::SequenceEqual($First, $Second)
+}
+
 function Get-FileByte {
     <#
     .SYNOPSIS

@@ -1,15 +1,4 @@
-# What the machine offers to the tests: root, Python, a C compiler, small file systems.
-
-function Test-IsRoot {
-    <#
-    .SYNOPSIS
-        Whether the tests may do everything.
-    #>
-    [OutputType([bool])]
-    param()
-
-    [System.Environment]::IsPrivilegedProcess
-}
+# What the machine offers to the tests: Python, a C compiler, small file systems.
 
 function Get-TestPython {
     <#
@@ -74,9 +63,7 @@ function Use-SmallTmpfs {
         [string[]] $Option = @()
     )
 
-    if (-not (Test-IsRoot)) {
-        Set-ItResult -Skipped -Because 'mounting needs root'
-    }
+    Assert-Need 'mount'
 
     # Not in TestDrive: Pester would remove the files before they are unmounted.
     $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName

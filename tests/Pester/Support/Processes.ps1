@@ -84,7 +84,7 @@ function Start-ChildPwsh {
 
     if ($Ulimit.Count -gt 0) {
         $limits = ($Ulimit | ForEach-Object { "ulimit $_" }) -join ' && '
-        $command = @('bash', '-c', "$limits && exec `"`$@`"", 'bash') + $command
+        $command = @('/bin/sh', '-c', "$limits && exec `"`$@`"", 'sh') + $command
     }
 
     $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
@@ -103,6 +103,17 @@ function Start-ChildPwsh {
         StdOut  = $process.StandardOutput.ReadToEndAsync()
         StdErr  = $process.StandardError.ReadToEndAsync()
     }
+}
+
+function ConvertTo-PlainText {
+    <#
+    .SYNOPSIS
+        Text without colours: PowerShell before 7.6 colours errors even where they are redirected and NO_COLOR is set.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory, Position = 0)] [AllowEmptyString()] [string] $Text)
+
+    $Text -replace '\e\[[0-9;]*m'
 }
 
 function Wait-ChildPwsh {
@@ -125,7 +136,7 @@ function Wait-ChildPwsh {
         [pscustomobject]@{
             ExitCode = $Child.Process.ExitCode
             StdOut   = $Child.StdOut.GetAwaiter().GetResult().Trim()
-            StdErr   = $Child.StdErr.GetAwaiter().GetResult().Trim()
+            StdErr   = ConvertTo-PlainText $Child.StdErr.GetAwaiter().GetResult().Trim()
         }
     }
     finally {

@@ -42,7 +42,7 @@ function Wait-TestProgram {
     [pscustomobject]@{
         ExitCode = $Program.Process.ExitCode
         StdOut   = $Program.StdOut.GetAwaiter().GetResult().Trim()
-        StdErr   = $Program.StdErr.GetAwaiter().GetResult().Trim()
+        StdErr   = ConvertTo-PlainText $Program.StdErr.GetAwaiter().GetResult().Trim()
     }
 }
 

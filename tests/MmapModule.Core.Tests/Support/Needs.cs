@@ -1,0 +1,58 @@
+using System;
+using System.IO;
+using Xunit;
+
+namespace MmapModule.Tests;
+
+/// <summary>
+/// What a test needs of the machine beyond a shell and coreutils: it is skipped where that is missing, and fails there with
+/// MMAPMODULE_TEST_STRICT=1. What the kernel or the hardware has not is always a skip (Assert.Skip).
+/// </summary>
+internal static class Needs
+{
+    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private static bool IsStrict => Environment.GetEnvironmentVariable("MMAPMODULE_TEST_STRICT") == "1";
+
+    /// <summary>A program on the path. <see cref="ProcessRunner"/> asks for each that it starts.</summary>
+    internal static void Program(string name)
+    {
+        if (!name.Contains('/') && FindProgram(name) is null)
+        {
+            Missing("needs " + name + ", which is not on the path");
+        }
+    }
+
+    /// <param name="purpose">What for: "to mount a file system".</param>
+    internal static void Root(string purpose)
+    {
+        if (!Privileges.IsRoot)
+        {
+            Missing("needs root " + purpose);
+        }
+    }
+
+    private static string? FindProgram(string name)
+    {
+        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string path = Path.Combine(folder, name);
+            if (File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0)
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Missing(string reason)
+    {
+        if (IsStrict)
+        {
+            Assert.Fail(reason);
+        }
+
+        Assert.Skip(reason);
+    }
+}
