@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
+using MmapModule.Access;
 
 namespace MmapModule;
 
@@ -51,7 +52,11 @@ public static class MapRegistry
 
     internal static int NextId() => Interlocked.Increment(ref s_lastId);
 
-    internal static void Add(MemoryMap map) => s_maps[map.Id] = new WeakReference<MemoryMap>(map);
+    internal static void Add(MemoryMap map)
+    {
+        AtomicWord.Prepare();
+        s_maps[map.Id] = new WeakReference<MemoryMap>(map);
+    }
 
     internal static void Forget(int id) => s_maps.TryRemove(id, out _);
 }

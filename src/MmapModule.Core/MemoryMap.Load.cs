@@ -62,8 +62,8 @@ public sealed partial class MemoryMap
         {
             return HasPlainPages
                 && MapRange.IsInside(offset, size, Length)
-                && AtomicWord.System.CanCopy
-                && TryLoadFromFile(new MapRange(offset, size), out value);
+                && AtomicWord.System is { CanCopy: true } word
+                && TryLoadFromFile(word, new MapRange(offset, size), out value);
         }
         finally
         {
@@ -81,21 +81,21 @@ public sealed partial class MemoryMap
         && !_handle.Segments.HasHoles
         && _copier is not DirectCopier;
 
-    private bool TryLoadFromFile(MapRange range, out ulong value)
+    private bool TryLoadFromFile(AtomicWord word, MapRange range, out ulong value)
     {
         nint start = _handle.Address + _pageOffset;
         nint address = start + (nint)range.Offset;
         int size = (int)range.Length;
         if (IsPrivate)
         {
-            return AtomicWord.System.TryLoad(address, size, out value);
+            return word.TryLoad(address, size, out value);
         }
 
         // The last 8 bytes of the page of the number's last byte, or of the part of that page that belongs to the map.
         nint last = address + size - 1;
         nint page = (nint)MapRange.AlignDown(last, Environment.SystemPageSize);
         nint behind = nint.Min(page + Environment.SystemPageSize, start + (nint)Length) - sizeof(ulong);
-        if (behind < page || !AtomicWord.System.TryLoad(address, size, behind, out value, out ulong rest))
+        if (behind < page || !word.TryLoad(address, size, behind, out value, out ulong rest))
         {
             value = 0;
             return false;

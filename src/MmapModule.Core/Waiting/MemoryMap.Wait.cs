@@ -116,7 +116,8 @@ public sealed partial class MemoryMap
             CheckAccess(range, 0, isWrite: false);
             nint address = _handle.Address + (nint)(_pageOffset + range.Offset);
             return IsWord(address, range.Length)
-                && AtomicWord.System.TryLoad(address, (int)range.Length, out ulong found)
+                && AtomicWord.System is { CanCopy: true } word
+                && word.TryLoad(address, (int)range.Length, out ulong found)
                 && found == (range.Length == sizeof(ulong) ? MemoryMarshal.Read<ulong>(last) : MemoryMarshal.Read<uint>(last));
         }
         finally
