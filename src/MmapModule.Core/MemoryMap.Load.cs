@@ -49,6 +49,39 @@ public sealed partial class MemoryMap
         }
     }
 
+    /// <summary>Reads through the copier, or in one step what can be read so: a system call may copy a number byte by byte.</summary>
+    // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
+    private unsafe long Load(MapRange range, nint address, byte* bytes)
+    {
+        // Registers of devices are not read more often than asked for.
+        bool canLoad = _copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(address, range.Length);
+        if (!canLoad
+            || AtomicWord.System is not { CanCopy: true } word
+            || !word.TryLoad(address, (int)range.Length, out ulong value)
+            || (_copier is FileReadCopier && !EndsInFile(range.End)))
+        {
+            return _copier.CopyFrom(bytes, address, range.Length);
+        }
+
+        switch (range.Length)
+        {
+            case sizeof(byte):
+                *bytes = (byte)value;
+                break;
+            case sizeof(ushort):
+                Unsafe.WriteUnaligned(bytes, (ushort)value);
+                break;
+            case sizeof(uint):
+                Unsafe.WriteUnaligned(bytes, (uint)value);
+                break;
+            default:
+                Unsafe.WriteUnaligned(bytes, value);
+                break;
+        }
+
+        return range.Length;
+    }
+
     private bool TryLoad(long offset, int size, out ulong value)
     {
         value = 0;

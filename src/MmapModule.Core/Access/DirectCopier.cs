@@ -23,6 +23,12 @@ internal sealed unsafe class DirectCopier : MemoryCopier
             return count;
         }
 
+        if (count == sizeof(short) && MapRange.AlignDown(source, sizeof(short)) == source)
+        {
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(short*)source));
+            return count;
+        }
+
         if (count == sizeof(long) && MapRange.AlignDown(source, sizeof(long)) == source)
         {
             Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(long*)source));
@@ -39,6 +45,12 @@ internal sealed unsafe class DirectCopier : MemoryCopier
         if (count == sizeof(int) && MapRange.AlignDown(destination, sizeof(int)) == destination)
         {
             Volatile.Write(ref *(int*)destination, Unsafe.ReadUnaligned<int>(source));
+            return count;
+        }
+
+        if (count == sizeof(short) && MapRange.AlignDown(destination, sizeof(short)) == destination)
+        {
+            Volatile.Write(ref *(short*)destination, Unsafe.ReadUnaligned<short>(source));
             return count;
         }
 

@@ -8,7 +8,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Protect(nint address, long length, MapRequest wanted, long offset)
     {
-        MapCountGuard.Take();
+        MapCountGuard.Take(MapCountGuard.Split);
         if (Libc.mprotect(address, (nuint)length, LinuxFlags.Protection(wanted.Protection)) != 0)
         {
             throw Failure(LastErrno(), Describe("mprotect", wanted, offset, length));
@@ -18,6 +18,19 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void SealPages(nint address, long length, string? path, long offset)
     {
+        MapCountGuard.Take(MapCountGuard.Split);
+        if (!SeccompFilter.MayTry)
+        {
+            throw new MmapException(
+                MmapErrorKind.FlagNotSupported,
+                "Pages are not sealed: this process runs under a seccomp filter, which could end it for the call mseal.",
+                "If the filter allows mseal or answers it with an error, set the environment variable " + SeccompFilter.TryVariable + "=1 before starting pwsh.")
+            {
+                NativeCall = "mseal",
+                Path = path,
+            };
+        }
+
         if (Libc.syscall(SyscallNumbers.MSeal, address, (nint)length, 0, 0) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "mseal", Path = path, Offset = offset, Length = length });
@@ -27,13 +40,25 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Advise(nint address, long length, MapAdvice advice, MapRequest map, FaultContext range)
     {
-        MapCountGuard.Take();
-        if (Libc.madvise(address, (nuint)length, (int)advice) == 0)
+        MapCountGuard.Take(MapCountGuard.Split);
+        int errno = 0;
+        for (int attempt = 1; Libc.madvise(address, (nuint)length, (int)advice) != 0; attempt++)
+        {
+            errno = LastErrno();
+            bool isPassing = errno == Errno.EINTR || (errno == Errno.EAGAIN && attempt < Interrupted.ShortOfResources);
+            if (!isPassing || attempt == Interrupted.Attempts)
+            {
+                break;
+            }
+
+            errno = 0;
+        }
+
+        if (errno == 0)
         {
             return;
         }
 
-        int errno = LastErrno();
         throw errno == Errno.EFAULT
             ? ExplainFault(AtFault(range with { IsWrite = advice == MapAdvice.PopulateWrite }))
             : AdviceErrors.Translate(errno, advice, Describe("madvise", map, range.MapOffset, range.Requested));
@@ -42,10 +67,8 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Lock(nint address, long length, bool onFault, MapRequest map, FaultContext range)
     {
-        int result = onFault
-            ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT)
-            : Libc.mlock(address, (nuint)length);
-        if (result == 0)
+        MapCountGuard.Take(MapCountGuard.Split);
+        if (TryLock(address, length, onFault))
         {
             return;
         }
@@ -53,13 +76,16 @@ internal sealed partial class LinuxPlatform
         // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
         // Reading them in by advice tells: EFAULT for a bad page, EINVAL where the protection forbids it.
         int errno = LastErrno();
-        bool isFault = !onFault && errno == Errno.ENOMEM
-            && Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0
-            && LastErrno() is Errno.EFAULT or Errno.EINVAL;
-        if (isFault)
+        if (!onFault && errno == Errno.ENOMEM && IsBad(address, length))
         {
             _ = Libc.munlock(address, (nuint)length);
             throw ExplainFault(AtFault(range));
+        }
+
+        // Locked memory of maps that are forgotten counts too.
+        if (errno is Errno.ENOMEM or Errno.EAGAIN && ForgottenMaps.Release() && TryLock(address, length, onFault))
+        {
+            return;
         }
 
         throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
@@ -71,6 +97,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Unlock(nint address, long length, string? path, long offset)
     {
+        MapCountGuard.Take(MapCountGuard.Split);
         if (Libc.munlock(address, (nuint)length) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "munlock", Path = path, Offset = offset, Length = length });
@@ -84,7 +111,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map)
     {
-        MapCountGuard.Take();
+        MapCountGuard.Take(MapCountGuard.Split);
         nint moved = Libc.mremap(address, (nuint)oldLength, (nuint)newLength, noMove ? 0 : MMapConstants.MREMAP_MAYMOVE, 0);
         if (moved != MMapConstants.MAP_FAILED)
         {
@@ -112,6 +139,15 @@ internal sealed partial class LinuxPlatform
             throw Failure(errno, new NativeFailure { Call = "ftruncate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true });
         }
     }
+
+    private static bool TryLock(nint address, long length, bool onFault) =>
+        (onFault ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT) : Libc.mlock(address, (nuint)length)) == 0;
+
+    /// <summary>Whether pages of a range cannot be read in. A kernel before 5.14 does not tell: there the limit decides.</summary>
+    private static bool IsBad(nint address, long length) =>
+        FeatureProbes.Advice(MMapConstants.MADV_POPULATE_READ)
+            ? Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0 && LastErrno() is Errno.EFAULT or Errno.EINVAL
+            : (ulong)(LinuxLimits.MemoryLocked() + length) <= LinuxLimits.MemoryLockLimit();
 
     /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one behind the end.</summary>
     private static FaultContext AtFault(FaultContext range)
