@@ -158,6 +158,7 @@ public sealed partial class MemoryMap
     {
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
             || _copier is DirectCopier
+            || FileOffset + piece.End <= _keptLength
             || (!isWrite && _copier is FileReadCopier);
         if (isKnownGood)
         {

@@ -58,7 +58,7 @@ public sealed partial class MemoryMap
         if (!canLoad
             || AtomicWord.System is not { CanCopy: true } word
             || !word.TryLoad(address, (int)range.Length, out ulong value)
-            || (_copier is FileReadCopier && !EndsInFile(range.End)))
+            || (_copier is FileReadCopier && FileOffset + range.End > _keptLength && !EndsInFile(range.End)))
         {
             return _copier.CopyFrom(bytes, address, range.Length);
         }
@@ -119,7 +119,7 @@ public sealed partial class MemoryMap
         nint start = _handle.Address + _pageOffset;
         nint address = start + (nint)range.Offset;
         int size = (int)range.Length;
-        if (IsPrivate)
+        if (IsPrivate || FileOffset + range.End <= _keptLength)
         {
             return word.TryLoad(address, size, out value);
         }

@@ -4,7 +4,11 @@ using System.Threading;
 
 namespace MmapModule.Access;
 
-/// <summary>Plain memory copies, for memory that provably cannot fault: anonymous memory, sealed snapshots and memory files that cannot shrink.</summary>
+/// <summary>Plain memory copies, for memory that provably cannot fault: anonymous memory and sealed snapshots.</summary>
+/// <remarks>
+/// A memory file with the seal Shrink is none of these: its pages are accounted when they are used first, also again after a
+/// hole was punched, and with vm.overcommit_memory=2 the kernel may then have none left, which is SIGBUS.
+/// </remarks>
 internal sealed unsafe class DirectCopier : MemoryCopier
 {
     internal static DirectCopier Instance { get; } = new();

@@ -147,11 +147,12 @@ internal sealed partial class LinuxPlatform
         if (request.Backing is not { } backing)
         {
             const MapFlags unusual = MapFlags.HugeTlb | MapFlags.GrowsDown | MapFlags.Droppable;
-            bool cannotFault = (request.Flags & unusual) == 0;
+            // Shared memory that is not reserved gets its pages from the kernel one by one, which may have none left.
+            bool cannotFault = (request.Flags & unusual) == 0 && (request.IsPrivate || (request.Flags & MapFlags.NoReserve) == 0);
             return cannotFault ? DirectCopier.Instance : FaultProofCopy.System;
         }
 
-        if (backing.IsImmutable || IsHeldInMemory(backing, request))
+        if (backing.IsImmutable)
         {
             return DirectCopier.Instance;
         }
@@ -166,17 +167,10 @@ internal sealed partial class LinuxPlatform
             : FaultProofCopy.System;
     }
 
-    /// <summary>
-    /// A memory file with the seal Shrink keeps all that is mapped, and its pages are made of memory that no file system
-    /// limits. What was mapped before the seal was set may have been cut before, so the length is looked at after the seal.
-    /// </summary>
-    private bool IsHeldInMemory(MapBacking backing, MapRequest request) =>
-        backing.IsCoherent
-        && (request.Flags & MapFlags.HugeTlb) == 0
-        && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink)
-        && FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(backing)))
-        && IsUnlimited(backing)
-        && MapRange.AlignUp(GetLength(backing), PageSize) - request.FileOffset >= request.Length;
+    /// <inheritdoc/>
+    // The length is looked at after the seal: it may have been cut before.
+    public long KeptLength(MapBacking backing) =>
+        backing.Type == BackingType.RegularFile && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink) ? GetLength(backing) : 0;
 
     private static void FlushFolder(string folder, NativeFailure failure)
     {
