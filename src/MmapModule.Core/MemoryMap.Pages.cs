@@ -29,8 +29,11 @@ public sealed partial class MemoryMap
         if (advice is MapAdvice.PopulateRead or MapAdvice.PopulateWrite)
         {
             // Reading pages in takes as long as the disk does, and changes nothing that others could see half done.
-            InPieces(range, cancellation, piece => ForPages(piece.Offset, piece.Length, (address, size, part) =>
-                _platform.Advise(address, size, advice, Describe(Protection), Fault(part, "madvise"))));
+            InPieces(
+                range,
+                piece => ForPages(piece.Offset, piece.Length, (address, size, part) =>
+                    _platform.Advise(address, size, advice, Describe(Protection), Fault(part, "madvise"))),
+                cancellation);
             return;
         }
 
@@ -68,16 +71,20 @@ public sealed partial class MemoryMap
         long done = 0;
         try
         {
-            InPieces(range, cancellation, piece =>
-            {
-                // The error is about all of the range.
-                ForPages(piece.Offset, piece.Length, (address, size, _) => _platform.Lock(address, size, onFault, Describe(Protection), Fault(range, "mlock")));
-                done = piece.End - range.Offset;
-            });
+            InPieces(
+                range,
+                piece =>
+                {
+                    // The error is about all of the range.
+                    ForPages(piece.Offset, piece.Length, (address, size, _) => _platform.Lock(address, size, onFault, Describe(Protection), Fault(range, "mlock")));
+                    done = piece.End - range.Offset;
+                },
+                cancellation);
         }
         catch (Exception error) when (done > 0 && error is MmapException or OperationCanceledException)
         {
-            Unlock(range.Offset, done);
+            // A lock of half a range is no lock; the first error is the one to report.
+            TryUnlock(range.First(done));
             throw;
         }
     }
@@ -119,7 +126,7 @@ public sealed partial class MemoryMap
     }
 
     /// <summary>Does long work on pages piece by piece, so that the map can be removed and Ctrl+C is seen in between.</summary>
-    private void InPieces(MapRange range, CancellationToken cancellation, Action<MapRange> act)
+    private void InPieces(MapRange range, Action<MapRange> act, CancellationToken cancellation)
     {
         // Pieces begin and end with pages, whatever the range does.
         long first = PageStep - ((_pageOffset + range.Offset) % _platform.PageSize);
@@ -129,6 +136,18 @@ public sealed partial class MemoryMap
             long step = Math.Min(done == 0 ? first : PageStep, range.Length - done);
             act(new MapRange(range.Offset + done, step));
             done += step;
+        }
+    }
+
+    private void TryUnlock(MapRange range)
+    {
+        try
+        {
+            Unlock(range.Offset, range.Length);
+        }
+        catch (MmapException)
+        {
+            // Nothing is left that could be unlocked: the map has been removed, or that part of it.
         }
     }
 

@@ -9,6 +9,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Sandbox.ps1')
 }
 
 Describe 'The limit of open files' {
@@ -33,7 +34,7 @@ Describe 'The limit of open files' {
     }
 
     It 'leaves the shell enough to say so, where all maps are kept' {
-        $result = Invoke-ChildPwsh -Ulimit '-n 300' -ArgumentList $folder {
+        $result = Invoke-ChildPwsh -Ulimit '-n 400' -ArgumentList $folder {
             param($Folder)
             $maps = Get-ChildItem -LiteralPath $Folder -File | Select-Object -First 700 | New-MemoryMap -ErrorVariable failures 2>$null
             @($failures | Group-Object FullyQualifiedErrorId -NoElement).Name
@@ -56,7 +57,7 @@ Describe 'The limit of open files' {
     }
 }
 
-Describe 'The limit of file sizes' {
+Describe 'The limit of file sizes (needs prlimit)' -Skip:(-not (Get-Command -Name 'prlimit' -ErrorAction Ignore)) {
     It 'is an error before anything is written: <Name>' -ForEach @(
         @{ Name = 'Save-MemoryMap -Path into a large file'; Code = { Save-MemoryMap $map -Path $target }; Command = 'SaveMemoryMap' }
         @{ Name = 'Copy-MappedRegion into a large file'; Code = { Copy-MappedRegion $map -Destination $target }; Command = 'CopyMappedRegion' }
@@ -69,10 +70,13 @@ Describe 'The limit of file sizes' {
     ) {
         $source = New-TestFile -Bytes ([byte[]] (, 1 * 512KB))
         $target = New-TestFile -Bytes ([byte[]] (, 7 * 1MB))
-        $result = Invoke-ChildPwsh -Ulimit '-f 128' -ArgumentList $source, $target, $Code {
+        $result = Invoke-ChildPwsh -ArgumentList $source, $target, $Code {
             param($source, $target, $Code)
+
+            # Not before the start: the runtime itself makes a large file in memory.
+            prlimit --pid $PID --fsize=131072
             $map = New-MemoryMap -LiteralPath $source
-            $own = New-MemoryMap -LiteralPath $target -Private
+            $own = New-MemoryMap -LiteralPath $target -Private -Protection ReadWrite
             & ([scriptblock]::Create($Code)) 2>&1 | ForEach-Object { $_.FullyQualifiedErrorId }
             'alive'
         }
@@ -86,8 +90,9 @@ Describe 'The limit of file sizes' {
 
     It 'does not refuse what fits: a small snapshot and a small copy' {
         $source = New-TestFile -Text '0123456789'
-        $result = Invoke-ChildPwsh -Ulimit '-f 64' -ArgumentList $source {
+        $result = Invoke-ChildPwsh -ArgumentList $source {
             param($source)
+            prlimit --pid $PID --fsize=65536
             Read-MappedRegion (New-MemoryMap -LiteralPath $source -Snapshot) -AsString
             Copy-MappedRegion $source -Destination "$source.copy"
             Get-Content -LiteralPath "$source.copy"
@@ -112,48 +117,13 @@ Describe 'A symbolic link to nothing' {
         $null = New-Item -ItemType SymbolicLink -Path $link -Value $Target -Force
         Get-ErrorId $Code | Should -Be "PathNotFound,MmapModule.Commands.$($Command)Command"
         (Get-Item -LiteralPath $link).LinkTarget | Should -Be $Target
-        [System.IO.File]::Exists($link) | Should -BeFalse
+        Test-Path -LiteralPath (Join-Path (Split-Path $link) $Target) | Should -BeFalse
     }
 }
 
 Describe 'A sandbox that ends the process for calls that it does not allow (needs a C compiler)' -Skip:(-not ($HasCompiler -and $IsX64)) {
     BeforeAll {
-        # KILL for the calls in the first list, and an error number for those in the second.
-        $launcher = Build-TestC @'
-#include <errno.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
-#include <unistd.h>
-
-static struct sock_filter code[256];
-static int length;
-
-static void add(struct sock_filter one) { code[length++] = one; }
-
-static void each(char *list, unsigned action) {
-    for (char *number = strtok(list, ","); number; number = strtok(NULL, ",")) {
-        add((struct sock_filter) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, atoi(number), 0, 1));
-        add((struct sock_filter) BPF_STMT(BPF_RET | BPF_K, action));
-    }
-}
-
-int main(int argc, char **argv) {
-    add((struct sock_filter) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
-    each(argv[1], SECCOMP_RET_KILL_PROCESS);
-    each(argv[2], SECCOMP_RET_ERRNO | EPERM);
-    add((struct sock_filter) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
-    struct sock_fprog program = { length, code };
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program)) { perror("prctl"); return 2; }
-    execv(argv[3], argv + 3);
-    perror("execv");
-    return 2;
-}
-'@
+        $launcher = Build-TestSandbox
         $script = Get-TestPath 'sandbox.ps1'
         @'
 param($Path, $ModulePath)
@@ -166,7 +136,7 @@ $map.ReadInt32(0)
 Read-MappedRegion $map -Offset 100 -AsString -NullTerminated
 (Search-MappedRegion $map -Text 'text').Offset
 $map.InterlockedAdd(0, 1)
-$private = New-MemoryMap -LiteralPath $Path -Private
+$private = New-MemoryMap -LiteralPath $Path -Private -Protection ReadWrite
 $private.Write(200, [byte[]] (1..20))
 $private.Read(200, 3) -join ' '
 Save-MemoryMap $private -Path "$Path.saved" | ForEach-Object BytesWritten
@@ -189,9 +159,55 @@ Get-MemoryMap | Test-MemoryMap -Detailed | ForEach-Object { $_.IsReplaced } | Se
         @{ Name = 'they are errors'; Kill = '9999'; Deny = '310,311,326,332,440,447,449,451,462' }
     ) {
         $path = New-TestFile -Bytes ([byte[]]::new(8192))
-        $run = Start-TestProgram $launcher $Kill, $Deny, (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, $path, $ModulePath
+        $run = Start-TestProgram $launcher $Kill, $Deny, 'all', (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, $path, $ModulePath
         $result = Wait-TestProgram $run
         $result.ExitCode | Should -Be 0 -Because "$($result.StdErr) $($result.StdOut)"
         $result.StdOut -split '\n' | Should -Be '42', 'text', '100', '43', '1 2 3', '8192', '4096', '43', 'False', 'False', 'alive'
+    }
+}
+
+Describe 'The memory limit of a container (needs root and a control group)' {
+    It 'is asked before memory is taken, for what is needed' {
+        $group = '/sys/fs/cgroup/memory', '/sys/fs/cgroup' |
+            Where-Object { Test-Path -LiteralPath "$_/cgroup.procs" } |
+            Select-Object -First 1 |
+            ForEach-Object { "$_/MmapModule-test-$([guid]::NewGuid().ToString('N'))" }
+        if (-not (Test-IsRoot) -or -not $group) {
+            Set-ItResult -Skipped -Because 'this machine does not let the test make a control group'
+        }
+
+        $null = New-Item -ItemType Directory -Path $group -ErrorAction Ignore
+        try {
+            $limit = 'memory.max', 'memory.limit_in_bytes' | Where-Object { Test-Path -LiteralPath "$group/$_" } | Select-Object -First 1
+            if (-not $limit) {
+                Set-ItResult -Skipped -Because 'the memory controller is not there'
+            }
+
+            Set-Content -LiteralPath "$group/$limit" -Value 500MB
+            $script = Get-TestPath 'container.ps1'
+            @"
+param(`$Path)
+Import-Module '$ModulePath'
+(Get-MemoryLimit).MemoryAvailable -le 500MB
+(New-MemoryMap -LiteralPath `$Path -Snapshot).Length
+(New-MemoryMap -MemoryFile -Size 20MB).Length
+New-MemoryMap -MemoryFile -Size 600MB 2>&1 | ForEach-Object FullyQualifiedErrorId
+(New-MemoryMap -MemoryFile -Size 600MB -Sparse).Length
+'alive'
+"@ | Set-Content -LiteralPath $script
+            $run = Start-TestProgram 'bash' '-c', 'echo $$ > "$0/cgroup.procs" && exec "$@"', $group, (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, (New-TestFile -Text '0123456789')
+            $result = Wait-TestProgram $run
+        }
+        finally {
+            # The kernel forgets the last process of a group a moment after it has ended.
+            foreach ($attempt in 1..50) {
+                rmdir $group 2>&1 | Out-Null
+                if ($LASTEXITCODE -eq 0) { break }
+                Start-Sleep -Milliseconds 20
+            }
+        }
+
+        $result.ExitCode | Should -Be 0 -Because "$($result.StdErr) $($result.StdOut)"
+        $result.StdOut -split '\n' | Should -Be 'True', '10', '20971520', 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand', '629145600', 'alive'
     }
 }

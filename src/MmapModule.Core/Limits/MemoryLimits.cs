@@ -11,7 +11,7 @@ public sealed class MemoryLimits
     /// <summary>Stands for "no limit": larger than anything, so that comparisons come out right.</summary>
     public const long Unlimited = long.MaxValue;
 
-    private readonly Lazy<IReadOnlyList<KernelFeature>> _features = new(KernelFeatures.Probe);
+    private readonly Lazy<IReadOnlyList<KernelFeature>> _features = new(static () => KernelFeatures.All);
 
     private MemoryLimits()
     {
@@ -68,7 +68,7 @@ public sealed class MemoryLimits
     /// <summary>The free space for POSIX shared memory (/dev/shm); null if the system has none.</summary>
     public required long? SharedMemoryFree { get; init; }
 
-    /// <summary>What the kernel offers; probed with real system calls when this is read.</summary>
+    /// <summary>What the kernel offers; probed with real system calls when this is read for the first time in a process.</summary>
     public IReadOnlyList<KernelFeature> Features => _features.Value;
 
     /// <summary>Reads the limits.</summary>

@@ -1,15 +1,37 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
 
-/// <summary>The features that the module can use.</summary>
+/// <summary>The features that the module can use, each probed once.</summary>
 internal static class KernelFeatures
 {
-    /// <summary>Probes them, anew each time: a lack of memory or of descriptors may be over at the next.</summary>
-    internal static IReadOnlyList<KernelFeature> Probe() => new List<KernelFeature>
+    private static readonly object s_lock = new();
+    private static IReadOnlyList<KernelFeature>? s_known;
+
+    /// <summary>Probed at the first use; once more at the next, if memory or descriptors were lacking, which looks like a missing feature.</summary>
+    internal static IReadOnlyList<KernelFeature> All
+    {
+        get
+        {
+            lock (s_lock)
+            {
+                if (s_known is not null)
+                {
+                    return s_known;
+                }
+
+                IReadOnlyList<KernelFeature> found = Probe();
+                s_known = FeatureProbes.HasResources() ? found : null;
+                return found;
+            }
+        }
+    }
+
+    private static ReadOnlyCollection<KernelFeature> Probe() => new List<KernelFeature>
     {
         Feature("process_vm_readv", "3.2", ProcessVmCopier.Probe() ?? false, FaultProofCopy.IsFallback
             ? "Fault-proof copying. Not in use: the slower way through a memory file is."
