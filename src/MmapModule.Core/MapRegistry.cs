@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
+using MmapModule.Access;
 
 namespace MmapModule;
 
@@ -49,9 +50,16 @@ public static class MapRegistry
         }
     }
 
+    /// <summary>How many maps are open, those included that nobody refers to any more.</summary>
+    internal static int Count => s_maps.Count;
+
     internal static int NextId() => Interlocked.Increment(ref s_lastId);
 
-    internal static void Add(MemoryMap map) => s_maps[map.Id] = new WeakReference<MemoryMap>(map);
+    internal static void Add(MemoryMap map)
+    {
+        AtomicWord.Prepare();
+        s_maps[map.Id] = new WeakReference<MemoryMap>(map);
+    }
 
     internal static void Forget(int id) => s_maps.TryRemove(id, out _);
 }

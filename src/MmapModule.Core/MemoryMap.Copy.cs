@@ -110,7 +110,7 @@ public sealed partial class MemoryMap
                 MapRange rest = new(offset + done + copied, step - copied);
                 nint address = _handle.Address + (nint)(_pageOffset + rest.Offset);
                 byte* ours = bytes + done + copied;
-                long got = isWrite ? Store(address, ours, rest.Length) : _copier.CopyFrom(ours, address, rest.Length);
+                long got = isWrite ? Store(address, ours, rest.Length) : Load(rest, address, ours);
                 copied += WithinFile(rest with { Length = got }, isWrite);
                 if (copied < step)
                 {
@@ -158,6 +158,7 @@ public sealed partial class MemoryMap
     {
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
             || _copier is DirectCopier
+            || FileOffset + piece.End <= _keptLength
             || (!isWrite && _copier is FileReadCopier);
         if (isKnownGood)
         {

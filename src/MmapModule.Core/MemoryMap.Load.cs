@@ -49,6 +49,39 @@ public sealed partial class MemoryMap
         }
     }
 
+    /// <summary>Reads through the copier, or in one step what can be read so: a system call may copy a number byte by byte.</summary>
+    // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
+    private unsafe long Load(MapRange range, nint address, byte* bytes)
+    {
+        // Registers of devices are not read more often than asked for.
+        bool canLoad = _copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(address, range.Length);
+        if (!canLoad
+            || AtomicWord.System is not { CanCopy: true } word
+            || !word.TryLoad(address, (int)range.Length, out ulong value)
+            || (_copier is FileReadCopier && FileOffset + range.End > _keptLength && !EndsInFile(range.End)))
+        {
+            return _copier.CopyFrom(bytes, address, range.Length);
+        }
+
+        switch (range.Length)
+        {
+            case sizeof(byte):
+                *bytes = (byte)value;
+                break;
+            case sizeof(ushort):
+                Unsafe.WriteUnaligned(bytes, (ushort)value);
+                break;
+            case sizeof(uint):
+                Unsafe.WriteUnaligned(bytes, (uint)value);
+                break;
+            default:
+                Unsafe.WriteUnaligned(bytes, value);
+                break;
+        }
+
+        return range.Length;
+    }
+
     private bool TryLoad(long offset, int size, out ulong value)
     {
         value = 0;
@@ -62,8 +95,8 @@ public sealed partial class MemoryMap
         {
             return HasPlainPages
                 && MapRange.IsInside(offset, size, Length)
-                && AtomicWord.System.CanCopy
-                && TryLoadFromFile(new MapRange(offset, size), out value);
+                && AtomicWord.System is { CanCopy: true } word
+                && TryLoadFromFile(word, new MapRange(offset, size), out value);
         }
         finally
         {
@@ -81,21 +114,21 @@ public sealed partial class MemoryMap
         && !_handle.Segments.HasHoles
         && _copier is not DirectCopier;
 
-    private bool TryLoadFromFile(MapRange range, out ulong value)
+    private bool TryLoadFromFile(AtomicWord word, MapRange range, out ulong value)
     {
         nint start = _handle.Address + _pageOffset;
         nint address = start + (nint)range.Offset;
         int size = (int)range.Length;
-        if (IsPrivate)
+        if (IsPrivate || FileOffset + range.End <= _keptLength)
         {
-            return AtomicWord.System.TryLoad(address, size, out value);
+            return word.TryLoad(address, size, out value);
         }
 
         // The last 8 bytes of the page of the number's last byte, or of the part of that page that belongs to the map.
         nint last = address + size - 1;
         nint page = (nint)MapRange.AlignDown(last, Environment.SystemPageSize);
         nint behind = nint.Min(page + Environment.SystemPageSize, start + (nint)Length) - sizeof(ulong);
-        if (behind < page || !AtomicWord.System.TryLoad(address, size, behind, out value, out ulong rest))
+        if (behind < page || !word.TryLoad(address, size, behind, out value, out ulong rest))
         {
             value = 0;
             return false;

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
 
@@ -7,16 +8,32 @@ namespace MmapModule;
 /// <content>Advice and locking of pages, and seals of files.</content>
 public sealed partial class MemoryMap
 {
+    /// <summary>Pages are read in, or locked, in pieces of this size.</summary>
+    private const long PageStep = 64L * 1024 * 1024;
+
     /// <summary>Tells the kernel how a range will be used, or has it acted upon (madvise(2)).</summary>
     /// <param name="advice">The advice; some destroy data, see <see cref="MapAdvice"/>.</param>
     /// <param name="offset">Where the range starts; rounded down to a page, except for advice that destroys data.</param>
     /// <param name="length">Its length, rounded up likewise; null means the rest.</param>
     /// <exception cref="MmapException">InvalidArgument, FlagNotSupported, NotPermitted, RangeNotMapped, RegionTruncated, NoSpace, a wrong range, or MapDisposed.</exception>
-    public void Advise(MapAdvice advice, long offset = 0, long? length = null)
+    public void Advise(MapAdvice advice, long offset = 0, long? length = null) => Advise(advice, offset, length, CancellationToken.None);
+
+    internal void Advise(MapAdvice advice, long offset, long? length, CancellationToken cancellation)
     {
         MapRange range = Resolve(offset, length);
         if (range.Length == 0)
         {
+            return;
+        }
+
+        if (advice is MapAdvice.PopulateRead or MapAdvice.PopulateWrite)
+        {
+            // Reading pages in takes as long as the disk does, and changes nothing that others could see half done.
+            InPieces(
+                range,
+                piece => ForPages(piece.Offset, piece.Length, (address, size, part) =>
+                    _platform.Advise(address, size, advice, Describe(Protection), Fault(part, "madvise"))),
+                cancellation);
             return;
         }
 
@@ -46,8 +63,31 @@ public sealed partial class MemoryMap
     /// <param name="length">Its length, rounded up to a page; null means the rest.</param>
     /// <param name="onFault">Lock pages when they are first used instead of reading all of them in now.</param>
     /// <exception cref="MmapException">MemoryLockLimit, RegionTruncated, RegionProtected, RangeNotMapped, a wrong range, or MapDisposed.</exception>
-    public void Lock(long offset = 0, long? length = null, bool onFault = false) =>
-        ForPages(offset, length, (address, size, range) => _platform.Lock(address, size, onFault, Describe(Protection), Fault(range, "mlock")));
+    public void Lock(long offset = 0, long? length = null, bool onFault = false) => Lock(offset, length, onFault, CancellationToken.None);
+
+    internal void Lock(long offset, long? length, bool onFault, CancellationToken cancellation)
+    {
+        MapRange range = Resolve(offset, length);
+        long done = 0;
+        try
+        {
+            InPieces(
+                range,
+                piece =>
+                {
+                    // The error is about all of the range.
+                    ForPages(piece.Offset, piece.Length, (address, size, _) => _platform.Lock(address, size, onFault, Describe(Protection), Fault(range, "mlock")));
+                    done = piece.End - range.Offset;
+                },
+                cancellation);
+        }
+        catch (Exception error) when (done > 0 && error is MmapException or OperationCanceledException)
+        {
+            // A lock of half a range is no lock; the first error is the one to report.
+            TryUnlock(range.First(done));
+            throw;
+        }
+    }
 
     /// <summary>Takes a lock back (munlock(2)).</summary>
     /// <param name="offset">Where the range starts; rounded down to a page.</param>
@@ -83,6 +123,32 @@ public sealed partial class MemoryMap
         }
 
         SelectCopierAfterSealing();
+    }
+
+    /// <summary>Does long work on pages piece by piece, so that the map can be removed and Ctrl+C is seen in between.</summary>
+    private void InPieces(MapRange range, Action<MapRange> act, CancellationToken cancellation)
+    {
+        // Pieces begin and end with pages, whatever the range does.
+        long first = PageStep - ((_pageOffset + range.Offset) % _platform.PageSize);
+        for (long done = 0; done < range.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long step = Math.Min(done == 0 ? first : PageStep, range.Length - done);
+            act(new MapRange(range.Offset + done, step));
+            done += step;
+        }
+    }
+
+    private void TryUnlock(MapRange range)
+    {
+        try
+        {
+            Unlock(range.Offset, range.Length);
+        }
+        catch (MmapException)
+        {
+            // Nothing is left that could be unlocked: the map has been removed, or that part of it.
+        }
     }
 
     private void ForPages(long offset, long? length, Action<nint, long, MapRange> act)
@@ -183,6 +249,7 @@ public sealed partial class MemoryMap
         MapRequest request = Describe(Protection) with { FileOffset = FileOffset - _pageOffset };
         MemoryCopier copier = _platform.SelectCopier(request, _handle.Address);
         _copier = _mayFault ? WithoutDirect(copier) : copier;
+        _keptLength = _backing is null ? 0 : _platform.KeptLength(_backing);
     }
 
     private static MemoryCopier WithoutDirect(MemoryCopier copier) => copier is DirectCopier ? FaultProofCopy.System : copier;

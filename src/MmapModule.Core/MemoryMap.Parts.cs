@@ -73,9 +73,9 @@ public sealed partial class MemoryMap
             _handle.Segments.Remove(part);
             return address;
         }
-        catch (MmapException) when (!_platform.IsMapped((nint)request.Address, request.Length))
+        catch (MmapException error) when (error.HasUnmapped)
         {
-            // The kernel had unmapped the old pages before it failed.
+            // Whatever is mapped there now may belong to another thread, so it is never touched or unmapped by this map again.
             _handle.Segments.Remove(part);
             throw;
         }

@@ -48,6 +48,7 @@ public sealed partial class MemoryMap
             // A file that does not have all of the bytes yet cannot do with the changed ones.
             IReadOnlyList<MapRange> ranges = changedOnly && (isOwn || isComplete) ? changed : [new MapRange(0, Length)];
             CheckReadable(ranges);
+            _platform.CheckFileSize(file, (isOwn ? FileOffset : 0) + (ranges.Count == 0 ? 0 : ranges[^1].End));
             PrepareTarget(file, isOwn ? FileOffset : 0, canGrow: !isOwn, cancellation);
             long bytes = Write(file, ranges, isOwn ? FileOffset : 0, progress, cancellation);
             if (!isOwn && !changedOnly && _platform.GetLength(file) > Length && file.Type == BackingType.RegularFile)

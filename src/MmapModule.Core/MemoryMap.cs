@@ -18,6 +18,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     private int _pageOffset;
     private MemoryCopier _copier;
     private long _length;
+    private long _keptLength;
     private long? _lastFileLength;
     private bool _faulted;
     private bool _mayFault;
@@ -39,6 +40,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
         _pageOffset = (int)(range.Offset - (request?.FileOffset ?? range.Offset));
         _handle = new SafeMapHandle(platform, Id, address, request?.Length ?? 0);
         _copier = request is null ? DirectCopier.Instance : platform.SelectCopier(request, address);
+        _keptLength = backing is null ? 0 : platform.KeptLength(backing);
         MapRegistry.Add(this);
     }
 

@@ -39,6 +39,9 @@ public sealed class MmapException : IOException
     /// <summary>True if the failed access was a write.</summary>
     public bool IsWrite { get; internal init; }
 
+    /// <summary>True if a mapping that was to be replaced is gone, or may be.</summary>
+    internal bool HasUnmapped { get; set; }
+
     /// <summary>The input that failed, where an operation has two; null elsewhere.</summary>
     internal MappedMemory? Input { get; set; }
 }

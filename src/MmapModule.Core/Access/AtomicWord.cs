@@ -15,8 +15,14 @@ internal abstract class AtomicWord
 
     private static AtomicWord? s_system;
 
-    /// <summary>What this system can do; found out at the first use, never at import.</summary>
-    internal static AtomicWord System => s_system ?? Choose();
+    /// <summary>
+    /// What this system can do, for loads. Take it anew for each use, and keep it only during that one: the signal handlers that
+    /// it relies on may be gone at the next.
+    /// </summary>
+    internal static AtomicWord System => Ready(isExact: false);
+
+    /// <summary>The same for stores and atomic operations: the signal handlers were there a moment ago.</summary>
+    internal static AtomicWord ForWriting => Ready(isExact: true);
 
     /// <summary>What is called when it fails, for errors.</summary>
     internal abstract string? NativeCall { get; }
@@ -52,14 +58,35 @@ internal abstract class AtomicWord
     /// <returns>False if one of the pages cannot be accessed.</returns>
     internal virtual bool TryLoad(nint address, int size, nint second, out ulong value, out ulong other) => throw new NotSupportedException();
 
-    /// <summary>Writes 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
+    /// <summary>Writes 1, 2, 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
     internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();
 
-    private static AtomicWord Choose()
+    /// <summary>Has the signal handlers installed before a library can save and put back those that were there before them.</summary>
+    internal static void Prepare() => _ = System;
+
+    private static AtomicWord Ready(bool isExact)
     {
-        bool forced = Environment.GetEnvironmentVariable(ForceProbeVariable) == "1";
-        AtomicWord? guarded = forced ? null : GuardedWord.TryCreate();
-        AtomicWord chosen = guarded ?? ProbedWord.Instance;
-        return Interlocked.CompareExchange(ref s_system, chosen, null) ?? chosen;
+        AtomicWord? known = Volatile.Read(ref s_system);
+        return known is not null && (known is not GuardedWord guarded || guarded.IsInstalled(isExact)) ? known : Choose(isExact);
+    }
+
+    /// <summary>Exactly one thread installs handlers, also if this assembly is loaded twice.</summary>
+    private static AtomicWord Choose(bool isExact)
+    {
+        lock (SignalHandlers.Lock)
+        {
+            if (s_system is { } known && (known is not GuardedWord guarded || guarded.IsInstalled(isExact)))
+            {
+                return known;
+            }
+
+            bool forced = Environment.GetEnvironmentVariable(ForceProbeVariable) == "1";
+            bool isPassing = false;
+            AtomicWord chosen = (forced ? null : GuardedWord.TryInstall(out isPassing)) ?? (AtomicWord)ProbedWord.Instance;
+
+            // What failed for a passing reason, such as a lack of memory, is tried again the next time.
+            Volatile.Write(ref s_system, isPassing ? null : chosen);
+            return chosen;
+        }
     }
 }

@@ -4,7 +4,11 @@ using System.Threading;
 
 namespace MmapModule.Access;
 
-/// <summary>Plain memory copies, for memory that provably cannot fault: anonymous memory, sealed snapshots and memory files that cannot shrink.</summary>
+/// <summary>Plain memory copies, for memory that provably cannot fault: anonymous memory and sealed snapshots.</summary>
+/// <remarks>
+/// A memory file with the seal Shrink is none of these: its pages are accounted when they are used first, also again after a
+/// hole was punched, and with vm.overcommit_memory=2 the kernel may then have none left, which is SIGBUS.
+/// </remarks>
 internal sealed unsafe class DirectCopier : MemoryCopier
 {
     internal static DirectCopier Instance { get; } = new();
@@ -20,6 +24,12 @@ internal sealed unsafe class DirectCopier : MemoryCopier
         if (count == sizeof(int) && MapRange.AlignDown(source, sizeof(int)) == source)
         {
             Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(int*)source));
+            return count;
+        }
+
+        if (count == sizeof(short) && MapRange.AlignDown(source, sizeof(short)) == source)
+        {
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(short*)source));
             return count;
         }
 
@@ -39,6 +49,12 @@ internal sealed unsafe class DirectCopier : MemoryCopier
         if (count == sizeof(int) && MapRange.AlignDown(destination, sizeof(int)) == destination)
         {
             Volatile.Write(ref *(int*)destination, Unsafe.ReadUnaligned<int>(source));
+            return count;
+        }
+
+        if (count == sizeof(short) && MapRange.AlignDown(destination, sizeof(short)) == destination)
+        {
+            Volatile.Write(ref *(short*)destination, Unsafe.ReadUnaligned<short>(source));
             return count;
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule.Access;
 
@@ -37,6 +38,7 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
         int fd = (int)_file.DangerousGetHandle();
         long position = _fileOffset + (source - _mapAddress);
         long done = 0;
+        int attempts = 0;
         while (done < count)
         {
             nint got = Libc.pread(fd, destination + done, (nuint)(count - done), position + done);
@@ -49,7 +51,7 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
                 // The end of the file: what the last page still shows beyond it are zeros that no file holds.
                 return done;
             }
-            else if (Marshal.GetLastPInvokeError() != Errno.EINTR)
+            else if (Marshal.GetLastPInvokeError() != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {
                 return done + _memory.CopyFrom(destination + done, source + (nint)done, count - done);
             }

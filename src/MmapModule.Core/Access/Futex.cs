@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule.Access;
 
@@ -26,7 +27,7 @@ internal static unsafe class Futex
     // The words may have been unmapped meanwhile, or belong to somebody else: then the sleep ends early or with the time.
     internal static bool Wait(ReadOnlySpan<nint> addresses, ReadOnlySpan<uint> values, long nanoseconds)
     {
-        if (s_hasNoWaitV)
+        if (s_hasNoWaitV || !SeccompFilter.MayTry)
         {
             return WaitForOne(addresses[0], values[0], nanoseconds);
         }
@@ -52,6 +53,11 @@ internal static unsafe class Futex
 
         return HasSlept(errno);
     }
+
+    /// <summary>Writes a word to itself in one atomic step (FUTEX_WAKE_OP with "or 0"), which tells whether its page can be written.</summary>
+    // SAFETY: the kernel checks the address; the word keeps its value.
+    internal static bool CanWrite(nint address) =>
+        Libc.syscall(SyscallNumbers.Futex, address, FutexConstants.FUTEX_WAKE_OP, 0, 0, address, FutexConstants.FUTEX_OP_OR_0) >= 0;
 
     // SAFETY: as above.
     private static bool WaitForOne(nint address, uint value, long nanoseconds)

@@ -3,7 +3,10 @@ using System;
 namespace MmapModule.Access;
 
 /// <summary>The machine code of <see cref="GuardedWord"/>: two signal handlers and functions in the calling convention of C.</summary>
-/// <remarks>The functions return 0, or 1 after a fault. They touch mapped memory and their result, and nothing else.</remarks>
+/// <remarks>
+/// The functions from <see cref="Exchange32"/> to <see cref="Load64"/> return 0, or 1 after a fault. They touch mapped memory
+/// and their result, and nothing else.
+/// </remarks>
 internal static class GuardedCode
 {
     /// <summary>The handler of SIGBUS.</summary>
@@ -24,6 +27,12 @@ internal static class GuardedCode
     /// <summary>int store64(ulong* address, ulong value).</summary>
     internal const int Store64 = 0xC0;
 
+    /// <summary>int store8(byte* address, uint value).</summary>
+    internal const int Store8 = 0xE8;
+
+    /// <summary>int store16(ushort* address, uint value).</summary>
+    internal const int Store16 = 0xF4;
+
     /// <summary>int load8(byte* address, ulong* second, ulong found[2]); first the value is loaded, then 8 bytes elsewhere.</summary>
     internal const int Load8 = 0xD0;
 
@@ -41,6 +50,9 @@ internal static class GuardedCode
 
     /// <summary>Where the address of the previous handler of SIGSEGV has to be written.</summary>
     internal const int PreviousSegv = 0x178;
+
+    /// <summary>ulong clock(): the time stamp counter of the processor.</summary>
+    internal const int Clock = 0x180;
 
     /// <summary>The handlers look whether the instruction pointer in the context (168 bytes into it) lies from 80 up to 160.</summary>
     internal static ReadOnlySpan<byte> X64 =>
@@ -114,7 +126,21 @@ internal static class GuardedCode
         0x48, 0x89, 0x4A, 0x08, // mov [rdx + 8], rcx
         0x31, 0xC0, // xor eax, eax
         0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
+        0xCC, 0xCC, 0xCC, 0xCC,
+
+        // E8: store8
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x40, 0x88, 0x37, // mov [rdi], sil
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC,
+
+        // F4: store16
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x66, 0x89, 0x37, // mov [rdi], si
+        0x31, 0xC0, // xor eax, eax
+        0xC3, // ret
+        0xCC, 0xCC,
 
         // 100: load16
         0xF3, 0x0F, 0x1E, 0xFA, // endbr64
@@ -154,5 +180,12 @@ internal static class GuardedCode
         // 170: the previous handlers of SIGBUS and SIGSEGV
         0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
         0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+
+        // 180: clock
+        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
+        0x0F, 0x31, // rdtsc
+        0x48, 0xC1, 0xE2, 0x20, // shl rdx, 32
+        0x48, 0x09, 0xD0, // or rax, rdx
+        0xC3, // ret
     ];
 }

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule.Access;
 
@@ -27,13 +28,14 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
     {
         int stage = Stage();
         long done = 0;
+        int attempts = 0;
         while (done < count)
         {
             nuint want = (nuint)Math.Min(count - done, StageSize);
             nint staged = Libc.pwrite(stage, (void*)(source + (nint)done), want, 0);
             if (staged <= 0)
             {
-                if (staged < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR)
+                if (staged < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR && ++attempts < Interrupted.Attempts)
                 {
                     continue;
                 }
@@ -42,7 +44,14 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
             }
 
             nint copied = Libc.pread(stage, destination + done, (nuint)staged, 0);
-            done += Math.Max(copied, 0);
+            if (copied > 0)
+            {
+                done += copied;
+            }
+            else if (++attempts == Interrupted.Attempts)
+            {
+                break;
+            }
         }
 
         return done;
@@ -53,6 +62,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
     {
         int stage = Stage();
         long done = 0;
+        int attempts = 0;
         while (done < count)
         {
             nuint want = (nuint)Math.Min(count - done, StageSize);
@@ -60,7 +70,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
             nint copied = staged <= 0 ? staged : Libc.pread(stage, (void*)(destination + (nint)done), (nuint)staged, 0);
             if (copied <= 0)
             {
-                if (copied < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR)
+                if (copied < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR && ++attempts < Interrupted.Attempts)
                 {
                     continue;
                 }
@@ -78,6 +88,12 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
     // SAFETY: the name is a constant that ends with a zero byte; descriptors stay open for as long as the thread lives.
     private static int Stage()
     {
+        // The stage is a file too, and writing even to its beginning would be beyond such a limit.
+        if (FileSizeLimit.IsZero)
+        {
+            FileSizeLimit.Check(1, new NativeFailure { Call = "pwrite" });
+        }
+
         SafeFileHandle? stage = s_stage;
         if (stage is null)
         {
@@ -86,9 +102,9 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
                 int fd = Libc.memfd_create(name, FileConstants.MFD_CLOEXEC);
                 if (fd < 0)
                 {
-                    throw Platform.Linux.LinuxErrors.Translate(
+                    throw LinuxErrors.Translate(
                         Marshal.GetLastPInvokeError(),
-                        new Platform.Linux.NativeFailure { Call = "memfd_create" });
+                        new NativeFailure { Call = "memfd_create" });
                 }
 
                 stage = new SafeFileHandle(fd, ownsHandle: true);

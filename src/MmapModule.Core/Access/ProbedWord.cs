@@ -42,7 +42,7 @@ internal sealed unsafe class ProbedWord : AtomicWord
         return true;
     }
 
-    // SAFETY: populating writes nothing; the fallback copies one byte to a local variable.
+    // SAFETY: populating writes nothing; the fallback writes a word to itself in one atomic step, with a check.
     private static bool IsGood(nint address)
     {
         nint page = (nint)MapRange.AlignDown(address, Environment.SystemPageSize);
@@ -51,8 +51,7 @@ internal sealed unsafe class ProbedWord : AtomicWord
             return true;
         }
 
-        // EINVAL: a kernel before 5.14, or pages of a device.
-        byte copy;
-        return Marshal.GetLastPInvokeError() == Errno.EINVAL && FaultProofCopy.System.CopyFrom(&copy, address, 1) == 1;
+        // EINVAL: a kernel before 5.14, or pages of a device. Reading would not do: a page of a hole can be read on a full disk.
+        return Marshal.GetLastPInvokeError() == Errno.EINVAL && Futex.CanWrite((nint)MapRange.AlignDown(address, sizeof(uint)));
     }
 }

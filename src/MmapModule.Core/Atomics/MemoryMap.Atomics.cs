@@ -49,15 +49,16 @@ public sealed partial class MemoryMap
         for (int attempt = 0; ; attempt++)
         {
             ulong wanted = AtomicArithmetic.Apply(operation, type, guess, operand);
-            if (!TryCompareExchange(address, (int)range.Length, guess, wanted, out ulong found))
+            AtomicWord word = AtomicWord.ForWriting;
+            if (!TryCompareExchange(word, address, (int)range.Length, guess, wanted, out ulong found))
             {
-                ThrowUnlessPassing(range.Offset, 0, range.Length, isWrite: true, attempt, AtomicWord.System.NativeCall);
+                ThrowUnlessPassing(range.Offset, 0, range.Length, isWrite: true, attempt, word.NativeCall);
                 continue;
             }
 
             if (WithinFile(range, isWrite: true) < range.Length)
             {
-                ThrowIfCut(range);
+                ThrowIfCut(range, word.NativeCall);
             }
 
             if (found == guess)
@@ -75,9 +76,9 @@ public sealed partial class MemoryMap
     }
 
     /// <summary>A file that has its length again already lost the value in between, as if it had been cut a moment later.</summary>
-    private void ThrowIfCut(MapRange range)
+    private void ThrowIfCut(MapRange range, string? nativeCall)
     {
-        MmapException error = ExplainFault(range.Offset, 0, range.Length, isWrite: true, AtomicWord.System.NativeCall);
+        MmapException error = ExplainFault(range.Offset, 0, range.Length, isWrite: true, nativeCall);
         if (error.Kind == MmapErrorKind.RegionTruncated)
         {
             throw error;
@@ -85,22 +86,22 @@ public sealed partial class MemoryMap
     }
 
     /// <summary>Values of one and two bytes are exchanged as part of the aligned word that holds them; their neighbours stay what they are.</summary>
-    private static bool TryCompareExchange(nint address, int size, ulong expected, ulong desired, out ulong found)
+    private static bool TryCompareExchange(AtomicWord word, nint address, int size, ulong expected, ulong desired, out ulong found)
     {
         if (size == sizeof(ulong))
         {
-            return AtomicWord.System.TryCompareExchange(address, expected, desired, out found);
+            return word.TryCompareExchange(address, expected, desired, out found);
         }
 
-        nint word = (nint)MapRange.AlignDown(address, WordSize);
-        int shift = 8 * (int)(address - word);
+        nint whole = (nint)MapRange.AlignDown(address, WordSize);
+        int shift = 8 * (int)(address - whole);
         uint mask = (uint)(ulong.MaxValue >> (64 - (8 * size))) << shift;
         uint neighbours = 0;
         while (true)
         {
             uint before = (neighbours & ~mask) | ((uint)expected << shift);
             uint after = (neighbours & ~mask) | ((uint)desired << shift);
-            if (!AtomicWord.System.TryCompareExchange(word, before, after, out uint all))
+            if (!word.TryCompareExchange(whole, before, after, out uint all))
             {
                 found = 0;
                 return false;
@@ -116,21 +117,30 @@ public sealed partial class MemoryMap
         }
     }
 
-    /// <summary>Whether a number can be copied in one step, so that nobody ever sees half of it.</summary>
-    private static bool IsWord(nint address, long length) =>
-        length is sizeof(uint) or sizeof(ulong) && MapRange.AlignDown(address, length) == address && AtomicWord.System.CanCopy;
+    /// <summary>Whether a number is so placed that it can be copied in one step, so that nobody ever sees half of it.</summary>
+    private static bool IsNumber(nint address, long length) =>
+        length is sizeof(byte) or sizeof(ushort) or sizeof(uint) or sizeof(ulong) && MapRange.AlignDown(address, length) == address;
+
+    /// <summary>The same for numbers of at least one word.</summary>
+    private static bool IsWord(nint address, long length) => length >= WordSize && IsNumber(address, length);
 
     /// <summary>Writes through the copier, or in one step what can be written so.</summary>
     // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
     private unsafe long Store(nint address, byte* bytes, long length)
     {
-        if (_copier is DirectCopier || !IsWord(address, length))
+        if (_copier is DirectCopier || !IsNumber(address, length) || AtomicWord.ForWriting is not { CanCopy: true } word)
         {
             return _copier.CopyTo(address, bytes, length);
         }
 
-        ulong value = length == sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(bytes) : Unsafe.ReadUnaligned<uint>(bytes);
-        return AtomicWord.System.TryStore(address, (int)length, value) ? length : 0;
+        ulong value = length switch
+        {
+            sizeof(byte) => *bytes,
+            sizeof(ushort) => Unsafe.ReadUnaligned<ushort>(bytes),
+            sizeof(uint) => Unsafe.ReadUnaligned<uint>(bytes),
+            _ => Unsafe.ReadUnaligned<ulong>(bytes),
+        };
+        return word.TryStore(address, (int)length, value) ? length : 0;
     }
 
     /// <summary>The address of a value, which the processor needs to be a multiple of its size.</summary>

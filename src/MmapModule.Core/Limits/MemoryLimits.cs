@@ -11,7 +11,7 @@ public sealed class MemoryLimits
     /// <summary>Stands for "no limit": larger than anything, so that comparisons come out right.</summary>
     public const long Unlimited = long.MaxValue;
 
-    private readonly Lazy<IReadOnlyList<KernelFeature>> _features = KernelFeatures.All;
+    private readonly Lazy<IReadOnlyList<KernelFeature>> _features = new(static () => KernelFeatures.All);
 
     private MemoryLimits()
     {

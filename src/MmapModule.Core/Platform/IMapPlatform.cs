@@ -121,6 +121,9 @@ internal interface IMapPlatform
     /// <summary>The way to copy the bytes of a mapping.</summary>
     MemoryCopier SelectCopier(MapRequest request, nint address);
 
+    /// <summary>The length that a file is sure to keep, since it is sealed against becoming shorter; 0 if it may become shorter.</summary>
+    long KeptLength(MapBacking backing);
+
     /// <summary>Finds out why a copy stopped short.</summary>
     MmapException ExplainFault(FaultContext fault);
 }

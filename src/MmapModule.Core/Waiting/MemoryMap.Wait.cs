@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 using MmapModule.Access;
+using MmapModule.Platform;
 using MmapModule.Waiting;
 
 namespace MmapModule;
@@ -17,6 +18,9 @@ public sealed partial class MemoryMap
 
     private long _spin = WaitPace.MostSpin;
 
+    /// <summary>For waits that cannot sleep on words of the memory.</summary>
+    private readonly LocalSignal _ownWrites = new();
+
     /// <summary>Waits until the bytes of a range are what is wanted.</summary>
     /// <param name="range">The range, which the caller has checked.</param>
     /// <param name="bytes">Room for the range; holds the bytes that were seen last.</param>
@@ -29,6 +33,7 @@ public sealed partial class MemoryMap
     {
         WaitPace pace = new(timeout, Volatile.Read(ref _spin));
         WatchedWords words = default;
+        WatchView? view = null;
         nint address = 0;
         _ = Interlocked.Increment(ref _waits);
         try
@@ -46,7 +51,8 @@ public sealed partial class MemoryMap
                 }
 
                 // What is read here is compared again by the kernel: a change after it keeps the sleep from beginning.
-                bool canSleep = sleep > 0 && TryWatch(range, ref words, ref address);
+                bool canSleep = sleep > 0 && TryWatch(range, ref words, ref view, ref address);
+                int writes = _ownWrites.Writes;
                 long start = Stopwatch.GetTimestamp();
                 CopyOut(range.Offset, bytes, null, cancellation);
                 bool isMet = goal.IsMet(bytes);
@@ -58,12 +64,13 @@ public sealed partial class MemoryMap
                 hasLooked = true;
                 long cost = Nanoseconds(start);
 
-                Sleep(ref pace, canSleep ? words : default, sleep);
+                Sleep(ref pace, canSleep ? words : default, sleep, writes);
                 sleep = pace.Next(cost);
             }
         }
         finally
         {
+            view?.Dispose();
             Volatile.Write(ref _spin, pace.NextSpin);
             _ = Interlocked.Decrement(ref _waits);
         }
@@ -72,11 +79,24 @@ public sealed partial class MemoryMap
     /// <summary>Private and anonymous memory is known to this map only; whoever waits for other memory may be in any process.</summary>
     private bool MayHaveWaiters => !(IsPrivate || _backing is null) || Volatile.Read(ref _waits) != 0;
 
+    /// <summary>
+    /// False for private maps of files, where futex(2) would make the pages copies of this process, which no longer show what
+    /// others write, and for devices.
+    /// </summary>
+    private bool CanSleepOnWords =>
+        _backing is null || (!IsPrivate && _backing.Type is BackingType.RegularFile or BackingType.BlockDevice && !_backing.NeedsProcessorCopy);
+
     /// <summary>Wakes whoever waits for bytes that have just been written.</summary>
     private void WakeBytes(MapRange range)
     {
         if (range.Length == 0 || !MayHaveWaiters)
         {
+            return;
+        }
+
+        if (IsPrivate && _backing is not null)
+        {
+            _ownWrites.Wake();
             return;
         }
 
@@ -93,7 +113,7 @@ public sealed partial class MemoryMap
     private void WakeValue(MapRange range)
     {
         WakeBytes(range);
-        if (MayHaveWaiters)
+        if (MayHaveWaiters && !(IsPrivate && _backing is not null))
         {
             MapRange words = range.Shift((long)_handle.Address + _pageOffset).Outward(WordSize);
             for (long word = words.Offset; word < words.End; word += WordSize)
@@ -116,7 +136,8 @@ public sealed partial class MemoryMap
             CheckAccess(range, 0, isWrite: false);
             nint address = _handle.Address + (nint)(_pageOffset + range.Offset);
             return IsWord(address, range.Length)
-                && AtomicWord.System.TryLoad(address, (int)range.Length, out ulong found)
+                && AtomicWord.System is { CanCopy: true } word
+                && word.TryLoad(address, (int)range.Length, out ulong found)
                 && found == (range.Length == sizeof(ulong) ? MemoryMarshal.Read<ulong>(last) : MemoryMarshal.Read<uint>(last));
         }
         finally
@@ -125,7 +146,7 @@ public sealed partial class MemoryMap
         }
     }
 
-    private static void Sleep(ref WaitPace pace, WatchedWords words, long planned)
+    private void Sleep(ref WaitPace pace, WatchedWords words, long planned, int writes)
     {
         if (planned <= 0)
         {
@@ -136,21 +157,37 @@ public sealed partial class MemoryMap
         long start = Stopwatch.GetTimestamp();
         if (!words.Sleep(planned))
         {
-            Thread.Sleep((int)Math.Max(1, planned / 1_000_000));
+            _ownWrites.Sleep(writes, TimeSpan.FromMilliseconds(Math.Max(1, planned / 1_000_000)));
         }
 
         pace.Woken(Nanoseconds(start), planned);
     }
 
     /// <summary>Notes the words to sleep on; anew if the map has moved. False if they cannot be read: the copy that follows says why.</summary>
-    private bool TryWatch(MapRange range, ref WatchedWords words, ref nint address)
+    private bool TryWatch(MapRange range, ref WatchedWords words, ref WatchView? view, ref nint address)
     {
         EnterGate();
         try
         {
             CheckStillInside(range);
             CheckAccess(range, 0, isWrite: false);
+            if (!CanSleepOnWords)
+            {
+                return false;
+            }
+
             nint now = _handle.Address + (nint)(_pageOffset + range.Offset);
+            if (_backing is not null && (Flags & MapFlags.HugeTlb) == 0)
+            {
+                view ??= WatchView.TryCreate(_platform, _backing, range.Shift(FileOffset));
+                if (view is null)
+                {
+                    return false;
+                }
+
+                now = view.Address;
+            }
+
             if (address != now)
             {
                 address = now;

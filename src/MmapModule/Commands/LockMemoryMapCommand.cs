@@ -14,5 +14,5 @@ public sealed class LockMemoryMapCommand : PagesCommand
 
     private protected override string Action => OnFault ? "Lock pages as they are used" : "Lock into memory";
 
-    private protected override void Act(MemoryMap map, MapRange range) => map.Lock(range.Offset, range.Length, OnFault);
+    private protected override void Act(MemoryMap map, MapRange range) => map.Lock(range.Offset, range.Length, OnFault, Stop);
 }

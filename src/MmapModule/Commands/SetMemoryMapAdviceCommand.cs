@@ -34,7 +34,7 @@ public sealed class SetMemoryMapAdviceCommand : PagesCommand
         }
     }
 
-    private protected override void Act(MemoryMap map, MapRange range) => map.Advise(Advice, range.Offset, range.Length);
+    private protected override void Act(MemoryMap map, MapRange range) => map.Advise(Advice, range.Offset, range.Length, Stop);
 
     /// <summary>The switch, as far as it is given, counts before the preference.</summary>
     private bool IsWhatIf() => LanguagePrimitives.IsTrue(

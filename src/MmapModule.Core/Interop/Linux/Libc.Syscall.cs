@@ -13,4 +13,9 @@ internal static unsafe partial class Libc
     // SAFETY: as above.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3, nint arg4, nint arg5);
+
+    /// <summary>The same with two arguments more.</summary>
+    // SAFETY: as above.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3, nint arg4, nint arg5, nint arg6);
 }

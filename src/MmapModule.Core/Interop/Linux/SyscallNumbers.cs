@@ -14,6 +14,9 @@ internal static class SyscallNumbers
     /// <summary>mseal(2), since Linux 6.10.</summary>
     internal const nint MSeal = 462;
 
+    /// <summary>newfstatat(2); a C library may have no function of that name.</summary>
+    internal static nint FStatAt { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 79 : 262;
+
     /// <summary>futex(2), which C libraries do not wrap.</summary>
     internal static nint Futex { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
 }

@@ -24,6 +24,20 @@ internal static unsafe class FeatureProbes
     // SAFETY: the range is empty.
     internal static bool Advice(int advice) => Libc.madvise(0, 0, advice) == 0;
 
+    /// <summary>Whether there are the descriptor and the memory that probes need; without them every answer is "no".</summary>
+    // SAFETY: the mapping is new, and unmapped before anyone learns of it.
+    internal static bool HasResources()
+    {
+        if (!MemFd(0) && Marshal.GetLastPInvokeError() is Errno.EMFILE or Errno.ENFILE or Errno.ENOMEM)
+        {
+            return false;
+        }
+
+        nuint size = (nuint)Environment.SystemPageSize;
+        nint page = Libc.mmap(0, size, MMapConstants.PROT_NONE, MMapConstants.MAP_PRIVATE | MMapConstants.MAP_ANONYMOUS, -1, 0);
+        return page != MMapConstants.MAP_FAILED && Libc.munmap(page, size) == 0;
+    }
+
     // SAFETY: the name is a constant that ends with a zero byte.
     internal static bool MemFd(uint flags)
     {

@@ -9,7 +9,9 @@ namespace MmapModule.Platform.Linux;
 /// <summary>The numbers behind the limits, the one source for errors and for Get-MemoryLimit; read when they are needed.</summary>
 internal static class LinuxLimits
 {
-    private const long MemoryReserve = 256L * 1024 * 1024;
+    /// <summary>What has to stay free beside what is asked for: as much again, within these bounds.</summary>
+    private const long LeastReserve = 8L * 1024 * 1024;
+    private const long MostReserve = 256L * 1024 * 1024;
     private const string MemInfo = "/proc/meminfo";
     private const string Status = "/proc/self/status";
 
@@ -30,7 +32,7 @@ internal static class LinuxLimits
     /// <summary>What can be allocated without pushing anybody out, in bytes; a container's limit counts too.</summary>
     internal static long AvailableMemory() => Math.Min(
         MemoryInfo("MemAvailable"u8) + MemoryInfo("SwapFree"u8),
-        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        Math.Min(CgroupMemory.Available(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
 
     /// <summary>All memory and swap space that the machine has, in bytes.</summary>
     internal static long TotalMemory() => MemoryInfo("MemTotal"u8) + MemoryInfo("SwapTotal"u8);
@@ -39,7 +41,7 @@ internal static class LinuxLimits
     /// Whether so much more memory can be filled and leave the system room to breathe. Past that point the kernel would
     /// not report an error but kill a process, most likely this one.
     /// </summary>
-    internal static bool HasMemoryFor(long bytes) => AvailableMemory() - bytes >= MemoryReserve;
+    internal static bool HasMemoryFor(long bytes) => AvailableMemory() - bytes >= Math.Clamp(bytes, LeastReserve, MostReserve);
 
     internal static OvercommitMode Overcommit() =>
         (OvercommitMode)(ProcNumbers.First("/proc/sys/vm/overcommit_memory") ?? (long)OvercommitMode.Heuristic);

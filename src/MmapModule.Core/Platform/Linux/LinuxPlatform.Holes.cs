@@ -10,7 +10,7 @@ internal sealed partial class LinuxPlatform
 {
     /// <inheritdoc/>
     public void CheckFileSize(MapBacking file, long size) =>
-        CheckFileSizeLimit(size, new NativeFailure { Call = "pwrite", Path = file.Path, Length = size, Backing = file, ForWriting = true });
+        CheckFileSizeLimit(file, size, new NativeFailure { Call = "pwrite", Path = file.Path, Length = size, Backing = file, ForWriting = true });
 
     /// <inheritdoc/>
     public SafeFileHandle? OpenForSeeking(MapBacking file)
@@ -52,10 +52,10 @@ internal sealed partial class LinuxPlatform
     public void PunchHole(MapBacking file, MapRange range)
     {
         NativeFailure failure = new() { Call = "fallocate", Path = file.Path, Offset = range.Offset, Length = range.Length, Backing = file, ForWriting = true };
-        while (Libc.fallocate(Descriptor(file), FileConstants.FALLOC_FL_PUNCH_HOLE | FileConstants.FALLOC_FL_KEEP_SIZE, range.Offset, range.Length) != 0)
+        for (int attempt = 1; Libc.fallocate(Descriptor(file), FileConstants.FALLOC_FL_PUNCH_HOLE | FileConstants.FALLOC_FL_KEEP_SIZE, range.Offset, range.Length) != 0; attempt++)
         {
             int errno = LastErrno();
-            if (errno != Errno.EINTR)
+            if (errno != Errno.EINTR || attempt == Interrupted.Attempts)
             {
                 throw errno is Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.ENODEV ? CopyErrors.NoPunch(file.Path) : Failure(errno, failure);
             }
@@ -66,11 +66,13 @@ internal sealed partial class LinuxPlatform
     // SAFETY: the offsets are local variables.
     public unsafe long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset)
     {
-        if (!FileSystems.SharesBlocks(LinuxFile.FileSystemType(Descriptor(source))))
+        // A sandbox may end the process for this call, and it only saves time.
+        if (!FileSystems.SharesBlocks(LinuxFile.FileSystemType(Descriptor(source))) || !SeccompFilter.MayTry)
         {
             return 0;
         }
 
+        CheckFileSizeLimit(destination, offset + range.Length, new NativeFailure { Call = "copy_file_range", Path = destination.Path, Length = range.Length, Backing = destination, ForWriting = true });
         long from = range.Offset;
         long to = offset;
         long done = 0;

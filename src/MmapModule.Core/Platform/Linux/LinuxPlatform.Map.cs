@@ -36,11 +36,20 @@ internal sealed partial class LinuxPlatform
             throw Failure(Errno.EPERM, failure);
         }
 
-        MapCountGuard.Take();
+        MapCountGuard.Take(request.Replace ? 1 + MapCountGuard.Split : 1);
         nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
+        if (address == MMapConstants.MAP_FAILED && !request.Replace && LastErrno() is Errno.ENOMEM or Errno.EAGAIN && ForgottenMaps.Release())
+        {
+            address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
+        }
+
         if (address == MMapConstants.MAP_FAILED)
         {
-            throw Failure(LastErrno(), failure);
+            // For lack of memory mmap can fail when it has unmapped the old pages already.
+            int refused = LastErrno();
+            MmapException error = Failure(refused, failure);
+            error.HasUnmapped = request.Replace && refused == Errno.ENOMEM;
+            throw error;
         }
 
         if (isBound && (ulong)address != request.Address)
@@ -54,14 +63,18 @@ internal sealed partial class LinuxPlatform
         if (errno == Errno.EFAULT)
         {
             _ = Unmap(address, request.Length);
-            throw ExplainPopulation(request);
+            MmapException error = ExplainPopulation(request);
+            error.HasUnmapped = request.Replace;
+            throw error;
         }
 
         if (errno != 0)
         {
             string call = request.Flags.HasFlag(MapFlags.Locked) ? "mlock" : "mmap";
             _ = Unmap(address, request.Length);
-            throw Failure(errno, failure with { Call = call });
+            MmapException error = Failure(errno, failure with { Call = call });
+            error.HasUnmapped = request.Replace;
+            throw error;
         }
 
         return address;
@@ -73,7 +86,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void UnmapPart(nint address, long length, MapBacking? backing, long offset)
     {
-        MapCountGuard.Take();
+        MapCountGuard.Take(MapCountGuard.Split);
         if (!Unmap(address, length))
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "munmap", Path = backing?.Path, Offset = offset, Length = length });
@@ -84,9 +97,13 @@ internal sealed partial class LinuxPlatform
     public void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset)
     {
         int flags = MMapConstants.MS_SYNC | (invalidate ? MMapConstants.MS_INVALIDATE : 0);
-        if (Libc.msync(address, (nuint)length, flags) != 0)
+        for (int attempt = 1; Libc.msync(address, (nuint)length, flags) != 0; attempt++)
         {
-            throw Failure(LastErrno(), new NativeFailure { Call = "msync", Path = backing?.Path, Backing = backing, Offset = offset, Length = length, ForWriting = true });
+            // Some file systems (FUSE, NFS) let a signal interrupt the writing.
+            if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
+            {
+                throw Failure(LastErrno(), new NativeFailure { Call = "msync", Path = backing?.Path, Backing = backing, Offset = offset, Length = length, ForWriting = true });
+            }
         }
     }
 
@@ -110,9 +127,12 @@ internal sealed partial class LinuxPlatform
     public void FlushFile(MapBacking backing)
     {
         NativeFailure failure = new() { Call = "fsync", Path = backing.Path, Backing = backing, ForWriting = true };
-        if (Libc.fsync(Descriptor(backing)) != 0)
+        for (int attempt = 1; Libc.fsync(Descriptor(backing)) != 0; attempt++)
         {
-            throw Failure(LastErrno(), failure);
+            if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
+            {
+                throw Failure(LastErrno(), failure);
+            }
         }
 
         if (backing.IsCreated && System.IO.Path.GetDirectoryName(backing.Path) is { Length: > 0 } folder)
@@ -127,11 +147,12 @@ internal sealed partial class LinuxPlatform
         if (request.Backing is not { } backing)
         {
             const MapFlags unusual = MapFlags.HugeTlb | MapFlags.GrowsDown | MapFlags.Droppable;
-            bool cannotFault = (request.Flags & unusual) == 0;
+            // Shared memory that is not reserved gets its pages from the kernel one by one, which may have none left.
+            bool cannotFault = (request.Flags & unusual) == 0 && (request.IsPrivate || (request.Flags & MapFlags.NoReserve) == 0);
             return cannotFault ? DirectCopier.Instance : FaultProofCopy.System;
         }
 
-        if (backing.IsImmutable || IsHeldInMemory(backing, request))
+        if (backing.IsImmutable)
         {
             return DirectCopier.Instance;
         }
@@ -146,17 +167,10 @@ internal sealed partial class LinuxPlatform
             : FaultProofCopy.System;
     }
 
-    /// <summary>
-    /// A memory file with the seal Shrink keeps all that is mapped, and its pages are made of memory that no file system
-    /// limits. What was mapped before the seal was set may have been cut before, so the length is looked at after the seal.
-    /// </summary>
-    private bool IsHeldInMemory(MapBacking backing, MapRequest request) =>
-        backing.IsCoherent
-        && (request.Flags & MapFlags.HugeTlb) == 0
-        && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink)
-        && FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(backing)))
-        && IsUnlimited(backing)
-        && MapRange.AlignUp(GetLength(backing), PageSize) - request.FileOffset >= request.Length;
+    /// <inheritdoc/>
+    // The length is looked at after the seal: it may have been cut before.
+    public long KeptLength(MapBacking backing) =>
+        backing.Type == BackingType.RegularFile && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink) ? GetLength(backing) : 0;
 
     private static void FlushFolder(string folder, NativeFailure failure)
     {
@@ -173,18 +187,24 @@ internal sealed partial class LinuxPlatform
 
         using (directory)
         {
-            if (Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL)
+            for (int attempt = 1; Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL; attempt++)
             {
-                throw Failure(LastErrno(), failure with { Path = folder });
+                if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
+                {
+                    throw Failure(LastErrno(), failure with { Path = folder });
+                }
             }
         }
     }
 
     private static void SyncFileRange(MapBacking backing, long fileOffset, long length, uint flags)
     {
-        if (Libc.sync_file_range(Descriptor(backing), fileOffset, length, flags) != 0)
+        for (int attempt = 1; Libc.sync_file_range(Descriptor(backing), fileOffset, length, flags) != 0; attempt++)
         {
-            throw Failure(LastErrno(), new NativeFailure { Call = "sync_file_range", Path = backing.Path, Backing = backing, Offset = fileOffset, Length = length, ForWriting = true });
+            if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
+            {
+                throw Failure(LastErrno(), new NativeFailure { Call = "sync_file_range", Path = backing.Path, Backing = backing, Offset = fileOffset, Length = length, ForWriting = true });
+            }
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class LinuxPlatform
             throw Failure(Errno.EACCES, failure);
         }
 
-        CheckFileSizeLimit(size, failure);
+        CheckFileSizeLimit(backing, size, failure);
         int errno = sparse ? Truncate(fd, size) : Allocate(backing, old, size, progress, cancellation);
         if (errno == Errno.EOPNOTSUPP && !sparse)
         {
@@ -86,24 +86,27 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void TryShrink(MapBacking backing, long size) => _ = Truncate(Descriptor(backing), size);
 
-    /// <summary>Beyond RLIMIT_FSIZE the kernel does not only refuse: it sends a signal that ends the process.</summary>
-    private static void CheckFileSizeLimit(long size, NativeFailure failure)
+    /// <summary>The limit counts for files only.</summary>
+    private static void CheckFileSizeLimit(MapBacking file, long size, NativeFailure failure)
     {
-        if ((ulong)size > LinuxLimits.Get(FileConstants.RLIMIT_FSIZE))
+        if (file.Type == BackingType.RegularFile)
         {
-            throw Failure(Errno.EFBIG, failure);
+            FileSizeLimit.Check(size, failure);
         }
     }
 
     private static int Truncate(int fd, long size)
     {
-        int errno;
-        do
+        for (int attempt = 1; Libc.ftruncate(fd, size) != 0; attempt++)
         {
-            errno = Libc.ftruncate(fd, size) == 0 ? 0 : LastErrno();
+            int errno = LastErrno();
+            if (errno != Errno.EINTR || attempt == Interrupted.Attempts)
+            {
+                return errno;
+            }
         }
-        while (errno == Errno.EINTR);
-        return errno;
+
+        return 0;
     }
 
     private static int Allocate(MapBacking backing, long from, long to, ByteProgress? progress, CancellationToken cancellation)
@@ -117,6 +120,7 @@ internal sealed partial class LinuxPlatform
         }
 
         long position = from;
+        int attempts = 0;
         while (position < to)
         {
             if (cancellation.IsCancellationRequested)
@@ -126,7 +130,7 @@ internal sealed partial class LinuxPlatform
             }
 
             long step = Math.Min(GrowStep, to - position);
-            if (isMemory && !LinuxLimits.HasMemoryFor(position == from ? to - from : step))
+            if (isMemory && !HasMemoryFor(position == from ? to - from : step))
             {
                 return Errno.ENOMEM;
             }
@@ -134,16 +138,24 @@ internal sealed partial class LinuxPlatform
             if (Libc.fallocate(fd, 0, position, step) == 0)
             {
                 position += step;
+                attempts = 0;
                 progress?.Invoke(position - from, to - from);
+                continue;
             }
-            else if (LastErrno() != Errno.EINTR)
+
+            int errno = LastErrno();
+            if (errno != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {
-                return LastErrno();
+                return errno;
             }
         }
 
         return 0;
     }
+
+    /// <summary>Memory of maps that are forgotten counts as free.</summary>
+    private static bool HasMemoryFor(long bytes) =>
+        LinuxLimits.HasMemoryFor(bytes) || (ForgottenMaps.Release() && LinuxLimits.HasMemoryFor(bytes));
 
     /// <summary>Memory files live in a tmpfs of the kernel's own, which says that it has no blocks because it has no limit.</summary>
     private static bool IsUnlimited(MapBacking backing) => LinuxFile.FreeBytesForRoot(backing.File) == 0 && LinuxFile.CanBeSealed(backing.File);
@@ -165,6 +177,7 @@ internal sealed partial class LinuxPlatform
     // SAFETY: the name is pinned and ends with a zero byte.
     private static unsafe SafeFileHandle CreateMemFd(string name, uint flags)
     {
+        DescriptorReserve.Take();
         fixed (byte* bytes = LinuxFile.NativePath(name))
         {
             int fd = Libc.memfd_create(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | FileConstants.MFD_NOEXEC_SEAL | flags);
@@ -206,15 +219,16 @@ internal sealed partial class LinuxPlatform
         {
             if (position >= memoryCheck)
             {
-                if (!LinuxLimits.HasMemoryFor(Math.Max(expected - position, GrowStep)))
+                // What is longer than it said, or did not say how long it is, is believed to be twice as long as so far.
+                long more = expected > position ? expected - position : Math.Clamp(position, SnapshotStep, GrowStep);
+                if (!HasMemoryFor(more))
                 {
-                    throw Failure(Errno.ENOMEM, new NativeFailure { Call = "memfd_create", Path = path, Length = Math.Max(expected, position + GrowStep) });
+                    throw Failure(Errno.ENOMEM, new NativeFailure { Call = "memfd_create", Path = path, Length = position + more });
                 }
 
-                memoryCheck = position + GrowStep;
+                memoryCheck = position + Math.Min(more, GrowStep);
             }
 
-            CheckFileSizeLimit(position + SnapshotStep, new NativeFailure { Call = "pwrite", Path = path });
             int got = reader.Read(buffer.AsSpan(0, (int)Math.Min(SnapshotStep, limit - position)), position);
             if (got == 0)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
@@ -8,6 +9,9 @@ internal sealed partial class LinuxPlatform
 {
     /// <summary>Where shm_open(3) of every C library keeps its objects.</summary>
     internal const string SharedMemoryFolder = "/dev/shm/";
+
+    /// <summary>A file that others remove and create again all the time is given up after so many attempts.</summary>
+    private const int OpenAttempts = 100;
 
     /// <inheritdoc/>
     public MapBacking OpenFile(string path, bool writable, bool create)
@@ -62,6 +66,7 @@ internal sealed partial class LinuxPlatform
     public MapBacking OpenHandle(SafeFileHandle handle)
     {
         NativeFailure failure = new() { Call = "fcntl" };
+        DescriptorReserve.Take();
         bool isHeld = false;
         int copy;
         try
@@ -107,7 +112,8 @@ internal sealed partial class LinuxPlatform
     /// <summary>Creates with O_EXCL first, so that it is known who created the file.</summary>
     private static MapBacking OpenOrCreate(string path, int flags, uint mode, NativeFailure failure)
     {
-        while (true)
+        DescriptorReserve.Take();
+        for (int attempt = 1; ; attempt++)
         {
             int created = OpenNative(path, flags | FileConstants.O_CREAT | FileConstants.O_EXCL, mode);
             if (created >= 0)
@@ -134,14 +140,30 @@ internal sealed partial class LinuxPlatform
                 throw Failure(second == Errno.ENOENT ? errno : second, WithType(path, failure));
             }
 
-            // Somebody removed it between the two calls: try again.
+            // It is there and it is not: a symbolic link to nothing, or somebody removed it between the two calls.
+            if (LinkErrors.Dangling(path, forWriting: true) is { } dangling)
+            {
+                throw dangling;
+            }
+
+            if (attempt == OpenAttempts)
+            {
+                throw Failure(Errno.ENOENT, failure);
+            }
         }
     }
 
     private static MapBacking Open(string path, int flags, uint mode, bool created, NativeFailure failure)
     {
+        DescriptorReserve.Take();
         int fd = OpenNative(path, flags, mode);
-        return fd >= 0 ? Own(fd, path, created, failure) : throw Failure(LastErrno(), WithType(path, failure));
+        if (fd >= 0)
+        {
+            return Own(fd, path, created, failure);
+        }
+
+        int errno = LastErrno();
+        throw (errno == Errno.ENOENT ? LinkErrors.Dangling(path, failure.ForWriting) : null) ?? Failure(errno, WithType(path, failure));
     }
 
     // SAFETY: the path is pinned and ends with a zero byte.
@@ -149,13 +171,24 @@ internal sealed partial class LinuxPlatform
     {
         fixed (byte* name = LinuxFile.NativePath(path))
         {
-            int fd;
-            do
+            bool hasReleased = false;
+            for (int attempt = 1; ; attempt++)
             {
-                fd = Libc.open(name, flags, mode);
+                int fd = Libc.open(name, flags, mode);
+                int errno = fd >= 0 ? 0 : LastErrno();
+                bool isWorthMore = errno switch
+                {
+                    Errno.EINTR => attempt < Interrupted.Attempts,
+                    Errno.EMFILE or Errno.ENFILE when !hasReleased => hasReleased = ForgottenMaps.Release(),
+                    _ => false,
+                };
+                if (!isWorthMore)
+                {
+                    // Collecting has made calls of its own.
+                    Marshal.SetLastPInvokeError(errno);
+                    return fd;
+                }
             }
-            while (fd < 0 && LastErrno() == Errno.EINTR);
-            return fd;
         }
     }
 

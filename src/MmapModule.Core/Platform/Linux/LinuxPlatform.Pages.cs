@@ -11,7 +11,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Protect(nint address, long length, MapRequest wanted, long offset)
     {
-        MapCountGuard.Take();
+        MapCountGuard.Take(MapCountGuard.Split);
         if (Libc.mprotect(address, (nuint)length, LinuxFlags.Protection(wanted.Protection)) != 0)
         {
             throw Failure(LastErrno(), Describe("mprotect", wanted, offset, length));
@@ -21,6 +21,19 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void SealPages(nint address, long length, string? path, long offset)
     {
+        MapCountGuard.Take(MapCountGuard.Split);
+        if (!SeccompFilter.MayTry)
+        {
+            throw new MmapException(
+                MmapErrorKind.FlagNotSupported,
+                "Pages are not sealed: this process runs under a seccomp filter, which could end it for the call mseal.",
+                "If the filter allows mseal or answers it with an error, set the environment variable " + SeccompFilter.TryVariable + "=1 before starting pwsh.")
+            {
+                NativeCall = "mseal",
+                Path = path,
+            };
+        }
+
         if (Libc.syscall(SyscallNumbers.MSeal, address, (nint)length, 0, 0) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "mseal", Path = path, Offset = offset, Length = length });
@@ -30,13 +43,25 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Advise(nint address, long length, MapAdvice advice, MapRequest map, FaultContext range)
     {
-        MapCountGuard.Take();
-        if (Libc.madvise(address, (nuint)length, (int)advice) == 0)
+        MapCountGuard.Take(MapCountGuard.Split);
+        int errno = 0;
+        for (int attempt = 1; Libc.madvise(address, (nuint)length, (int)advice) != 0; attempt++)
+        {
+            errno = LastErrno();
+            bool isPassing = errno == Errno.EINTR || (errno == Errno.EAGAIN && attempt < Interrupted.ShortOfResources);
+            if (!isPassing || attempt == Interrupted.Attempts)
+            {
+                break;
+            }
+
+            errno = 0;
+        }
+
+        if (errno == 0)
         {
             return;
         }
 
-        int errno = LastErrno();
         throw errno == Errno.EFAULT
             ? ExplainFault(AtFault(range with { IsWrite = advice == MapAdvice.PopulateWrite }))
             : AdviceErrors.Translate(errno, advice, Describe("madvise", map, range.MapOffset, range.Requested));
@@ -45,19 +70,23 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Lock(nint address, long length, bool onFault, MapRequest map, FaultContext range)
     {
+        MapCountGuard.Take(MapCountGuard.Split);
+
         // A file that is cut and made longer again may be read in at the second look. A range that could not be read in counts as locked.
         bool isOver = MemoryErrors.IsOverLockLimit(length);
         int errno = 0;
         for (int attempt = 0; attempt < LockAttempts; attempt++)
         {
-            errno = TryLock(address, length, onFault, out bool isFault);
+            errno = TryLock(address, length, onFault);
             if (errno == 0)
             {
                 return;
             }
 
+            // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
             bool mayWork = errno == Errno.ENOMEM && !onFault && !isOver;
-            if (isFault || (mayWork && attempt == LockAttempts - 1))
+            bool isBad = errno == Errno.ENOMEM && !onFault && IsBad(address, length);
+            if (isBad || (mayWork && attempt == LockAttempts - 1))
             {
                 _ = Libc.munlock(address, (nuint)length);
                 throw ExplainFault(AtFault(range));
@@ -69,27 +98,13 @@ internal sealed partial class LinuxPlatform
             }
         }
 
-        throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
-    }
-
-    private static int TryLock(nint address, long length, bool onFault, out bool isFault)
-    {
-        isFault = false;
-        int result = onFault
-            ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT)
-            : Libc.mlock(address, (nuint)length);
-        if (result == 0)
+        // Locked memory of maps that are forgotten counts too.
+        if (errno is Errno.ENOMEM or Errno.EAGAIN && ForgottenMaps.Release() && TryLock(address, length, onFault) == 0)
         {
-            return 0;
+            return;
         }
 
-        // mlock says ENOMEM for the limit, and for pages that cannot be read in. Then it has marked the range as locked all the same.
-        // Reading them in by advice tells: EFAULT for a bad page, EINVAL where the protection forbids it.
-        int errno = LastErrno();
-        isFault = !onFault && errno == Errno.ENOMEM
-            && Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0
-            && LastErrno() is Errno.EFAULT or Errno.EINVAL;
-        return errno;
+        throw Failure(errno, Describe(onFault ? "mlock2" : "mlock", map, range.MapOffset, range.Requested));
     }
 
     /// <inheritdoc/>
@@ -98,6 +113,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Unlock(nint address, long length, string? path, long offset)
     {
+        MapCountGuard.Take(MapCountGuard.Split);
         if (Libc.munlock(address, (nuint)length) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "munlock", Path = path, Offset = offset, Length = length });
@@ -111,7 +127,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map)
     {
-        MapCountGuard.Take();
+        MapCountGuard.Take(MapCountGuard.Split);
         nint moved = Libc.mremap(address, (nuint)oldLength, (nuint)newLength, noMove ? 0 : MMapConstants.MREMAP_MAYMOVE, 0);
         if (moved != MMapConstants.MAP_FAILED)
         {
@@ -139,6 +155,15 @@ internal sealed partial class LinuxPlatform
             throw Failure(errno, new NativeFailure { Call = "ftruncate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true });
         }
     }
+
+    private static int TryLock(nint address, long length, bool onFault) =>
+        (onFault ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT) : Libc.mlock(address, (nuint)length)) == 0 ? 0 : LastErrno();
+
+    /// <summary>Whether pages of a range cannot be read in: EFAULT for a bad page, EINVAL where the protection forbids it. A kernel before 5.14 does not tell: there the limit decides.</summary>
+    private static bool IsBad(nint address, long length) =>
+        FeatureProbes.Advice(MMapConstants.MADV_POPULATE_READ)
+            ? Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0 && LastErrno() is Errno.EFAULT or Errno.EINVAL
+            : (ulong)(LinuxLimits.MemoryLocked() + length) <= LinuxLimits.MemoryLockLimit();
 
     /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one behind the end.</summary>
     private static FaultContext AtFault(FaultContext range)

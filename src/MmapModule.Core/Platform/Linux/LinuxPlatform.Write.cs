@@ -20,17 +20,28 @@ internal sealed partial class LinuxPlatform
     // SAFETY: the caller has pinned the buffer.
     private static unsafe long WriteAll(int fd, byte* bytes, nint count, long position, NativeFailure failure)
     {
+        if (failure.Backing is null or { Type: BackingType.RegularFile })
+        {
+            FileSizeLimit.Check(position + count, failure);
+        }
+
         nint done = 0;
+        int attempts = 0;
         while (done < count)
         {
             nint put = Libc.pwrite(fd, bytes + done, (nuint)(count - done), position + done);
             if (put > 0)
             {
                 done += put;
+                attempts = 0;
+                continue;
             }
-            else if (LastErrno() != Errno.EINTR)
+
+            // Nothing written and no error: a device at its end, which would go on so for ever.
+            int errno = put == 0 ? Errno.ENOSPC : LastErrno();
+            if (errno != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {
-                throw Failure(LastErrno(), failure with { Transferred = done });
+                throw Failure(errno, failure with { Transferred = done });
             }
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 
 namespace MmapModule.Platform.Linux;
@@ -8,28 +9,41 @@ namespace MmapModule.Platform.Linux;
 /// </summary>
 internal static class MapCountGuard
 {
+    /// <summary>What a call that changes the middle of a mapping adds: it becomes three.</summary>
+    internal const int Split = 2;
+
     /// <summary>How many mappings are left to the runtime.</summary>
     private const long Spare = 2048;
 
     private static long s_budget;
 
-    /// <summary>Asks for one mapping. Counting costs milliseconds, so a count grants half of what is free at once.</summary>
+    /// <summary>Asks for mappings before a call that makes them. Counting costs milliseconds, so a count grants half of what is free at once.</summary>
+    /// <param name="count">How many the call may add: 1 for a new mapping, <see cref="Split"/> for a change of a part of one.</param>
     /// <exception cref="MmapException">MapCountLimit.</exception>
-    internal static void Take()
+    internal static void Take(int count = 1)
     {
-        if (Interlocked.Decrement(ref s_budget) >= 0)
+        if (Interlocked.Add(ref s_budget, -count) >= 0)
         {
             return;
         }
 
-        long count = LinuxLimits.MapCount();
-        long free = LinuxLimits.MaxMapCount() - Spare - count;
-        if (free <= 0)
+        long used = Count();
+        long free = LinuxLimits.MaxMapCount() - Spare - used;
+        if (free < count && ForgottenMaps.Release())
         {
-            (MmapErrorKind kind, string message, string action) = MemoryErrors.MapCount(count, Spare);
+            used = Count();
+            free = LinuxLimits.MaxMapCount() - Spare - used;
+        }
+
+        if (free < count)
+        {
+            (MmapErrorKind kind, string message, string action) = MemoryErrors.MapCount(used, Spare);
             throw new MmapException(kind, message, action);
         }
 
-        Interlocked.Exchange(ref s_budget, free / 2);
+        Interlocked.Exchange(ref s_budget, (free - count) / 2);
     }
+
+    /// <summary>The kernel merges neighbours, which part again when one of them is removed.</summary>
+    private static long Count() => Math.Max(LinuxLimits.MapCount(), MapRegistry.Count);
 }

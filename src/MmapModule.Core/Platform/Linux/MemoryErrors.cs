@@ -94,7 +94,7 @@ internal static class MemoryErrors
         ulong limit = LinuxLimits.DescriptorLimit();
         return (
             MmapErrorKind.FileDescriptorLimit,
-            Invariant($"The process has {LinuxLimits.OpenDescriptors()} files open and the limit RLIMIT_NOFILE is {Limit(limit)}; every file map needs one."),
+            Invariant($"The process has {LinuxLimits.OpenDescriptors()} files open and the limit RLIMIT_NOFILE is {Limit(limit)}, of which {DescriptorReserve.Of(limit)} are kept for the shell; every file map needs one."),
             "Remove maps (Get-MemoryMap | Remove-MemoryMap), or raise the limit before starting pwsh: ulimit -n.");
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Threading;
 using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
@@ -10,7 +11,7 @@ internal static unsafe class PageCache
     /// <summary>mincore is asked about this many bytes at a time: a few milliseconds at most, and a vector of 64 KiB with pages of 4 KiB.</summary>
     internal static readonly long Step = 65536L * Environment.SystemPageSize;
 
-    private static readonly Lazy<bool> s_canCount = new(ProbeCount);
+    private static readonly ProbedOnce s_canCount = new(ProbeCount);
 
     /// <summary>False where the kernel is older than 6.5 or a sandbox forbids cachestat. Found out once.</summary>
     internal static bool CanCount => !ForceMinCore && s_canCount.Value;
@@ -44,16 +45,15 @@ internal static unsafe class PageCache
     {
         fixed (byte* vector = pages)
         {
-            int errno;
-            do
+            for (int attempt = 1; Libc.mincore(address, (nuint)length, vector) != 0; attempt++)
             {
-                errno = Libc.mincore(address, (nuint)length, vector) == 0 ? 0 : Marshal.GetLastPInvokeError();
-            }
-            while (errno == Errno.EAGAIN);
+                int errno = Marshal.GetLastPInvokeError();
+                if (errno != Errno.EAGAIN || attempt == Interrupted.ShortOfResources)
+                {
+                    throw LinuxErrors.Translate(errno, new NativeFailure { Call = "mincore", Path = path, Length = length });
+                }
 
-            if (errno != 0)
-            {
-                throw LinuxErrors.Translate(errno, new NativeFailure { Call = "mincore", Path = path, Length = length });
+                Thread.Sleep(1);
             }
         }
     }
@@ -74,7 +74,7 @@ internal static unsafe class PageCache
     {
         fixed (byte* bytes = buffer)
         {
-            while (true)
+            for (int attempt = 1; ; attempt++)
             {
                 nint got = Libc.pread((int)file.File.DangerousGetHandle(), bytes, (nuint)buffer.Length, offset);
                 if (got >= 0)
@@ -83,7 +83,7 @@ internal static unsafe class PageCache
                 }
 
                 int errno = Marshal.GetLastPInvokeError();
-                if (errno != Errno.EINTR)
+                if (errno != Errno.EINTR || attempt == Interrupted.Attempts)
                 {
                     throw LinuxErrors.Translate(errno, new NativeFailure { Call = "pread", Path = file.Path, Backing = file, Offset = offset, Length = buffer.Length });
                 }
@@ -102,9 +102,22 @@ internal static unsafe class PageCache
     }
 
     /// <summary>Asks about a file of our own, so that a refusal can only be meant for the call itself.</summary>
-    private static bool ProbeCount()
+    private static bool? ProbeCount()
     {
-        using MapBacking own = MapPlatform.Current.CreateMemoryFile("MmapModule.probe", 0);
-        return TryCount((int)own.File.DangerousGetHandle(), default, out _) == 0;
+        if (!SeccompFilter.MayTry)
+        {
+            return false;
+        }
+
+        try
+        {
+            using MapBacking own = MapPlatform.Current.CreateMemoryFile("MmapModule.probe", 0);
+            return TryCount((int)own.File.DangerousGetHandle(), default, out _) == 0;
+        }
+        catch (MmapException)
+        {
+            // No descriptor or no memory is left for the question.
+            return null;
+        }
     }
 }

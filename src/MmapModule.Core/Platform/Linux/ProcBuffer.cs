@@ -30,11 +30,12 @@ internal sealed unsafe class ProcBuffer : IDisposable
         int fd;
         fixed (byte* name = LinuxFile.NativePath(path))
         {
+            int attempts = 0;
             do
             {
                 fd = Libc.open(name, FileConstants.O_RDONLY | FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY, 0);
             }
-            while (fd < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
+            while (fd < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR && ++attempts < Interrupted.Attempts);
         }
 
         if (fd < 0)
@@ -64,7 +65,7 @@ internal sealed unsafe class ProcBuffer : IDisposable
     // SAFETY: the buffer is pinned while the kernel writes to it, and never more than is free.
     private int ReadToEnd(int fd, CancellationToken stop)
     {
-        while (true)
+        for (int attempts = 0; ;)
         {
             stop.ThrowIfCancellationRequested();
             if (_buffer.Length - _length < SmallestFree)
@@ -87,7 +88,7 @@ internal sealed unsafe class ProcBuffer : IDisposable
             {
                 _length += (int)got;
             }
-            else if (Marshal.GetLastPInvokeError() != Errno.EINTR)
+            else if (Marshal.GetLastPInvokeError() != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {
                 return Marshal.GetLastPInvokeError();
             }

@@ -1,0 +1,213 @@
+# Limits of the process whose end would be the end of the shell: descriptors, file sizes, sandboxes; and what never comes to an end.
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $script:HasCompiler = [bool] (Get-TestCompiler)
+    $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+    . (Join-Path $PSScriptRoot 'Support/Sandbox.ps1')
+}
+
+Describe 'The limit of open files' {
+    BeforeAll {
+        $folder = (New-Item -ItemType Directory -Path (Get-TestPath 'many')).FullName
+        foreach ($i in 1..1500) {
+            [System.IO.File]::WriteAllText("$folder/$i.txt", "line $i`nneedle $i`n")
+        }
+    }
+
+    It 'does not count maps that the pipeline has let go of: no hit is lost' {
+        $result = Invoke-ChildPwsh -Ulimit '-n 400' -ArgumentList $folder {
+            param($Folder)
+            $hits = 0
+            Get-ChildItem -LiteralPath $Folder -File | New-MemoryMap | Search-MappedRegion -Text 'needle' -CountOnly | ForEach-Object { $hits += $_.Count }
+            $hits
+            $Error.Count
+        }
+
+        $result.ExitCode | Should -Be 0 -Because $result.StdErr
+        $result.StdOut -split '\n' | Should -Be '1500', '0'
+    }
+
+    It 'leaves the shell enough to say so, where all maps are kept' {
+        $result = Invoke-ChildPwsh -Ulimit '-n 400' -ArgumentList $folder {
+            param($Folder)
+            $maps = Get-ChildItem -LiteralPath $Folder -File | Select-Object -First 700 | New-MemoryMap -ErrorVariable failures 2>$null
+            @($failures | Group-Object FullyQualifiedErrorId -NoElement).Name
+            $maps.Count + $failures.Count
+            $maps.Count -gt 100
+
+            # What PowerShell itself opens for an error, for a job and for a program.
+            (Get-Content -LiteralPath $PSCommandPath).Count -gt 0
+            & { Get-Item /nothing/here } 2>&1 | ForEach-Object { $_.FullyQualifiedErrorId }
+            Start-ThreadJob { 'job' } | Receive-Job -Wait -AutoRemoveJob
+            sh -c 'echo program'
+            $maps | Remove-MemoryMap
+            (New-MemoryMap -LiteralPath $Folder/1.txt).Length
+        }
+
+        $result.ExitCode | Should -Be 0 -Because $result.StdErr
+        $result.StdOut -split '\n' | Should -Be @(
+            'FileDescriptorLimit,MmapModule.Commands.NewMemoryMapCommand', '700', 'True', 'True'
+            'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand', 'job', 'program', '16')
+    }
+}
+
+Describe 'The limit of file sizes (needs prlimit)' -Skip:(-not (Get-Command -Name 'prlimit' -ErrorAction Ignore)) {
+    It 'is an error before anything is written: <Name>' -ForEach @(
+        @{ Name = 'Save-MemoryMap -Path into a large file'; Code = { Save-MemoryMap $map -Path $target }; Command = 'SaveMemoryMap' }
+        @{ Name = 'Copy-MappedRegion into a large file'; Code = { Copy-MappedRegion $map -Destination $target }; Command = 'CopyMappedRegion' }
+        @{ Name = 'Save-MemoryMap into its own file'; Code = { $own.WriteByte(0, 9); $own.WriteByte(200KB, 9); Save-MemoryMap $own }; Command = 'SaveMemoryMap' }
+        @{ Name = 'New-MemoryMap -Size'; Code = { New-MemoryMap -LiteralPath $target -Protection ReadWrite -Size 2MB }; Command = 'NewMemoryMap' }
+        @{ Name = 'New-MemoryMap -Size -Sparse'; Code = { New-MemoryMap -LiteralPath $target -Protection ReadWrite -Size 2MB -Sparse }; Command = 'NewMemoryMap' }
+        @{ Name = 'Resize-MemoryMap -ResizeFile'; Code = { $shared = New-MemoryMap -LiteralPath $target -Protection ReadWrite; Resize-MemoryMap $shared -Size 2MB -ResizeFile }; Command = 'ResizeMemoryMap' }
+        @{ Name = 'New-MemoryMap -Snapshot'; Code = { New-MemoryMap -LiteralPath $source -Snapshot }; Command = 'NewMemoryMap' }
+        @{ Name = 'New-MemoryMap -MemoryFile'; Code = { New-MemoryMap -MemoryFile -Size 2MB }; Command = 'NewMemoryMap' }
+    ) {
+        $source = New-TestFile -Bytes ([byte[]] (, 1 * 512KB))
+        $target = New-TestFile -Bytes ([byte[]] (, 7 * 1MB))
+        $result = Invoke-ChildPwsh -ArgumentList $source, $target, $Code {
+            param($source, $target, $Code)
+
+            # Not before the start: the runtime itself makes a large file in memory.
+            prlimit --pid $PID --fsize=131072
+            $map = New-MemoryMap -LiteralPath $source
+            $own = New-MemoryMap -LiteralPath $target -Private -Protection ReadWrite
+            & ([scriptblock]::Create($Code)) 2>&1 | ForEach-Object { $_.FullyQualifiedErrorId }
+            'alive'
+        }
+
+        $result.ExitCode | Should -Be 0 -Because $result.StdErr
+        $result.StdOut -split '\n' | Should -Be "RangeOverflow,MmapModule.Commands.$($Command)Command", 'alive'
+        $left = [System.IO.File]::ReadAllBytes($target)
+        $left.Length | Should -Be 1MB
+        [System.MemoryExtensions]::IndexOfAnyExcept([System.ReadOnlySpan[byte]] $left, [byte] 7) | Should -Be -1
+    }
+
+    It 'does not refuse what fits: a small snapshot and a small copy' {
+        $source = New-TestFile -Text '0123456789'
+        $result = Invoke-ChildPwsh -ArgumentList $source {
+            param($source)
+            prlimit --pid $PID --fsize=65536
+            Read-MappedRegion (New-MemoryMap -LiteralPath $source -Snapshot) -AsString
+            Copy-MappedRegion $source -Destination "$source.copy"
+            Get-Content -LiteralPath "$source.copy"
+        }
+
+        $result.ExitCode | Should -Be 0 -Because $result.StdErr
+        $result.StdOut -split '\n' | Should -Be '0123456789', '0123456789'
+    }
+}
+
+Describe 'A symbolic link to nothing' {
+    It 'is PathNotFound at once, and nothing is created: <Name>, <Target>' -ForEach @(
+        foreach ($target in 'nothing', 'missing/folder/file') {
+            @{ Target = $target; Name = 'New-MemoryMap -Size'; Code = { New-MemoryMap -LiteralPath $link -Protection ReadWrite -Size 4096 }; Command = 'NewMemoryMap' }
+            @{ Target = $target; Name = 'New-MemoryMap'; Code = { New-MemoryMap -LiteralPath $link }; Command = 'NewMemoryMap' }
+            @{ Target = $target; Name = 'Copy-MappedRegion -Destination'; Code = { Copy-MappedRegion $source -Destination $link }; Command = 'CopyMappedRegion' }
+            @{ Target = $target; Name = 'Save-MemoryMap -Path'; Code = { Save-MemoryMap (New-MemoryMap $source) -Path $link }; Command = 'SaveMemoryMap' }
+        }
+    ) {
+        $source = New-TestFile -Text 'abc'
+        $link = Get-TestPath
+        $null = New-Item -ItemType SymbolicLink -Path $link -Value $Target -Force
+        Get-ErrorId $Code | Should -Be "PathNotFound,MmapModule.Commands.$($Command)Command"
+        (Get-Item -LiteralPath $link).LinkTarget | Should -Be $Target
+        Test-Path -LiteralPath (Join-Path (Split-Path $link) $Target) | Should -BeFalse
+    }
+}
+
+Describe 'A sandbox that ends the process for calls that it does not allow (needs a C compiler)' -Skip:(-not ($HasCompiler -and $IsX64)) {
+    BeforeAll {
+        $launcher = Build-TestSandbox
+        $script = Get-TestPath 'sandbox.ps1'
+        @'
+param($Path, $ModulePath)
+$ErrorActionPreference = 'Stop'
+Import-Module $ModulePath
+$map = New-MemoryMap -LiteralPath $Path -Protection ReadWrite
+$map.WriteInt32(0, 42)
+Write-MappedRegion $map -Offset 100 -Value 'text' -NullTerminate
+$map.ReadInt32(0)
+Read-MappedRegion $map -Offset 100 -AsString -NullTerminated
+(Search-MappedRegion $map -Text 'text').Offset
+$map.InterlockedAdd(0, 1)
+$private = New-MemoryMap -LiteralPath $Path -Private -Protection ReadWrite
+$private.Write(200, [byte[]] (1..20))
+$private.Read(200, 3) -join ' '
+Save-MemoryMap $private -Path "$Path.saved" | ForEach-Object BytesWritten
+Copy-MappedRegion $Path -Destination "$Path.copy"
+(New-MemoryMap -MemoryFile -Size 4096).Length
+(New-MemoryMap -LiteralPath $Path -Snapshot).ReadInt32(0)
+$map.WaitUntil(0, 'Equal', 44, 20)
+$null = Get-FileCache $Path
+$null = Get-MemoryMapResidency $map
+$null = Get-MemoryLimit | ForEach-Object Features
+try { $map.SealPages() } catch { }
+Get-MemoryMap | Test-MemoryMap -Detailed | ForEach-Object { $_.IsReplaced } | Select-Object -Unique
+'alive'
+'@ | Set-Content -LiteralPath $script
+    }
+
+    It 'is survived where <Name>' -ForEach @(
+        @{ Name = 'the calls on other processes end it'; Kill = '310,311,440'; Deny = '9999' }
+        @{ Name = 'every call of Linux 4.5 and later that is not needed ends it'; Kill = '310,311,326,440,447,449,451,462'; Deny = '332' }
+        @{ Name = 'they are errors'; Kill = '9999'; Deny = '310,311,326,332,440,447,449,451,462' }
+    ) {
+        $path = New-TestFile -Bytes ([byte[]]::new(8192))
+        $run = Start-TestProgram $launcher $Kill, $Deny, 'all', (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, $path, $ModulePath
+        $result = Wait-TestProgram $run
+        $result.ExitCode | Should -Be 0 -Because "$($result.StdErr) $($result.StdOut)"
+        $result.StdOut -split '\n' | Should -Be '42', 'text', '100', '43', '1 2 3', '8192', '4096', '43', 'False', 'False', 'alive'
+    }
+}
+
+Describe 'The memory limit of a container (needs root and a control group)' {
+    It 'is asked before memory is taken, for what is needed' {
+        $group = '/sys/fs/cgroup/memory', '/sys/fs/cgroup' |
+            Where-Object { Test-Path -LiteralPath "$_/cgroup.procs" } |
+            Select-Object -First 1 |
+            ForEach-Object { "$_/MmapModule-test-$([guid]::NewGuid().ToString('N'))" }
+        if (-not (Test-IsRoot) -or -not $group) {
+            Set-ItResult -Skipped -Because 'this machine does not let the test make a control group'
+        }
+
+        $null = New-Item -ItemType Directory -Path $group -ErrorAction Ignore
+        try {
+            $limit = 'memory.max', 'memory.limit_in_bytes' | Where-Object { Test-Path -LiteralPath "$group/$_" } | Select-Object -First 1
+            if (-not $limit) {
+                Set-ItResult -Skipped -Because 'the memory controller is not there'
+            }
+
+            Set-Content -LiteralPath "$group/$limit" -Value 500MB
+            $script = Get-TestPath 'container.ps1'
+            @"
+param(`$Path)
+Import-Module '$ModulePath'
+(Get-MemoryLimit).MemoryAvailable -le 500MB
+(New-MemoryMap -LiteralPath `$Path -Snapshot).Length
+(New-MemoryMap -MemoryFile -Size 20MB).Length
+New-MemoryMap -MemoryFile -Size 600MB 2>&1 | ForEach-Object FullyQualifiedErrorId
+(New-MemoryMap -MemoryFile -Size 600MB -Sparse).Length
+'alive'
+"@ | Set-Content -LiteralPath $script
+            $run = Start-TestProgram 'bash' '-c', 'echo $$ > "$0/cgroup.procs" && exec "$@"', $group, (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, (New-TestFile -Text '0123456789')
+            $result = Wait-TestProgram $run
+        }
+        finally {
+            # The kernel forgets the last process of a group a moment after it has ended.
+            foreach ($attempt in 1..50) {
+                rmdir $group 2>&1 | Out-Null
+                if ($LASTEXITCODE -eq 0) { break }
+                Start-Sleep -Milliseconds 20
+            }
+        }
+
+        $result.ExitCode | Should -Be 0 -Because "$($result.StdErr) $($result.StdOut)"
+        $result.StdOut -split '\n' | Should -Be 'True', '10', '20971520', 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand', '629145600', 'alive'
+    }
+}
