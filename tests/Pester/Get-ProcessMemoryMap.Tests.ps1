@@ -156,9 +156,11 @@ Describe 'Get-ProcessMemoryMap -Path' {
     It 'takes wildcards, full and relative paths' {
         $path = New-TestFile -Text 'content' -Name 'path one.txt'
         $map = New-MemoryMap $path
-        foreach ($pattern in $path, '*path one*', (Join-Path (Split-Path $path) 'PATH*')) {
+        foreach ($pattern in $path, '*path one*', (Join-Path (Split-Path $path) 'path*')) {
             (Get-ProcessMemoryMap -Path $pattern).Start | Should -Be $map.Address -Because $pattern
         }
+
+        Get-ProcessMemoryMap -Path $path.ToUpperInvariant() | Should -BeNullOrEmpty -Because 'paths differ by case'
 
         Push-Location -LiteralPath (Split-Path $path)
         try {
@@ -337,7 +339,8 @@ Describe 'Get-ProcessMemoryMap shows' {
     }
 
     It 'names and ids to complete' {
-        (TabExpansion2 'Get-ProcessMemoryMap -Name pws').CompletionMatches.ListItemText | Should -Contain (Get-Process -Id $PID).ProcessName
+        $name = (Get-Process -Id $PID).ProcessName
+        (TabExpansion2 "Get-ProcessMemoryMap -Name $($name.Substring(0, 3))").CompletionMatches.ListItemText | Should -Contain $name
         $completion = (TabExpansion2 "Get-ProcessMemoryMap -Id $PID").CompletionMatches | Where-Object ListItemText -EQ "$PID"
         $completion.ToolTip | Should -Be (Get-Process -Id $PID).ProcessName
     }

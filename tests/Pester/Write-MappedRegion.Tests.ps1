@@ -128,12 +128,15 @@ Describe 'Write-MappedRegion' {
         Get-HexDump -Path $Path -Offset 63 | Should -BeExactly '03'
     }
 
-    It 'may write past the end of a region within its map, not past the map' {
-        $region = $Map.Slice(10, 1)
+    It 'does not write past the end of a region, nor past the map' {
+        $region = $Map.Slice(10, 3)
 
         Write-MappedRegion -InputObject $region -Value ([byte[]] (1, 2, 3))
+        foreach ($length in 4, 55) {
+            $null = Assert-Failure { Write-MappedRegion -InputObject $region -Value ([byte[]]::new($length)) } -Kind RegionOutOfRange -Command Write-MappedRegion -Target $region
+        }
+
         Get-HexDump -Path $Path -Offset 10 -Count 4 | Should -BeExactly '01 02 03 CC'
-        $null = Assert-Failure { Write-MappedRegion -InputObject $region -Value ([byte[]]::new(55)) } -Kind RegionOutOfRange -Command Write-MappedRegion -Target $region
     }
 
     It 'gives nothing, and with -PassThru the region that was written' {

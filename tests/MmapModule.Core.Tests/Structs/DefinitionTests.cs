@@ -98,7 +98,7 @@ public sealed class DefinitionTests
     [InlineData("struct u8 { u8 a } b", "column 8: the type 'u8' exists")]
     [InlineData("struct p { p a } b", "column 12: 'p' is not a type")]
     [InlineData("u8 PSObject", "column 4: PowerShell needs")]
-    [InlineData("u8 \0", "column 4: '\0'")]
+    [InlineData("u8 \0", "column 4: '\\x00'")]
     public void What_is_wrong_is_shown_with_its_place(string definition, string place)
     {
         MmapException error = Assert.Throws<MmapException>(() => MappedStruct.Parse(definition));

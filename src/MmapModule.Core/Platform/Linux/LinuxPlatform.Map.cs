@@ -60,19 +60,15 @@ internal sealed partial class LinuxPlatform
         }
 
         int errno = Verify(request, address);
-        if (errno == Errno.EFAULT)
-        {
-            _ = Unmap(address, request.Length);
-            MmapException error = ExplainPopulation(request);
-            error.HasUnmapped = request.Replace;
-            throw error;
-        }
-
         if (errno != 0)
         {
-            string call = request.Flags.HasFlag(MapFlags.Locked) ? "mlock" : "mmap";
+            bool isLocked = request.Flags.HasFlag(MapFlags.Locked);
             _ = Unmap(address, request.Length);
-            MmapException error = Failure(errno, failure with { Call = call });
+
+            // For mlock a page that cannot be read in is the same error as the limit.
+            bool isFault = errno == Errno.EFAULT
+                || (errno == Errno.ENOMEM && isLocked && request.Backing is not null && !MemoryErrors.IsOverLockLimit(request.Length));
+            MmapException error = isFault ? ExplainPopulation(request) : Failure(errno, failure with { Call = isLocked ? "mlock" : "mmap" });
             error.HasUnmapped = request.Replace;
             throw error;
         }

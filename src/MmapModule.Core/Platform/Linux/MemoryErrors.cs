@@ -25,7 +25,7 @@ internal static class MemoryErrors
                 "Look again, or give the -Offset and -Length of a part that is still mapped.");
         }
 
-        if (failure.Call is "mlock" or "mlock2" && ((failure.Length ?? failure.Request?.Length) is not { } needed || IsOverLockLimit(needed)))
+        if (failure.Call is "mlock" or "mlock2")
         {
             return LockLimit(failure);
         }
@@ -40,14 +40,6 @@ internal static class MemoryErrors
         if (maps >= LinuxLimits.MaxMapCount() - 1)
         {
             return MapCount(maps, spare: 0);
-        }
-
-        if (failure.Call is "mlock" or "mlock2")
-        {
-            return (
-                MmapErrorKind.RegionFault,
-                Invariant($"{failure.Length ?? request?.Length} bytes could not be locked: some of the pages could not be read in, although the limit RLIMIT_MEMLOCK would allow it. Most likely the file was cut and made longer again meanwhile."),
-                "Try again when nobody changes the length of the file.");
         }
 
         return failure.Call is "fallocate" or "memfd_create"
