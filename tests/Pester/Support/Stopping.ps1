@@ -58,7 +58,7 @@ function Assert-StopsSoon {
             Start-Sleep -Milliseconds 10
         }
 
-        $shell.InvocationStateInfo.State | Should -Be 'Running' -Because "it should go on: $($shell.Streams.Error)"
+        $shell.InvocationStateInfo.State | Should -Be 'Running' -Because "it should go on: $($shell.Streams.Error.ReadAll())"
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $isStopped = $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(20000)
 
