@@ -191,7 +191,7 @@ Describe 'Clear-MappedRegion' {
     }
 
     It 'ends in the middle when it is stopped' {
-        $map = New-MemoryMap -Anonymous -Size 400MB -Private
+        $map = New-MemoryMap -Anonymous -Size 200MB -Private
         Assert-StopsInTheMiddle 'Clear-MappedRegion $Map -Fill 1, 2, 3' @{ Map = $map }
         $map.State | Should -Be 'Open'
         $map | Remove-MemoryMap

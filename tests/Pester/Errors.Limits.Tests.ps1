@@ -129,7 +129,7 @@ Describe 'FileDescriptorLimit' {
 }
 
 Describe 'MemoryLockLimit' {
-    It 'names limit and need when an ordinary user locks too much (needs root to become nobody)' -Skip:(Test-Missing nobody) {
+    It 'names limit and need when an ordinary user locks too much (needs root to become nobody, and prlimit)' -Skip:(Test-Missing nobody, prlimit) {
         $run = Invoke-ChildProbe -As nobody -Ulimit '-l 64' ([ordered]@{
                 little = { (New-MemoryMap -Anonymous -Size 16KB -Flags Locked).Length }
                 much = { New-MemoryMap -Anonymous -Size 1MB -Flags Locked }

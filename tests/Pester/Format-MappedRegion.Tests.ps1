@@ -273,6 +273,7 @@ Describe 'Format-MappedRegion and faults' {
         Assert-ErrorRecord $failures[0] -Kind RegionProtected -Command Format-MappedRegion -Target $memory -Category ReadError
     }
 
+    # PowerShell itself ends what writes lines; where nothing comes the cmdlet must hear of it.
     It 'ends soon after it is stopped: <Name>' -ForEach @(
         @{ Name = 'while lines come'; Script = '$Map | Format-MappedRegion -NoCollapse | Out-Null' }
         @{ Name = 'while nothing comes'; Script = '$Zeros | Format-MappedRegion' }
