@@ -21,7 +21,7 @@ public sealed class FirstUseTests
     {
         if (!ChildRun.IsChild)
         {
-            ChildRun.Passed(ChildRun.Run([], [], "-class", typeof(FirstUseTests).FullName!));
+            ChildRun.Passed(ChildRun.Run([], new Dictionary<string, string>(), "-class", typeof(FirstUseTests).FullName!));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading;
@@ -14,7 +15,7 @@ public sealed class MapCountGuardTests
     public void A_process_survives_that_every_second_page_is_changed()
     {
         Assert.SkipWhen(ChildRun.IsChild, "this is the parent");
-        ChildRun.Passed(ChildRun.Run([], [], "-class", typeof(MapCountGuardTests).FullName!));
+        ChildRun.Passed(ChildRun.Run([], new Dictionary<string, string>(), "-class", typeof(MapCountGuardTests).FullName!));
     }
 
     [Theory]
