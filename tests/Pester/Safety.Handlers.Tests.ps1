@@ -143,7 +143,7 @@ Describe 'Two copies of the engine in one process' {
             param($First, $Second, $Bin)
             $context = [System.Runtime.Loader.AssemblyLoadContext]::new('copy')
             $copy = $context.LoadFromAssemblyPath((Join-Path $Bin 'MmapModule.Core.dll')).GetType('MmapModule.MemoryMap')
-            $write = $copy.GetMethod('WriteInt32', [type[]] ([long], [int]))
+            $write = $copy.GetMethod('WriteInt32', [type[]] ([long], [int], [bool]))
             $options = [Activator]::CreateInstance($copy.Assembly.GetType('MmapModule.MemoryMapOptions'))
             $copy.Assembly.GetType('MmapModule.MemoryMapOptions').GetProperty('Protection').SetValue($options, [enum]::ToObject($copy.Assembly.GetType('MmapModule.MapProtection'), 3))
             $other = $copy.GetMethod('OpenFile').Invoke($null, ($First, $options, [System.Threading.CancellationToken]::None))
@@ -151,10 +151,10 @@ Describe 'Two copies of the engine in one process' {
             Add-Type 'public static class Test { public static int Length(string text) => text.Length; }'
             foreach ($i in 1..20) {
                 foreach ($path in $First, $Second) { truncate -s 8192 $path }
-                $null = $write.Invoke($other, ([long] 4096, 1))
+                $null = $write.Invoke($other, ([long] 4096, 1, $false))
                 $map.WriteInt32(4096, 1)
                 foreach ($path in $First, $Second) { truncate -s 0 $path }
-                try { $null = $write.Invoke($other, ([long] 4096, 1)); 'no error' } catch { $kinds += @([string] $_.Exception.GetBaseException().Kind) }
+                try { $null = $write.Invoke($other, ([long] 4096, 1, $false)); 'no error' } catch { $kinds += @([string] $_.Exception.GetBaseException().Kind) }
                 try { $map.WriteInt32(4096, 1); 'no error' } catch { $kinds += @([string] $_.Exception.InnerException.Kind) }
                 try { [Test]::Length([NullString]::Value) } catch { $count += $_.Exception.InnerException -is [NullReferenceException] }
             }

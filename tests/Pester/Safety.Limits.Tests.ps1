@@ -183,7 +183,8 @@ Describe 'The memory limit of a container (needs root and a control group)' {
                 Set-ItResult -Skipped -Because 'the memory controller is not there'
             }
 
-            Set-Content -LiteralPath "$group/$limit" -Value 500MB
+            sh -c 'echo 524288000 > "$0"' "$group/$limit"
+            [System.IO.File]::ReadAllText("$group/$limit").Trim() | Should -Be '524288000'
             $script = Get-TestPath 'container.ps1'
             @"
 param(`$Path)

@@ -21,7 +21,7 @@ public sealed class FirstUseTests
     {
         if (!ChildRun.IsChild)
         {
-            ChildRun.Passed(ChildRun.Run([], [], "-class", typeof(FirstUseTests).FullName!));
+            ChildRun.Passed(ChildRun.Run([], new Dictionary<string, string>(), "-class", typeof(FirstUseTests).FullName!));
             return;
         }
 
@@ -61,10 +61,9 @@ public sealed class FirstUseTests
         options.GetProperty("Protection")!.SetValue(wanted, Enum.ToObject(engine.GetType("MmapModule.MapProtection", throwOnError: true)!, 3));
         Type type = engine.GetType("MmapModule.MemoryMap", throwOnError: true)!;
         object map = type.GetMethod("OpenFile")!.Invoke(null, [path, wanted, CancellationToken.None])!;
-        return (
-            map,
-            type.GetMethod("ReadInt32", [typeof(long)])!.CreateDelegate<Func<long, int>>(map),
-            type.GetMethod("WriteInt32", [typeof(long), typeof(int)])!.CreateDelegate<Action<long, int>>(map));
+        Func<long, bool, int> read = type.GetMethod("ReadInt32", [typeof(long), typeof(bool)])!.CreateDelegate<Func<long, bool, int>>(map);
+        Action<long, int, bool> write = type.GetMethod("WriteInt32", [typeof(long), typeof(int), typeof(bool)])!.CreateDelegate<Action<long, int, bool>>(map);
+        return (map, offset => read(offset, false), (offset, value) => write(offset, value, false));
     }
 
     private static void OnThreads(Action first, Action second)
