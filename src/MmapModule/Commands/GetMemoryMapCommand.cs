@@ -32,6 +32,7 @@ public sealed class GetMemoryMapCommand : MmapCommand
 
     /// <summary>Only the maps in one of these states.</summary>
     [Parameter]
+    [Flat]
     public MapState[] State { get; set; } = [];
 
     /// <summary>Writes the maps that meet all conditions.</summary>
