@@ -17,7 +17,7 @@ public abstract partial class MappedMemory
         return layout.Decode(Read(offset, layout.Size), BuildDictionary);
     }
 
-    /// <summary>Writes a record, or some fields of it. Padding stays as it is.</summary>
+    /// <summary>Writes a record, or some fields of it. Padding stays as it is, and so does a field that reads as the value already.</summary>
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="layout">The layout of the record.</param>
     /// <param name="value">A dictionary with the fields to write, or an instance of the structure that the layout was made from.</param>
@@ -28,7 +28,9 @@ public abstract partial class MappedMemory
         ArgumentNullException.ThrowIfNull(value);
         DictionaryEncoder encoder = new(layout);
         encoder.Append(value);
-        Write(offset, encoder.ToPattern());
+        Owner.ThrowIfClosed();
+        MapRange.Check(offset, layout.Size, Reach);
+        Write(offset, encoder.ToPattern(Owner, Start + offset));
     }
 
     private static OrderedDictionary BuildDictionary(MappedStruct layout, object[] values)

@@ -19,10 +19,12 @@ public abstract partial class MappedMemory
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="text">The text.</param>
     /// <param name="encoding">The encoding; UTF-8 without byte order mark by default.</param>
-    /// <exception cref="MmapException">The text does not fit or cannot be written.</exception>
+    /// <exception cref="MmapException">
+    /// InvalidArgument: the encoding lacks a character of the text (nothing is written then); or the text does not fit or cannot be written.
+    /// </exception>
     public void WriteString(long offset, string text, Encoding? encoding = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Write(offset, (encoding ?? TextCodec.Default).GetBytes(text));
+        Write(offset, TextCodec.GetBytes(encoding ?? TextCodec.Default, text));
     }
 }

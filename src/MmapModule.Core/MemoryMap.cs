@@ -114,9 +114,12 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
         return true;
     }
 
+    /// <summary>True once the map has been removed.</summary>
+    internal bool IsClosed => _handle.Gate.IsClosed;
+
     internal void ThrowIfClosed()
     {
-        if (_handle.Gate.IsClosed)
+        if (IsClosed)
         {
             throw MapErrors.Disposed(Id);
         }

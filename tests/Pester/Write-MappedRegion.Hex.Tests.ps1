@@ -126,8 +126,8 @@ Describe 'Write-MappedRegion -Expect' {
     }
 
     It 'checks values of the pipeline before the first is written' {
-        $null = Assert-Failure { 'J', 'K' | Write-MappedRegion $Map -Expect '00' } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Map
-        'J', 'K' | Write-MappedRegion $Map -Expect '68'
+        $null = Assert-Failure { [byte] 0x4A, [byte] 0x4B | Write-MappedRegion $Map -Expect '00' } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Map
+        [byte] 0x4A, [byte] 0x4B | Write-MappedRegion $Map -Expect '68'
         [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'JKlloworld'
     }
 
@@ -152,7 +152,7 @@ Describe 'Write-MappedRegion -WhatIf' {
             $WhatIfPreference = $true
             Write-MappedRegion -InputObject $map -Value 'same' -Offset 0
             '--- pipeline'
-            'AB', 'CD' | Write-MappedRegion $map -PassThru
+            [byte[]] (0x41, 0x42), [byte[]] (0x43, 0x44) | Write-MappedRegion $map -PassThru
             $WhatIfPreference = $false
             '--- equal'
             Write-MappedRegion -InputObject $map -Value 'hello' -WhatIf

@@ -51,7 +51,7 @@ Describe 'An expectation that is not met' {
     }
 
     It 'holds for values of the pipeline too, however long it is' {
-        $null = Assert-Failure { 'J', 'K' | Write-MappedRegion $Map -Expect '68 65 6C 6C 00' } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Map
+        $null = Assert-Failure { [byte] 0x4A, [byte] 0x4B | Write-MappedRegion $Map -Expect '68 65 6C 6C 00' } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Map
         Get-Content -LiteralPath $Path | Should -BeExactly 'helloworld'
     }
 

@@ -22,9 +22,9 @@ Describe 'Write-MappedRegion with values from the pipeline' {
         @{ Name = 'big endian'; Values = @(1, 2); Arguments = @{ As = 'UInt16'; BigEndian = $true }; Expected = '00 01 00 02 CC' }
         @{ Name = 'bytes'; Values = [byte[]] (1, 2, 3); Arguments = @{}; Expected = '01 02 03 CC' }
         @{ Name = 'byte arrays'; Values = @(, [byte[]] (1, 2)) + @(, [byte[]] (3, 4)); Arguments = @{}; Expected = '01 02 03 04 CC' }
-        @{ Name = 'text'; Values = 'ab', 'c'; Arguments = @{}; Expected = '61 62 63 CC' }
+        @{ Name = 'text'; Values = 'abc'; Arguments = @{}; Expected = '61 62 63 CC' }
         @{ Name = 'text with zeros between'; Values = 'a', 'b'; Arguments = @{ NullTerminate = $true }; Expected = '61 00 62 00 CC' }
-        @{ Name = 'text in an encoding'; Values = 'a', 'b'; Arguments = @{ Encoding = 'unicode' }; Expected = '61 00 62 00 CC' }
+        @{ Name = 'text in an encoding'; Values = 'ab'; Arguments = @{ Encoding = 'unicode' }; Expected = '61 00 62 00 CC' }
         @{ Name = 'a mixture'; Values = @([byte] 1, 'a', [int16] 2); Arguments = @{}; Expected = '01 61 02 00 CC' }
         @{ Name = 'nothing'; Values = @(); Arguments = @{}; Expected = 'CC' }
     ) {
@@ -34,7 +34,7 @@ Describe 'Write-MappedRegion with values from the pipeline' {
     }
 
     It 'starts at the offset, also from the end, and gives one region for all with -PassThru' {
-        $region = @('ab', 'cd', 'ef' | Write-MappedRegion $Map -Offset 10 -PassThru)
+        $region = @([byte[]] (0x61, 0x62), [byte[]] (0x63, 0x64), [byte[]] (0x65, 0x66) | Write-MappedRegion $Map -Offset 10 -PassThru)
         $region.Count | Should -Be 1
         $region[0].Offset | Should -Be 10
         $region[0].Length | Should -Be 6

@@ -16,7 +16,7 @@ Describe 'Write-MappedRegion -Struct' {
     It 'writes <Name> and leaves the padding as it is' -ForEach @(
         @{ Name = 'an object'; Value = [pscustomobject]@{ b = 0x0102; a = 3; c = 'xy'; more = 'ignored' } }
         @{ Name = 'a hashtable'; Value = @{ A = '3'; b = 258; c = 'xy' } }
-        @{ Name = 'an ordered dictionary'; Value = [ordered]@{ a = 3; b = 258.2; c = 'xy' } }
+        @{ Name = 'an ordered dictionary'; Value = [ordered]@{ a = 3; b = 258.0; c = 'xy' } }
         @{ Name = 'an object of a class'; Value = [System.Tuple]::Create(1) | Add-Member -PassThru -NotePropertyMembers @{ a = 3; b = 258; c = 'xy' } }
     ) {
         Write-MappedRegion $Map -Struct $Layout -Value $Value -Offset 1

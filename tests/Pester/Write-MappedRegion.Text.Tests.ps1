@@ -19,7 +19,6 @@ Describe 'Write-MappedRegion of text' {
         @{ Encoding = 'bigendianunicode'; Expected = '006100E9' }
         @{ Encoding = 'utf32'; Expected = '61000000E9000000' }
         @{ Encoding = 'latin1'; Expected = '61E9' }
-        @{ Encoding = 'ascii'; Expected = '613F' }
         @{ Encoding = 437; Expected = '6182' }
         @{ Encoding = [System.Text.Encoding]::Unicode; Expected = '6100E900' }
     ) {

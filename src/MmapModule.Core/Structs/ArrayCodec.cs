@@ -22,6 +22,9 @@ internal sealed class ArrayCodec : FieldCodec
     internal override Type ValueType => _element.ValueType;
 
     /// <inheritdoc/>
+    internal override FieldCodec Element => _element;
+
+    /// <inheritdoc/>
     internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build) => _element.DecodeArray(bytes, _count, build);
 
     /// <inheritdoc/>

@@ -23,6 +23,10 @@ internal sealed class BoolCodec : FieldCodec
     internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build) => bytes.IndexOfAnyExcept((byte)0) >= 0;
 
     /// <inheritdoc/>
+    internal override bool IsSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        left.IndexOfAnyExcept((byte)0) >= 0 == right.IndexOfAnyExcept((byte)0) >= 0;
+
+    /// <inheritdoc/>
     internal override int Encode(object value, Span<byte> bytes)
     {
         bytes.Clear();

@@ -35,6 +35,20 @@ internal sealed class DefinitionLexer
         return new DefinitionToken(kind, _text[start.._next], start, isOnNewLine);
     }
 
+    /// <summary>Whether a text is one word.</summary>
+    internal static bool IsWord(string text)
+    {
+        foreach (char c in text)
+        {
+            if (!IsWordPart(c))
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0 && !char.IsAsciiDigit(text[0]);
+    }
+
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c == '_';
 
     /// <summary>Skips spaces and comments; true if there was the end of a line among them.</summary>

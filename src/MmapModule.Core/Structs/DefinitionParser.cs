@@ -7,8 +7,6 @@ namespace MmapModule;
 /// <summary>Reads the definition of a structure; about_MmapModule_Structs has the grammar.</summary>
 internal sealed class DefinitionParser
 {
-    private const int DeepestNesting = 32;
-
     private readonly string _text;
     private readonly MappedStructOptions _options;
     private readonly DefinitionLexer _lexer;
@@ -20,7 +18,13 @@ internal sealed class DefinitionParser
         _text = text;
         _options = options;
         _lexer = new DefinitionLexer(text);
-        _structs = new Dictionary<string, MappedStruct>(options.Structs, StringComparer.OrdinalIgnoreCase);
+        _structs = new Dictionary<string, MappedStruct>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, MappedStruct layout) in options.Structs)
+        {
+            NamedStructs.CheckName(name);
+            _structs[name] = layout;
+        }
+
         _token = _lexer.Read();
     }
 
@@ -33,9 +37,9 @@ internal sealed class DefinitionParser
     private MappedStruct ParseFields(string? name, int depth)
     {
         DefinitionToken first = _token;
-        if (depth > DeepestNesting)
+        if (depth > MappedStruct.DeepestNesting)
         {
-            throw Error(first, FormattableString.Invariant($"structures are nested more than {DeepestNesting} deep"));
+            throw TooDeep(first);
         }
 
         LayoutBuilder layout = new(_options.Pack);
@@ -53,9 +57,10 @@ internal sealed class DefinitionParser
             }
         }
 
-        return layout.Count == 0
+        MappedStruct made = layout.Count == 0
             ? throw Error(first, "there is no field")
             : layout.Build(name) ?? throw TooLarge(first);
+        return made.Depth > MappedStruct.DeepestNesting ? throw TooDeep(first) : made;
     }
 
     private void ParseItem(LayoutBuilder layout, int depth)
@@ -135,7 +140,7 @@ internal sealed class DefinitionParser
                     return Find(word, out _);
                 }
 
-                if (_structs.ContainsKey(name) || FieldTypes.IsKnown(name))
+                if (FindStruct(name) is not null || FieldTypes.IsKnown(name))
                 {
                     throw Error(word, "the type '" + name + "' exists already");
                 }
@@ -167,13 +172,15 @@ internal sealed class DefinitionParser
     private FieldType Find(DefinitionToken word, out bool bigEndian)
     {
         FieldType? type = FieldTypes.Find(word.Text, _options.BigEndian, _options.Encoding, out bigEndian);
-        if (type is null && _structs.TryGetValue(word.Text, out MappedStruct? layout))
+        if (type is null && FindStruct(word.Text) is MappedStruct layout)
         {
             type = new FieldType(word.Text, layout);
         }
 
         return type ?? throw StructErrors.At(_text, word.Position, "'" + word.Text + "' is not a type", StructErrors.Types);
     }
+
+    private MappedStruct? FindStruct(string name) => _structs.TryGetValue(name, out MappedStruct? layout) ? layout : _options.Resolver?.Invoke(name);
 
     /// <summary>One name, or several that share a type; the count stands before the name or, as in C, after it.</summary>
     private void ParseNames(LayoutBuilder layout, FieldType type, bool bigEndian, bool isPlaced)
@@ -277,6 +284,12 @@ internal sealed class DefinitionParser
 
     /// <summary>Names that every object in PowerShell has already.</summary>
     private static bool IsReserved(string name) => name.ToUpperInvariant() is "PSBASE" or "PSADAPTED" or "PSEXTENDED" or "PSOBJECT" or "PSTYPENAMES";
+
+    /// <summary>Words that mean something where a type could stand.</summary>
+    internal static bool IsKeyword(string word) => word.ToUpperInvariant() is "STRUCT" or "PAD" or "ALIGN";
+
+    private MmapException TooDeep(DefinitionToken token) =>
+        Error(token, FormattableString.Invariant($"structures are nested more than {MappedStruct.DeepestNesting} deep"));
 
     private MmapException TooLarge(DefinitionToken token) => StructErrors.At(
         _text,

@@ -1,5 +1,4 @@
-using System;
-using System.Globalization;
+using System.Collections;
 
 namespace MmapModule;
 
@@ -18,19 +17,7 @@ internal sealed class DictionaryEncoder : RecordEncoder
             "A value of the type " + record.GetType() + " is no record.",
             "Give a dictionary with the fields, or an instance of the structure that the layout was made from.");
 
-    private protected override object Convert(object value, Type target, MappedStructField field, string path)
-    {
-        try
-        {
-            return System.Convert.ChangeType(value, target, CultureInfo.InvariantCulture);
-        }
-        catch (OverflowException)
-        {
-            throw StructErrors.TooLarge(value, field.Type, path);
-        }
-        catch (Exception error) when (error is InvalidCastException or FormatException)
-        {
-            throw StructErrors.NotAValue(value, field.Type, path);
-        }
-    }
+    private protected override bool IsRecord(object value) => false;
+
+    private protected override IEnumerable ItemsOf(IEnumerable list) => list;
 }

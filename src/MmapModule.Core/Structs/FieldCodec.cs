@@ -20,6 +20,12 @@ internal abstract class FieldCodec
     /// <returns>How many bytes the value needs; nothing is written if that is more than there are.</returns>
     internal abstract int Encode(object value, Span<byte> bytes);
 
+    /// <summary>What one element of the field is read and written by.</summary>
+    internal virtual FieldCodec Element => this;
+
+    /// <summary>Whether two elements read as the same value although their bytes may differ.</summary>
+    internal virtual bool IsSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => left.SequenceEqual(right);
+
     /// <summary>The codec of a field that has as many elements.</summary>
     internal virtual FieldCodec Repeat(int count) => new ArrayCodec(this, count);
 

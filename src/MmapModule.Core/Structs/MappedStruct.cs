@@ -9,6 +9,9 @@ namespace MmapModule;
 /// <remarks>Made from a definition by <see cref="Parse(string)"/>, or from a .NET structure by <see cref="FromType"/>. It never changes.</remarks>
 public sealed class MappedStruct
 {
+    /// <summary>Structures in structures, wherever they come from: each level costs a part of the stack when a record is read.</summary>
+    internal const int DeepestNesting = 32;
+
     /// <summary>Records are read about this many bytes at a time.</summary>
     private const int PieceSize = 32 * 1024;
 
@@ -25,6 +28,7 @@ public sealed class MappedStruct
         for (int i = 0; i < fields.Count; i++)
         {
             _codecs[i] = fields[i].Codec;
+            Depth = Math.Max(Depth, fields[i].ElementType.Struct?.Depth + 1 ?? 0);
         }
     }
 
@@ -70,6 +74,9 @@ public sealed class MappedStruct
         ArgumentNullException.ThrowIfNull(type);
         return NativeLayout.Create(type);
     }
+
+    /// <summary>How many structures lie inside of each other in it.</summary>
+    internal int Depth { get; }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Shown.Name(Name ?? "struct")} ({Size} bytes, {Fields.Count} fields)");

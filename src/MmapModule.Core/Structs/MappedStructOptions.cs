@@ -21,4 +21,7 @@ public sealed class MappedStructOptions
 
     /// <summary>Layouts that the definition may use by name, whatever the case of the letters.</summary>
     public IReadOnlyDictionary<string, MappedStruct> Structs { get; init; } = new Dictionary<string, MappedStruct>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds layouts that are made only when they are used; null if there are none.</summary>
+    internal Func<string, MappedStruct?>? Resolver { get; init; }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace MmapModule;
@@ -18,11 +17,11 @@ internal static class NativeRecord
 
     /// <summary>Writes an instance of the type of a layout.</summary>
     /// <exception cref="MmapException">ValueTooLarge or InvalidArgument: a text or an array does not have the size of its field.</exception>
-    internal static void Encode(MappedStruct layout, object record, Span<byte> bytes, string path)
+    internal static void Encode(MappedStruct layout, object record, Span<byte> bytes, string path, KeptFields kept, int position)
     {
         CheckArrays(layout, record, path);
-        CopyTo(record, bytes);
-        OverlayTexts(layout, record, bytes, path);
+        CopyTo(NativeTexts.Remove(layout, record), bytes);
+        NativeTexts.Encode(layout, record, bytes, path, kept, position);
     }
 
     // SAFETY: the span has as many bytes as the type of the layout; nothing is freed in it, since it holds no pointers.
@@ -60,38 +59,6 @@ internal static class NativeRecord
             else
             {
                 CheckArrays(inner, value, path + field.Name + ".");
-            }
-        }
-    }
-
-    /// <summary>The marshaller cuts longer texts silently, and keeps the last character free for a zero that files need not have.</summary>
-    private static void OverlayTexts(MappedStruct layout, object record, Span<byte> bytes, string path)
-    {
-        foreach (MappedStructField field in layout.Fields)
-        {
-            FieldInfo? source = NativeLayout.FieldOf(layout.Type!, field.Name);
-            Span<byte> target = bytes.Slice(field.Offset, field.Size);
-            object? value = source?.GetValue(record);
-            if (value is string text && field.Codec.Encode(text, target) is int needed && needed > field.Size)
-            {
-                throw StructErrors.TextTooLong(path + field.Name, needed, field.Size);
-            }
-
-            if (field.ElementType.Struct is not MappedStruct inner || value is null)
-            {
-                continue;
-            }
-
-            if (value is Array several)
-            {
-                for (int i = 0; i < several.Length; i++)
-                {
-                    OverlayTexts(inner, several.GetValue(i)!, target.Slice(i * inner.Size, inner.Size), path + field.Name + ".");
-                }
-            }
-            else
-            {
-                OverlayTexts(inner, value, target, path + field.Name + ".");
             }
         }
     }

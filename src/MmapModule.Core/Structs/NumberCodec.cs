@@ -32,6 +32,18 @@ internal sealed class NumberCodec<T> : FieldCodec
     /// <inheritdoc/>
     internal override int Encode(object value, Span<byte> bytes) => ValueCodec.Encode(value, _bigEndian, bytes);
 
+    /// <summary>NaN is NaN, whichever of its many bit patterns it has.</summary>
+    internal override bool IsSame(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
+        left.SequenceEqual(right) || (IsNaN(ValueCodec.Decode(left, _type, _bigEndian)) && IsNaN(ValueCodec.Decode(right, _type, _bigEndian)));
+
+    private static bool IsNaN(object value) => value switch
+    {
+        double number => double.IsNaN(number),
+        float number => float.IsNaN(number),
+        Half number => Half.IsNaN(number),
+        _ => false,
+    };
+
     /// <inheritdoc/>
     internal override Array DecodeArray(ReadOnlySpan<byte> bytes, int count, RecordBuilder build)
     {

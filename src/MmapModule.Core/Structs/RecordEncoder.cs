@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
 using System.Collections;
+using System.Collections.Generic;
+using System.Threading;
 
 namespace MmapModule;
 
@@ -10,14 +12,32 @@ internal abstract class RecordEncoder
     private readonly MappedStruct _layout;
     private readonly ArrayBufferWriter<byte> _bits = new();
     private readonly ArrayBufferWriter<byte> _mask = new();
+    private readonly KeptFields _kept = new();
 
     private protected RecordEncoder(MappedStruct layout) => _layout = layout;
 
     /// <summary>How many bytes there are so far.</summary>
     internal long Length => _bits.WrittenCount;
 
-    /// <summary>The bytes of all records so far; those of padding and of fields that were not given are left open.</summary>
-    internal HexPattern ToPattern() => HexPattern.FromMasked(_bits.WrittenSpan.ToArray(), _mask.WrittenSpan.ToArray());
+    /// <summary>
+    /// The bytes of all records so far. Those of padding, of fields that were not given, and of fields that read as the wanted
+    /// value already are left open.
+    /// </summary>
+    /// <param name="map">The map that they will be written to.</param>
+    /// <param name="offset">Where in it.</param>
+    /// <param name="cancellation">Stops the reading of what is there.</param>
+    /// <exception cref="MmapException">InvalidArgument: a text that cannot be written, and that is not there.</exception>
+    internal HexPattern ToPattern(MemoryMap map, long offset, CancellationToken cancellation = default)
+    {
+        byte[] bits = _bits.WrittenSpan.ToArray();
+        byte[] mask = _mask.WrittenSpan.ToArray();
+        if (_kept.Count > 0)
+        {
+            _kept.Apply(TryRead(map, new MapRange(offset, bits.Length), cancellation), bits, mask);
+        }
+
+        return HexPattern.FromMasked(bits, mask);
+    }
 
     /// <summary>Appends a record.</summary>
     /// <exception cref="MmapException">InvalidArgument or ValueTooLarge, with the name of the field.</exception>
@@ -35,7 +55,7 @@ internal abstract class RecordEncoder
         Span<byte> mask = _mask.GetSpan(_layout.Size)[.._layout.Size];
         bits.Clear();
         mask.Clear();
-        EncodeRecord(_layout, record, bits, mask, string.Empty);
+        EncodeRecord(_layout, record, bits, mask, string.Empty, (int)Length);
         _bits.Advance(_layout.Size);
         _mask.Advance(_layout.Size);
     }
@@ -46,19 +66,48 @@ internal abstract class RecordEncoder
     /// <summary>The value of a field; false if the object has no such property.</summary>
     private protected abstract bool TryGet(object record, string name, out object? value);
 
-    /// <summary>Converts a value to the type of a field.</summary>
-    /// <exception cref="MmapException">InvalidArgument or ValueTooLarge.</exception>
-    private protected abstract object Convert(object value, Type target, MappedStructField field, string path);
+    /// <summary>Whether an object has properties only, so that it is no value of a field.</summary>
+    private protected abstract bool IsRecord(object value);
 
-    private void EncodeRecord(MappedStruct layout, object? record, Span<byte> bits, Span<byte> mask, string path)
+    /// <summary>The items of a list that somebody else has written.</summary>
+    private protected abstract IEnumerable ItemsOf(IEnumerable list);
+
+    /// <summary>What is there; null if it cannot be read: the write will say why it fails, if it does.</summary>
+    private static byte[]? TryRead(MemoryMap map, MapRange range, CancellationToken cancellation)
+    {
+        try
+        {
+            return map.ReadArray(range, null, cancellation);
+        }
+        catch (MmapException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="MmapException">InvalidArgument or ValueTooLarge.</exception>
+    private object Convert(object value, Type target, MappedStructField field, string path)
+    {
+        bool isTooLarge = false;
+        if (!IsRecord(value) && ValueConversion.TryConvert(value, target, out object? result, out isTooLarge))
+        {
+            return result!;
+        }
+
+        throw isTooLarge ? StructErrors.TooLarge(value, field.Type, path) : StructErrors.NotAValue(value, field.Type, path);
+    }
+
+    private void EncodeRecord(MappedStruct layout, object? record, Span<byte> bits, Span<byte> mask, string path, int position)
     {
         object plain = Unwrap(record) ?? throw StructErrors.Null(path.Length == 0 ? "record" : path);
         if (plain.GetType() == layout.Type)
         {
-            NativeRecord.Encode(layout, plain, bits, path);
+            NativeRecord.Encode(layout, plain, bits, path, _kept, position);
             Cover(layout, mask);
             return;
         }
+
+        int others = _kept.Count;
 
         IDictionary? given = plain as IDictionary;
         if (given is not null)
@@ -72,7 +121,8 @@ internal abstract class RecordEncoder
             bool isThere = given is null ? TryGet(record!, field.Name, out object? value) : TryFind(given, field.Name, out value);
             if (isThere)
             {
-                EncodeField(field, value, bits.Slice(field.Offset, field.Size), mask.Slice(field.Offset, field.Size), name);
+                _kept.Overwrite(others, new MapRange(position + field.Offset, field.Size));
+                EncodeField(field, value, bits.Slice(field.Offset, field.Size), mask.Slice(field.Offset, field.Size), name, position + field.Offset);
             }
             else if (given is null)
             {
@@ -81,14 +131,14 @@ internal abstract class RecordEncoder
         }
     }
 
-    private void EncodeField(MappedStructField field, object? value, Span<byte> bits, Span<byte> mask, string name)
+    private void EncodeField(MappedStructField field, object? value, Span<byte> bits, Span<byte> mask, string name, int position)
     {
         // Fields may overlap: the last one counts.
         bits.Clear();
         mask.Clear();
         if (!field.IsArray || field.Codec is TextFieldCodec)
         {
-            EncodeElement(field, value, bits, mask, name);
+            EncodeElement(field, value, bits, mask, name, position);
             return;
         }
 
@@ -106,7 +156,7 @@ internal abstract class RecordEncoder
 
         int size = field.Size / field.Count;
         int found = 0;
-        foreach (object? item in (IEnumerable)plain)
+        foreach (object? item in ItemsOf((IEnumerable)plain))
         {
             if (found == field.Count)
             {
@@ -114,7 +164,7 @@ internal abstract class RecordEncoder
             }
 
             int start = found * size;
-            EncodeElement(field, item, bits.Slice(start, size), mask.Slice(start, size), FormattableString.Invariant($"{name}[{found}]"));
+            EncodeElement(field, item, bits.Slice(start, size), mask.Slice(start, size), FormattableString.Invariant($"{name}[{found}]"), position + start);
             found++;
         }
 
@@ -124,24 +174,49 @@ internal abstract class RecordEncoder
         }
     }
 
-    private void EncodeElement(MappedStructField field, object? value, Span<byte> bits, Span<byte> mask, string name)
+    private void EncodeElement(MappedStructField field, object? value, Span<byte> bits, Span<byte> mask, string name, int position)
     {
         if (field.ElementType.Struct is MappedStruct inner)
         {
-            EncodeRecord(inner, value, bits, mask, name + ".");
+            EncodeRecord(inner, value, bits, mask, name + ".", position);
             return;
         }
 
         object plain = Unwrap(value) ?? throw StructErrors.Null(name);
         Type target = field.Codec.ValueType;
         object exact = plain.GetType() == target ? plain : Convert(plain, target, field, name);
-        int needed = field.Codec.Encode(exact, bits);
-        if (needed > bits.Length)
+        mask.Fill(0xFF);
+        if (field.Codec is TextFieldCodec text)
+        {
+            EncodeText(text, (string)exact, bits, name, position, isWhole: false, _kept);
+            return;
+        }
+
+        _ = field.Codec.Encode(exact, bits);
+        if (exact is bool or double.NaN or float.NaN || (exact is Half half && Half.IsNaN(half)))
+        {
+            _kept.Add(position, field.Codec.Element, 1);
+        }
+    }
+
+    /// <summary>Writes a text, unless it is one that cannot be written: then the field must have it already.</summary>
+    internal static void EncodeText(TextFieldCodec codec, string text, Span<byte> bits, string name, int position, bool isWhole, KeptFields kept)
+    {
+        MmapException? error = null;
+        if (text.Contains(TextCodec.Replacement, StringComparison.Ordinal))
+        {
+            error = StructErrors.NoText(name);
+        }
+        else if (TextCodec.TryEncode(codec.Encoding, text) is null)
+        {
+            error = TextCodec.CannotEncode(codec.Encoding, text, "The text for '" + name + "'");
+        }
+        else if (codec.Encode(text, bits) is int needed && needed > bits.Length)
         {
             throw StructErrors.TextTooLong(name, needed, bits.Length);
         }
 
-        mask.Fill(0xFF);
+        kept.AddText(position, codec, text, isWhole, error);
     }
 
     private static void CopyBytes(byte[] bytes, Span<byte> bits, Span<byte> mask, string name)
@@ -158,17 +233,23 @@ internal abstract class RecordEncoder
     /// <summary>A key that no field has is most likely a typing error, and without this it would change nothing.</summary>
     private static void RefuseUnknown(MappedStruct layout, IDictionary given, string path)
     {
+        HashSet<string> found = [];
         foreach (object key in given.Keys)
         {
-            bool isKnown = false;
+            MappedStructField? known = null;
             foreach (MappedStructField field in layout.Fields)
             {
-                isKnown |= IsName(key, field.Name);
+                known = IsName(key, field.Name) ? field : known;
             }
 
-            if (!isKnown)
+            if (known is null)
             {
                 throw StructErrors.Unknown(path + key, string.Join(", ", layout.Fields));
+            }
+
+            if (!found.Add(known.Name))
+            {
+                throw StructErrors.Twice(path + known.Name);
             }
         }
     }

@@ -35,12 +35,24 @@ internal static class StructErrors
         "Give a value; a hashtable without this field leaves the field as it is.");
 
     internal static MmapException NotAValue(object? value, string type, string field) => MapErrors.Invalid(
-        "'" + value + "' is not a value for '" + field + "', which is of the type " + type + ".",
-        "Give a value that can be converted.");
+        "The value " + ValueConversion.Show(value) + " cannot be in '" + field + "', which is of the type " + type + "." + ValueConversion.Reason(value),
+        "Give a value of this type. Nothing has been written.");
+
+    internal static MmapException NoText(string field) => MapErrors.Invalid(
+        "The text for '" + field + "' has the character U+FFFD, which stands for bytes that were no text: writing it would put others in their place.",
+        "Give a text without it, or leave the field away to keep its bytes; a field of u8[n] takes any bytes. Nothing has been written.");
+
+    internal static MmapException Twice(string field) => MapErrors.Invalid(
+        "There are two values for '" + field + "', under keys that differ only in the case of their letters.",
+        "Give one of them.");
+
+    internal static MmapException TooDeep(string name) => MapErrors.Invalid(
+        FormattableString.Invariant($"The structures in '{name}' are nested more than {MappedStruct.DeepestNesting} deep."),
+        "Put fewer structures into each other.");
 
     internal static MmapException TooLarge(object value, string type, string field) => new(
         MmapErrorKind.ValueTooLarge,
-        "The value " + value + " does not fit into '" + field + "', which is of the type " + type + "." + Hint(value),
+        "The value " + ValueConversion.Show(value) + " does not fit into '" + field + "', which is of the type " + type + "." + Hint(value),
         "Give a value that fits. Nothing has been written.");
 
     internal static MmapException TextTooLong(string field, int needed, int size) => new(

@@ -29,7 +29,35 @@ internal sealed class TextFieldCodec : FieldCodec
     internal override Type ValueType => typeof(string);
 
     /// <inheritdoc/>
-    internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build)
+    internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build) => Read(bytes);
+
+    /// <summary>The encoding of the text.</summary>
+    internal Encoding Encoding => _encoding;
+
+    /// <summary>Whether bytes read as a text, behind a first zero too.</summary>
+    internal bool ReadsWhole(ReadOnlySpan<byte> bytes, string text) => _encoding.GetString(bytes).AsSpan().TrimEnd('\0').SequenceEqual(text.AsSpan().TrimEnd('\0'));
+
+    /// <summary>Whether bytes read as a text.</summary>
+    internal bool Reads(ReadOnlySpan<byte> bytes, string text) => Read(bytes) == text;
+
+    /// <summary>Zeros follow a text that is shorter.</summary>
+    /// <exception cref="MmapException">InvalidArgument: the encoding lacks a character.</exception>
+    internal override int Encode(object value, Span<byte> bytes)
+    {
+        byte[] text = TextCodec.GetBytes(_encoding, (string)value);
+        if (text.Length <= bytes.Length)
+        {
+            text.CopyTo(bytes);
+            bytes[text.Length..].Clear();
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>Many characters are one text.</summary>
+    internal override FieldCodec Repeat(int count) => new TextFieldCodec(_encoding, _unit, count);
+
+    private string Read(ReadOnlySpan<byte> bytes)
     {
         int length = bytes.Length;
         for (int i = 0; i + _zeroWidth <= bytes.Length; i += _zeroWidth)
@@ -43,20 +71,4 @@ internal sealed class TextFieldCodec : FieldCodec
 
         return length == 0 ? string.Empty : _encoding.GetString(bytes[..length]);
     }
-
-    /// <summary>Zeros follow a text that is shorter.</summary>
-    internal override int Encode(object value, Span<byte> bytes)
-    {
-        byte[] text = _encoding.GetBytes((string)value);
-        if (text.Length <= bytes.Length)
-        {
-            text.CopyTo(bytes);
-            bytes[text.Length..].Clear();
-        }
-
-        return text.Length;
-    }
-
-    /// <summary>Many characters are one text.</summary>
-    internal override FieldCodec Repeat(int count) => new TextFieldCodec(_encoding, _unit, count);
 }

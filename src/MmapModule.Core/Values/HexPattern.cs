@@ -7,6 +7,9 @@ namespace MmapModule;
 /// <summary>Bytes written in hex, in which a question mark stands for any four bits: 'AA ?? 0F', '4?'.</summary>
 public sealed class HexPattern
 {
+    /// <summary>An error shows no more characters than this of a wrong text.</summary>
+    private const int LongestShown = 100;
+
     private readonly byte[] _bits;
     private readonly byte[] _mask;
 
@@ -38,13 +41,23 @@ public sealed class HexPattern
         return new HexPattern(bytes.ToArray(), mask);
     }
 
-    /// <summary>Reads hex text. Spaces, commas, colons, hyphens and 0x between bytes do not count.</summary>
+    /// <summary>
+    /// Reads hex text. Spaces, commas, hyphens, 0x and colons between two bytes do not count. A line of a hex dump is refused:
+    /// its offset and the text at its right look like bytes but are none.
+    /// </summary>
     /// <param name="text">Such as 'AA ?? 0F', 'aa??0f' or '0xAA, 0x0F'.</param>
     /// <returns>The pattern.</returns>
-    /// <exception cref="MmapException">InvalidArgument: another character, or a digit too many.</exception>
+    /// <exception cref="MmapException">InvalidArgument: another character, a digit too many, or a line of a dump.</exception>
     public static HexPattern Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (HexDumpLine.IsIn(text))
+        {
+            throw MapErrors.Invalid(
+                "'" + Shorten(text) + "' looks like a line of a hex dump, with an offset or a column of text that are no bytes.",
+                "Give the bytes alone, and say by -Offset where they are. If all of it is bytes, write two digits for each: 'DE AD BE EF'.");
+        }
+
         List<byte> bits = [];
         List<byte> mask = [];
         foreach (string group in text.Split([' ', '\t', '\r', '\n', ',', ':', '-'], StringSplitOptions.RemoveEmptyEntries))
@@ -52,7 +65,7 @@ public sealed class HexPattern
             ReadOnlySpan<char> digits = group.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? group.AsSpan(2) : group;
             if (digits.Length == 0 || digits.Length % 2 != 0)
             {
-                throw Invalid(text, "'" + group + "' has not two digits for each byte");
+                throw Invalid(text, "'" + Shorten(group) + "' has not two digits for each byte");
             }
 
             for (int i = 0; i < digits.Length; i += 2)
@@ -172,7 +185,13 @@ public sealed class HexPattern
             : throw Invalid(text, "'" + digit + "' is not a hex digit");
     }
 
+    private static string Shorten(string text)
+    {
+        string start = text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "...");
+        return string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
     private static MmapException Invalid(string text, string why) => MapErrors.Invalid(
-        "'" + text + "' is not a hex pattern: " + why + ".",
+        "'" + Shorten(text) + "' is not a hex pattern: " + why + ".",
         "Write two hex digits for each byte and ?? for a byte that is left open, for example 'AA ?? 0F'.");
 }

@@ -1,12 +1,20 @@
+using System;
 using System.Text;
 
 namespace MmapModule;
 
-/// <summary>The text encoding used where none is given.</summary>
+/// <summary>The text encoding used where none is given, and the one place that turns text into bytes.</summary>
 public static class TextCodec
 {
+    /// <summary>What a decoder puts in the place of bytes that are no text.</summary>
+    internal const char Replacement = '\uFFFD';
+
     /// <summary>UTF-8 without byte order mark.</summary>
     public static Encoding Default { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>The bytes of a text. An encoding by itself would write question marks for what it does not have.</summary>
+    /// <exception cref="MmapException">InvalidArgument: the encoding lacks a character, or the text has half of a surrogate pair.</exception>
+    internal static byte[] GetBytes(Encoding encoding, string text) => TryEncode(encoding, text) ?? throw CannotEncode(encoding, text);
 
     /// <summary>The bytes of a text, or null if the encoding lacks one of its characters and would write a question mark.</summary>
     internal static byte[]? TryEncode(Encoding encoding, string text)
@@ -15,7 +23,11 @@ public static class TextCodec
         strict.EncoderFallback = EncoderFallback.ExceptionFallback;
         try
         {
-            return strict.GetBytes(text);
+            byte[] bytes = strict.GetBytes(text);
+
+            // An encoding that somebody else has written need not know of fallbacks.
+            bool isOurs = encoding.GetType().Assembly == typeof(UTF8Encoding).Assembly || encoding.GetType().Assembly == typeof(CodePagesEncodingProvider).Assembly;
+            return isOurs || strict.GetString(bytes) == text ? bytes : null;
         }
         catch (EncoderFallbackException)
         {
@@ -24,6 +36,44 @@ public static class TextCodec
     }
 
     internal static MmapException NoSuchCharacter(Encoding encoding, string text) => MapErrors.Invalid(
-        "The encoding " + encoding.WebName + " has not all characters of '" + text + "', so this text cannot be in the bytes.",
+        "The encoding " + NameOf(encoding) + " has not all characters of '" + text + "', so this text cannot be in the bytes.",
         "Give the -Encoding that the file is written in, or search with -Hex or -Bytes.");
+
+    internal static MmapException CannotEncode(Encoding encoding, string text) => CannotEncode(encoding, text, "The text");
+
+    /// <summary>The first character that cannot be written, and where it is.</summary>
+    internal static MmapException CannotEncode(Encoding encoding, string text, string what)
+    {
+        int place = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool isHalf = rune == Rune.ReplacementChar && text[place] != Replacement;
+            if (isHalf || TryEncode(encoding, rune.ToString()) is null)
+            {
+                string name = isHalf ? FormattableString.Invariant($"half of a surrogate pair (U+{(int)text[place]:X4})") : FormattableString.Invariant($"the character U+{rune.Value:X4}");
+                return MapErrors.Invalid(
+                    FormattableString.Invariant($"{what} has {name} at position {place + 1}, which the encoding {NameOf(encoding)} does not have."),
+                    "Choose an encoding that has it, such as utf8, or give bytes. Nothing has been written.");
+            }
+
+            place += rune.Utf16SequenceLength;
+        }
+
+        return MapErrors.Invalid(
+            what + " cannot be written in the encoding " + NameOf(encoding) + " without a loss.",
+            "Choose another encoding, such as utf8, or give bytes. Nothing has been written.");
+    }
+
+    /// <summary>Encodings that somebody else has written need not have a name.</summary>
+    private static string NameOf(Encoding encoding)
+    {
+        try
+        {
+            return encoding.WebName;
+        }
+        catch (NotSupportedException)
+        {
+            return encoding.GetType().Name;
+        }
+    }
 }

@@ -4,58 +4,66 @@ using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
-/// <summary>Lets offsets and sizes be given as text too: '0x1F', '64KiB', '2GiB'. Numbers, 4KB among them, pass unchanged.</summary>
+/// <summary>Lets offsets and sizes be given as text too: '0x1F', '64KiB', '2GiB'. Whole numbers, 4KB among them, pass unchanged.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ByteSizeAttribute : ArgumentTransformationAttribute
 {
-    private static readonly string[] s_units = ["B", "K", "M", "G", "T", "P", "E"];
+    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+    private const string Units = "KMGTPE";
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ValueList.Unwrap(inputData) switch
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is string text ? Parse(text) : inputData;
-    }
+        string text => Parse(text),
+        double or float or decimal or Half => WholeNumber(ValueList.Unwrap(inputData)!),
+        null => throw new ArgumentTransformationMetadataException("The number of bytes is null. Leave the parameter away if there is none."),
+        bool or char => throw Wrong(inputData),
+        _ => inputData,
+    };
 
     internal static long Parse(string text)
     {
-        string trimmed = text.Trim();
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
         if (trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            && ulong.TryParse(trimmed.AsSpan(2).TrimEnd("lL"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)
+            && ulong.TryParse(trimmed[2..].TrimEnd("lL"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)
             && hex <= long.MaxValue)
         {
             return (long)hex;
         }
 
-        int digits = trimmed.AsSpan().LastIndexOfAnyInRange('0', '9') + 1;
-        if (TryGetFactor(trimmed[digits..].Trim(), out decimal factor)
-            && decimal.TryParse(trimmed.AsSpan(0, digits), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
-            && Math.Abs(number) <= long.MaxValue / factor)
+        int digits = trimmed.LastIndexOfAnyInRange('0', '9') + 1;
+        decimal? factor = FactorOf(trimmed[digits..].Trim());
+        if (factor is not null
+            && decimal.TryParse(trimmed[..digits], Number, CultureInfo.InvariantCulture, out decimal number)
+            && Math.Abs(number) <= long.MaxValue / factor
+            && decimal.IsInteger(number * factor.Value))
         {
-            return (long)(number * factor);
+            return (long)(number * factor.Value);
         }
 
-        throw new ArgumentTransformationMetadataException(
-            "'" + text + "' is not a number of bytes. Write for example 512, 0x200, 4KB, 64KiB, 1.5MiB or 2GiB.");
+        throw Wrong(text);
     }
 
-    private static bool TryGetFactor(string suffix, out decimal factor)
+    /// <summary>PowerShell would round a fraction of a byte.</summary>
+    private static long WholeNumber(object value) =>
+        ValueConversion.TryConvert(value, typeof(long), out object? whole, out _) ? (long)whole! : throw Wrong(value);
+
+    /// <summary>KB and KiB are both 1024 bytes, as everywhere in PowerShell; B may be left away. An E alone would look like an exponent.</summary>
+    private static decimal? FactorOf(ReadOnlySpan<char> unit)
     {
-        factor = 1;
-        if (suffix.Length == 0)
+        if (unit.Length == 0 || unit.Equals("B", StringComparison.OrdinalIgnoreCase))
         {
-            return true;
+            return 1;
         }
 
-        // KB and KiB are both 1024 bytes, as everywhere in PowerShell.
-        string unit = suffix.Length > 1 && suffix.EndsWith('B') || suffix.EndsWith('b') ? suffix[..^1] : suffix;
-        unit = unit.EndsWith('i') ? unit[..^1] : unit;
-        int power = unit.Length == 0 ? 0 : Array.FindIndex(s_units, candidate => candidate.Equals(unit, StringComparison.OrdinalIgnoreCase));
-        for (int i = 0; i < power; i++)
-        {
-            factor *= 1024;
-        }
-
-        return power >= 0;
+        int power = Units.IndexOf(char.ToUpperInvariant(unit[0]), StringComparison.Ordinal) + 1;
+        ReadOnlySpan<char> rest = unit[1..];
+        bool isKnown = rest.Equals("B", StringComparison.OrdinalIgnoreCase)
+            || rest.Equals("iB", StringComparison.OrdinalIgnoreCase)
+            || (power < Units.Length && (rest.Length == 0 || rest.Equals("i", StringComparison.OrdinalIgnoreCase)));
+        return power > 0 && isKnown ? 1L << (10 * power) : null;
     }
+
+    private static ArgumentTransformationMetadataException Wrong(object value) => new(
+        "The value " + ValueConversion.Show(ValueList.Unwrap(value)) + " is not a whole number of bytes. Write for example 512, 0x200, 4KB, 64KiB, 1.5MiB or 2GiB.");
 }

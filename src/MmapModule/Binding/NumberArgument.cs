@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
@@ -11,8 +10,13 @@ internal static class NumberArgument
     /// <exception cref="MmapException">ValueTooLarge or InvalidArgument.</exception>
     internal static object Convert(object? value, MappedValueType? type)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        object? number = type is not null ? ValueEncoder.Convert(plain, type.Value)
+        object? plain = ValueList.Unwrap(value);
+        if (type is null && plain is string text)
+        {
+            throw MapErrors.Invalid("'" + text + "' is a text, not a number.", "Write the number without quotes, a negative one in parentheses: (-1); or give -As.");
+        }
+
+        object? number = type is not null ? ValueConverter.Convert(plain, type.Value)
             : plain is Enum ? System.Convert.ChangeType(plain, Enum.GetUnderlyingType(plain.GetType()), CultureInfo.InvariantCulture)
             : plain;
         return number is not null && ValueCodec.ValueTypeOf(number) is not null ? number : throw MapErrors.Invalid(

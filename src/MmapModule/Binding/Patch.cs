@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using MmapModule.Formatting;
 
 namespace MmapModule.Binding;
@@ -23,6 +24,15 @@ internal sealed class Patch
     internal Patch(HexPattern pattern) => _pattern = pattern;
 
     internal long Length => _bytes?.Length ?? _pattern!.Length;
+
+    /// <summary>The difference costs a read, so it is made only if somebody will see it.</summary>
+    internal static bool IsDescribed(PSCmdlet command) =>
+        command.MyInvocation.BoundParameters.ContainsKey("WhatIf")
+        || command.MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || command.MyInvocation.BoundParameters.ContainsKey("Verbose")
+        || LanguagePrimitives.IsTrue(command.GetVariableValue("WhatIfPreference", false))
+        || command.GetVariableValue("ConfirmPreference") is ConfirmImpact.Low or ConfirmImpact.Medium
+        || command.GetVariableValue("VerbosePreference") is ActionPreference.Continue or ActionPreference.Inquire;
 
     /// <summary>What would change, for -WhatIf and -Confirm.</summary>
     internal string Describe(MmapCommand command, MemoryMap map, long offset)

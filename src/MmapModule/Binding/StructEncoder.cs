@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
+using System.Threading;
 
 namespace MmapModule.Binding;
 
@@ -13,46 +14,47 @@ internal sealed class StructEncoder : RecordEncoder
     }
 
     /// <summary>Appends one record or a list of records.</summary>
+    /// <param name="value">The records.</param>
+    /// <param name="room">More bytes than this are of no use: a list without an end is left soon after.</param>
+    /// <param name="stop">Ends the work with OperationCanceledException.</param>
     /// <exception cref="MmapException">InvalidArgument or ValueTooLarge, with the name of the field.</exception>
-    internal void AppendAll(object? value)
+    internal void AppendAll(object? value, long room, CancellationToken stop)
     {
-        if (Unwrap(value) is IEnumerable list and not (string or IDictionary))
+        foreach (object? record in ValueList.Flatten(value, isWhole: null, stop))
         {
-            foreach (object? item in list)
+            Append(record!);
+            if (Length > room)
             {
-                AppendAll(item);
+                return;
             }
-
-            return;
         }
-
-        Append(value!);
     }
 
-    /// <summary>What is to be written; padding, and what hashtables leave out, stays as it is.</summary>
-    internal Patch ToPatch()
+    /// <summary>What is to be written; padding, what hashtables leave out, and what reads as it shall already stay as they are.</summary>
+    internal Patch ToPatch(MemoryMap map, MapRange range, CancellationToken stop)
     {
-        HexPattern pattern = ToPattern();
+        HexPattern pattern = ToPattern(map, range.Offset, stop);
         return pattern.IsExact ? new Patch(pattern.Bits.ToArray()) : new Patch(pattern);
     }
 
-    /// <summary>An object that only has properties is its own base object, so nothing is lost here.</summary>
-    private protected override object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    private protected override object? Unwrap(object? value) => ValueList.Unwrap(value);
+
+    private protected override IEnumerable ItemsOf(IEnumerable list) => ValueList.Items(list);
+
+    private protected override bool IsRecord(object value) => value is PSObject;
 
     private protected override bool TryGet(object record, string name, out object? value)
     {
         PSPropertyInfo? property = PSObject.AsPSObject(record).Properties[name];
-        value = property?.Value;
-        return property is not null;
-    }
-
-    private protected override object Convert(object value, Type target, MappedStructField field, string path)
-    {
-        if (ValueConverter.TryConvert(value, target, out object? result, out bool isTooLarge) && result is not null)
+        try
         {
-            return result;
+            value = property?.Value;
+        }
+        catch (ExtendedTypeSystemException error)
+        {
+            throw MapErrors.Invalid("The property '" + name + "' cannot be read: " + error.Message, "Give objects whose properties have values. Nothing has been written.");
         }
 
-        throw isTooLarge ? StructErrors.TooLarge(value, field.Type, path) : StructErrors.NotAValue(value, field.Type, path);
+        return property is not null;
     }
 }

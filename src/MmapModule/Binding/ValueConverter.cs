@@ -1,33 +1,26 @@
 using System;
-using System.Globalization;
-using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
-/// <summary>Converts values as PowerShell does, and tells the ones that do not fit from the ones that mean nothing.</summary>
+/// <summary>Converts values that users give, and words the errors where that is not possible without a loss.</summary>
 internal static class ValueConverter
 {
-    /// <summary>Converts a value.</summary>
-    /// <param name="value">What the user gave.</param>
-    /// <param name="target">The type that is needed.</param>
-    /// <param name="result">The converted value; the value itself if it could not be converted.</param>
-    /// <param name="isTooLarge">It could not be converted because it does not fit.</param>
-    internal static bool TryConvert(object? value, Type target, out object? result, out bool isTooLarge)
+    /// <summary>A value of the wanted type.</summary>
+    /// <exception cref="MmapException">ValueTooLarge or InvalidArgument.</exception>
+    internal static object Convert(object? value, MappedValueType type)
     {
-        isTooLarge = false;
-        result = value;
-        try
+        object? plain = ValueList.Unwrap(value);
+        if (ValueConversion.TryConvert(plain, ValueCodec.TypeOf(type), out object? result, out bool isTooLarge))
         {
-            result = LanguagePrimitives.ConvertTo(value, target, CultureInfo.InvariantCulture);
-            return true;
+            return result!;
         }
-        catch (PSInvalidCastException error)
-        {
-            isTooLarge = IsOverflow(error);
-            return false;
-        }
-    }
 
-    private static bool IsOverflow(Exception? error) =>
-        error is not null && (error is OverflowException || IsOverflow(error.InnerException));
+        if (!isTooLarge)
+        {
+            throw MapErrors.Invalid("The value " + ValueConversion.Show(plain) + " cannot become " + type + "." + ValueConversion.Reason(plain), "Give a value of this type, or another -As.");
+        }
+
+        string hint = plain is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;
+        throw MapErrors.ValueTooLarge("The value " + ValueConversion.Show(plain) + " does not fit into " + type + "." + hint);
+    }
 }

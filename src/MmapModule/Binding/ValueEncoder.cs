@@ -2,8 +2,8 @@ using System;
 using System.Buffers;
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using System.Text;
+using System.Threading;
 using MmapModule.Access;
 
 namespace MmapModule.Binding;
@@ -17,60 +17,88 @@ internal sealed class ValueEncoder
     private readonly bool _bigEndian;
     private readonly Encoding _encoding;
     private readonly bool _nullTerminate;
+    private readonly CancellationToken _stop;
 
-    internal ValueEncoder(MappedValueType? type, bool bigEndian, Encoding encoding, bool nullTerminate)
+    internal ValueEncoder(MappedValueType? type, bool bigEndian, Encoding encoding, bool nullTerminate, CancellationToken stop = default)
     {
         _type = type;
         _bigEndian = bigEndian;
         _encoding = encoding;
         _nullTerminate = nullTerminate;
+        _stop = stop;
     }
 
     /// <summary>The bytes of one value or of a list of values.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="room">More bytes than this are of no use: a list without an end is left soon after.</param>
+    /// <param name="onText">Called for each text before it is encoded.</param>
     /// <exception cref="MmapException">ValueTooLarge or InvalidArgument; nothing has been written then.</exception>
-    internal byte[] Encode(object? value)
+    internal byte[] Encode(object? value, long room = long.MaxValue, Action<string>? onText = null)
     {
-        object? plain = Unwrap(value);
-        if (plain is byte[] bytes && _type is null or MappedValueType.Byte)
+        object? plain = ValueList.Unwrap(value);
+        if (plain is byte[] bytes && IsWhole(bytes))
         {
             return bytes;
         }
 
         ArrayBufferWriter<byte> writer = new();
-        Append(writer, plain);
+        Append(writer, plain, room, onText);
         return writer.WrittenSpan.ToArray();
     }
 
     /// <summary>Appends the bytes of one value or of a list of values.</summary>
-    internal void Append(ArrayBufferWriter<byte> writer, object? value)
+    /// <param name="writer">Takes the bytes.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="room">When there are more bytes than this the rest is left away.</param>
+    /// <param name="onText">Called for each text before it is appended.</param>
+    internal void Append(ArrayBufferWriter<byte> writer, object? value, long room = long.MaxValue, Action<string>? onText = null)
     {
-        object? plain = Unwrap(value);
-        switch (plain)
+        object? plain = ValueList.Unwrap(value);
+        if (plain is not IEnumerable or string or byte[])
         {
-            case byte[] bytes when _type is null or MappedValueType.Byte:
+            AppendOne(writer, plain, onText);
+            return;
+        }
+
+        foreach (object? item in ValueList.Flatten(plain, IsWhole, _stop))
+        {
+            AppendOne(writer, ValueList.Unwrap(item), onText);
+            if (writer.WrittenCount > room)
+            {
+                return;
+            }
+        }
+    }
+
+    private void AppendOne(ArrayBufferWriter<byte> writer, object? value, Action<string>? onText)
+    {
+        switch (value)
+        {
+            case byte[] bytes when IsWhole(bytes):
                 writer.Write(bytes);
                 break;
-            case string text when _type is null:
-                AppendText(writer, text);
-                break;
-            case IEnumerable list and not string and not IDictionary:
-                foreach (object? item in list)
+            case byte[] numbers:
+                foreach (byte number in numbers)
                 {
-                    Append(writer, item);
+                    AppendNumber(writer, number);
                 }
 
                 break;
+            case string text when _type is null:
+                onText?.Invoke(text);
+                AppendText(writer, text);
+                break;
             default:
-                AppendNumber(writer, plain);
+                AppendNumber(writer, value);
                 break;
         }
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private bool IsWhole(object list) => list is byte[] && _type is null or MappedValueType.Byte;
 
     private void AppendText(ArrayBufferWriter<byte> writer, string text)
     {
-        writer.Write(_encoding.GetBytes(text));
+        writer.Write(TextCodec.GetBytes(_encoding, text));
         if (_nullTerminate)
         {
             int width = TerminatedText.TerminatorWidth(_encoding);
@@ -81,7 +109,7 @@ internal sealed class ValueEncoder
 
     private void AppendNumber(ArrayBufferWriter<byte> writer, object? value)
     {
-        object? number = _type is not null ? Convert(value, _type.Value)
+        object? number = _type is not null ? ValueConverter.Convert(value, _type.Value)
             : value is Enum ? System.Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture)
             : value;
         int written = number is null ? 0 : ValueCodec.Encode(number, _bigEndian, writer.GetSpan(LargestValue));
@@ -93,21 +121,5 @@ internal sealed class ValueEncoder
         }
 
         writer.Advance(written);
-    }
-
-    internal static object Convert(object? value, MappedValueType type)
-    {
-        if (ValueConverter.TryConvert(value, ValueCodec.TypeOf(type), out object? result, out bool isTooLarge))
-        {
-            return result!;
-        }
-
-        if (!isTooLarge)
-        {
-            throw MapErrors.Invalid("'" + value + "' is not a value of " + type + ".", "Give a value that can be converted, or another -As.");
-        }
-
-        string hint = value is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;
-        throw MapErrors.ValueTooLarge("The value " + value + " does not fit into " + type + "." + hint);
     }
 }

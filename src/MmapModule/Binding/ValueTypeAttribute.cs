@@ -10,7 +10,8 @@ internal sealed class ValueTypeAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        FlatAttribute.Check(inputData);
+        object? value = ValueList.Unwrap(inputData);
         string? name = value switch
         {
             Type type => type.Name,

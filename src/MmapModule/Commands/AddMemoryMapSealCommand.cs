@@ -17,6 +17,7 @@ public sealed class AddMemoryMapSealCommand : MmapCommand
 
     /// <summary>The seals to add.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Flat]
     public MapSeals Seal { get; set; }
 
     /// <summary>Write the map to the pipeline.</summary>

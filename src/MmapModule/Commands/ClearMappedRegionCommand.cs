@@ -15,6 +15,7 @@ public sealed class ClearMappedRegionCommand : RegionCommand
 
     /// <summary>The bytes to fill with, repeated as often as needed; zero by default.</summary>
     [Parameter(ParameterSetName = FillSet)]
+    [ByteList]
     [ValidateNotNullOrEmpty]
     public byte[] Fill { get; set; } = [0];
 

@@ -55,6 +55,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
 
     /// <summary>Which number is shown at the left.</summary>
     [Parameter]
+    [Flat]
     public HexBase Base { get; set; }
 
     /// <summary>Regions to highlight; those of other maps count for nothing.</summary>

@@ -44,6 +44,7 @@ public sealed class GetMemoryMapCommand : MmapCommand
     /// <summary>Only the maps in one of these states.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [Flat]
     public MapState[] State { get; set; } = [];
 
     /// <summary>Writes the maps that meet all conditions.</summary>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
@@ -63,23 +62,29 @@ public sealed class NewMappedStructCommand : MmapCommand
 
     private MappedStructOptions Options()
     {
-        Dictionary<string, MappedStruct> structs = new(StringComparer.OrdinalIgnoreCase);
-        MappedStructOptions options = new() { BigEndian = BigEndian, Encoding = Encoding, Pack = Pack, Structs = structs };
+        NamedStructs named = new();
         foreach (DictionaryEntry entry in Using)
         {
             string name = entry.Key.ToString()!;
-            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
-            structs[name] = value switch
+            switch (ValueList.Unwrap(entry.Value))
             {
-                MappedStruct layout => layout,
-                string definition => MappedStruct.Parse(definition, options),
-                Type type => MappedStruct.FromType(type),
-                _ => throw MapErrors.Invalid(
-                    "'" + name + "' of -Using is no layout.",
-                    "Give what New-MappedStruct has made, a definition or a type: -Using @{ point = 'u16 x; u16 y' }."),
-            };
+                case MappedStruct layout:
+                    named.Add(name, layout);
+                    break;
+                case string definition:
+                    named.Add(name, definition);
+                    break;
+                case Type type:
+                    named.Add(name, MappedStruct.FromType(type));
+                    break;
+                default:
+                    throw MapErrors.Invalid(
+                        "'" + name + "' of -Using is no layout.",
+                        "Give what New-MappedStruct has made, a definition or a type: -Using @{ point = 'u16 x; u16 y' }.");
+            }
         }
 
-        return options;
+        MappedStructOptions options = new() { BigEndian = BigEndian, Encoding = Encoding, Pack = Pack };
+        return new MappedStructOptions { BigEndian = BigEndian, Encoding = Encoding, Pack = Pack, Structs = named.Resolve(options) };
     }
 }

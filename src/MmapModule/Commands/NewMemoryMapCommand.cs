@@ -50,6 +50,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
 
     /// <summary>Whether to open the shared memory, to create it, or either.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Flat]
     public SharedMemoryMode Mode { get; set; } = SharedMemoryMode.OpenOrCreate;
 
     /// <summary>Open shared memory although another user owns it.</summary>
@@ -62,6 +63,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
 
     /// <summary>Seals to put on the memory file once it is mapped.</summary>
     [Parameter(ParameterSetName = MemoryFileSet)]
+    [Flat]
     public MapSeals Seal { get; set; }
 
     /// <summary>An open SafeHandle or FileStream, or the number of a descriptor.</summary>
@@ -99,6 +101,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
 
     /// <summary>What may be done with the pages.</summary>
     [Parameter]
+    [Flat]
     public MapProtection? Protection { get; set; }
 
     /// <summary>Copy-on-write: changes stay in this process.</summary>
@@ -107,6 +110,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
 
     /// <summary>Further MAP_ flags.</summary>
     [Parameter]
+    [Flat]
     public MapFlags Flags { get; set; }
 
     /// <summary>The size of the huge pages to use, in bytes.</summary>

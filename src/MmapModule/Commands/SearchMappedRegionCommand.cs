@@ -25,6 +25,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     /// <summary>Text to find.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TextSet)]
     [AllowEmptyString]
+    [OneText]
     public string Text { get; set; } = string.Empty;
 
     /// <summary>The encoding of the text; UTF-8 by default.</summary>
@@ -37,16 +38,19 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     /// <summary>Bytes to find.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BytesSet)]
     [AllowEmptyCollection]
+    [ByteList]
     public byte[] Bytes { get; set; } = [];
 
     /// <summary>Bytes in hex; a question mark stands for any four bits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
     [AllowEmptyString]
+    [OneText(IsHex = true)]
     public string Hex { get; set; } = string.Empty;
 
     /// <summary>A regular expression over bytes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PatternSet)]
     [AllowEmptyString]
+    [OneText]
     public string Pattern { get; set; } = string.Empty;
 
     /// <summary>Numbers or other values to find, in their own width.</summary>
@@ -189,7 +193,17 @@ public sealed class SearchMappedRegionCommand : RegionCommand
         BytesSet => SearchPattern.FromBytes(Bytes),
         HexSet => SearchPattern.FromHex(HexPattern.Parse(Hex)),
         PatternSet => SearchPattern.FromRegex(Pattern, IgnoreCase),
-        ValueSet => SearchPattern.FromBytes(new ValueEncoder(As, BigEndian, Encoding, nullTerminate: false).Encode(Value)),
+        ValueSet => SearchPattern.FromBytes(EncodeValue()),
         _ => SearchPattern.FromText(Text, Encoding, IgnoreCase),
     };
+
+    private byte[] EncodeValue()
+    {
+        if (As is null)
+        {
+            NegativeLiteral.Refuse(ValueList.Unwrap(Value));
+        }
+
+        return new ValueEncoder(As, BigEndian, Encoding, nullTerminate: false, Stop).Encode(Value, Array.MaxLength);
+    }
 }

@@ -11,6 +11,7 @@ public sealed class SetMemoryMapAdviceCommand : PagesCommand
 {
     /// <summary>The advice.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Flat]
     public MapAdvice Advice { get; set; }
 
     /// <summary>Allow an advice that destroys data.</summary>

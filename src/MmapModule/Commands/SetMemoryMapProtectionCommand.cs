@@ -10,6 +10,7 @@ public sealed class SetMemoryMapProtectionCommand : PagesCommand
 {
     /// <summary>The new protection.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Flat]
     public MapProtection? Protection { get; set; }
 
     /// <summary>Forbid every later change of the mapping until the process ends (mseal).</summary>

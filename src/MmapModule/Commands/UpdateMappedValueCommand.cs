@@ -21,6 +21,7 @@ public sealed class UpdateMappedValueCommand : MmapCommand
 
     /// <summary>What to do.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Flat]
     public AtomicOperation Operation { get; set; }
 
     /// <summary>The operand; its type is that of the value in memory unless -As is given.</summary>

@@ -39,6 +39,7 @@ public sealed class WaitMappedRegionCommand : MmapCommand
 
     /// <summary>How the value must compare with -Value.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
+    [Flat]
     public WaitCondition Until { get; set; }
 
     /// <summary>What the value is compared with; its type is that of the value in memory unless -As is given.</summary>

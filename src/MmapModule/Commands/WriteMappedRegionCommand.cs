@@ -22,10 +22,14 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     private const int PipelinePiece = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _collected = new();
+    private PipelineText? _text;
+    private ValueEncoder? _encoder;
+    private long _room = -1;
     private long _pipelineWritten;
     private bool _isPipelineOpen;
     private bool _isDeclined;
     private bool _isDescribed;
+    private bool _isWarned;
     private Patch? _patch;
     private StructEncoder? _records;
     private HexPattern? _expected;
@@ -48,6 +52,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
 
     /// <summary>Bytes in hex; ?? keeps the byte that is there.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    [OneText(IsHex = true)]
     [ValidateNotNullOrEmpty]
     public string Hex { get; set; } = string.Empty;
 
@@ -108,13 +113,13 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     /// <summary>Prepares what all items have in common.</summary>
     protected override void BeginProcessing()
     {
-        _isDescribed = WantsDescription();
+        _isDescribed = Patch.IsDescribed(this);
         object? parsed = Struct;
         try
         {
             CheckStruct();
             parsed = Expect;
-            _expected = ParseExpectation(Expect);
+            _expected = Expectation.Parse(Expect, Stop);
             parsed = Hex;
             _patch = ParameterSetName == HexSet ? new Patch(HexPattern.Parse(Hex)) : null;
         }
@@ -143,8 +148,14 @@ public sealed class WriteMappedRegionCommand : MmapCommand
 
         try
         {
-            _patch ??= Struct is not null ? EncodeRecords(Struct) : new Patch(Encoder().Encode(Value));
-            Write(_patch);
+            if (Struct is not null)
+            {
+                Write(_records ??= EncodeRecords(Struct));
+            }
+            else
+            {
+                Write(_patch ??= EncodeValue());
+            }
         }
         catch (Exception error) when (IsReportable(error))
         {
@@ -160,7 +171,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
             Flush(isLast: true);
         }
 
-        if (_records is not null)
+        if (_records is not null && ParameterSetName == PipelineSet)
         {
             WriteRecords(_records);
         }
@@ -178,11 +189,45 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         }
     }
 
-    private Patch EncodeRecords(MappedStruct layout)
+    private StructEncoder EncodeRecords(MappedStruct layout)
     {
         StructEncoder records = new(layout);
-        records.AppendAll(Value);
-        return records.ToPatch();
+        records.AppendAll(Value, InputObject.Owner.Length, Stop);
+        CheckRoom(records.Length, InputObject.Owner.Length);
+        return records;
+    }
+
+    private Patch EncodeValue()
+    {
+        object? plain = ValueList.Unwrap(Value);
+        if (As is null && !NullTerminate && !MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)))
+        {
+            NegativeLiteral.Refuse(plain);
+        }
+
+        byte[] bytes = Encoder.Encode(plain, InputObject.Owner.Length, WarnOfReplacement);
+        CheckRoom(bytes.Length, InputObject.Owner.Length);
+        return new Patch(bytes);
+    }
+
+    /// <summary>It may be meant, but most often it comes from reading bytes as text.</summary>
+    private void WarnOfReplacement(string text)
+    {
+        if (!_isWarned && text.Contains(TextCodec.Replacement, StringComparison.Ordinal))
+        {
+            _isWarned = true;
+            WriteWarning("The text has the character U+FFFD, which stands for bytes that were no text when it was read. It is written as this character.");
+        }
+    }
+
+    /// <summary>What is longer than there is room for has been left unfinished, so it is of no use for the next map either.</summary>
+    private void CheckRoom(long length, long room)
+    {
+        if (length > room)
+        {
+            _ = InputObject.Resolve(Offset, length, FromEnd);
+            throw MapErrors.Invalid("The map became longer while the values were collected.", "Write them again.");
+        }
     }
 
     /// <summary>Records from the pipeline are written at the end, when all of them have turned out to be right.</summary>
@@ -191,7 +236,8 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         try
         {
             _records ??= new StructEncoder(layout);
-            _records.AppendAll(Value);
+            _records.AppendAll(Value, Room, Stop);
+            CheckRoom(_records.Length, Room);
         }
         catch (Exception error) when (IsReportable(error))
         {
@@ -203,11 +249,20 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     {
         try
         {
-            Write(records.ToPatch());
+            Write(records);
         }
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, InputObject);
+        }
+    }
+
+    private void Write(StructEncoder records)
+    {
+        MapRange range = InputObject.Resolve(Offset, records.Length, FromEnd);
+        if (Apply(records.ToPatch(InputObject.Owner, range, Stop), range))
+        {
+            Finish(range);
         }
     }
 
@@ -220,7 +275,10 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         }
     }
 
-    private ValueEncoder Encoder() => new(As, BigEndian, Encoding, NullTerminate);
+    private ValueEncoder Encoder => _encoder ??= new ValueEncoder(As, BigEndian, Encoding, NullTerminate, Stop);
+
+    /// <summary>How many bytes there are from the offset to the end of the map when the pipeline begins.</summary>
+    private long Room => _room >= 0 ? _room : _room = InputObject.Owner.Length - InputObject.Resolve(Offset, 0, FromEnd).Offset;
 
     private void Collect()
     {
@@ -231,14 +289,18 @@ public sealed class WriteMappedRegionCommand : MmapCommand
 
         try
         {
-            Encoder().Append(_collected, Value);
+            long room = Room - _pipelineWritten;
+            _text ??= new PipelineText(isSeparated: NullTerminate);
+            Encoder.Append(_collected, Value, room, _text.Add);
+            CheckRoom(_pipelineWritten + _collected.WrittenCount, Room);
         }
         catch (Exception error) when (IsReportable(error))
         {
             StopPipeline(error);
         }
 
-        if (_collected.WrittenCount >= PipelinePiece)
+        // A second text ends the pipeline, and nothing of it shall have been written then.
+        if (_collected.WrittenCount >= PipelinePiece && _text?.Count is not 1)
         {
             Flush(isLast: false);
         }
@@ -278,6 +340,11 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     /// <summary>What follows a failed value would land in the wrong place, so the whole pipeline ends.</summary>
     private void StopPipeline(Exception error)
     {
+        if (error is OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+
         ErrorRecord record = ErrorRecords.Create(error, InputObject);
         if (_pipelineWritten > 0)
         {
@@ -318,25 +385,5 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         {
             WriteObject(new MappedRegion(map, range));
         }
-    }
-
-    /// <summary>The difference costs a read, so it is made only if somebody will see it.</summary>
-    private bool WantsDescription() =>
-        MyInvocation.BoundParameters.ContainsKey("WhatIf")
-        || MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || MyInvocation.BoundParameters.ContainsKey("Verbose")
-        || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference", false))
-        || GetVariableValue("ConfirmPreference") is ConfirmImpact.Low or ConfirmImpact.Medium
-        || GetVariableValue("VerbosePreference") is ActionPreference.Continue or ActionPreference.Inquire;
-
-    private static HexPattern? ParseExpectation(object? expect)
-    {
-        object? plain = expect is PSObject wrapped ? wrapped.BaseObject : expect;
-        return plain switch
-        {
-            null => null,
-            string text => HexPattern.Parse(text),
-            _ => HexPattern.FromBytes(new ValueEncoder(MappedValueType.Byte, bigEndian: false, TextCodec.Default, nullTerminate: false).Encode(plain)),
-        };
     }
 }

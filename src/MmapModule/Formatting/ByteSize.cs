@@ -15,7 +15,9 @@ public static class ByteSize
     {
         double value = bytes;
         int unit = 0;
-        while (Math.Abs(value) >= 1024 && unit < s_units.Length - 1)
+
+        // What would be rounded to 1024 of a unit is 1 of the next one.
+        while (Math.Round(Math.Abs(value), 1, MidpointRounding.AwayFromZero) >= 1024 && unit < s_units.Length - 1)
         {
             value /= 1024;
             unit++;

@@ -1,0 +1,33 @@
+using System;
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>Makes bytes of a list of numbers. PowerShell alone would take nothing for 0 and round a fraction.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ByteListAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = ValueList.Unwrap(inputData);
+        if (value is null or byte[])
+        {
+            return inputData;
+        }
+
+        try
+        {
+            return new ValueEncoder(MappedValueType.Byte, bigEndian: false, TextCodec.Default, nullTerminate: false).Encode(value, Array.MaxLength);
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.ValueTooLarge)
+        {
+            // PowerShell words this one itself.
+            return inputData;
+        }
+        catch (MmapException error)
+        {
+            throw new ArgumentTransformationMetadataException(error.Message + " Give bytes: numbers from 0 to 255.", error);
+        }
+    }
+}

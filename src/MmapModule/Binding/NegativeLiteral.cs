@@ -1,0 +1,17 @@
+namespace MmapModule.Binding;
+
+/// <summary>PowerShell passes a negative number that is typed as an argument, -1, as a text; only (-1) is a number.</summary>
+internal static class NegativeLiteral
+{
+    /// <summary>Throws for a text that is a negative number, where texts and numbers are taken.</summary>
+    /// <exception cref="MmapException">InvalidArgument: it is not clear which of them is meant.</exception>
+    internal static void Refuse(object? value)
+    {
+        if (value is string { Length: > 1 } text && text[0] == '-' && NumberText.TryParse(text, out _))
+        {
+            throw MapErrors.Invalid(
+                "'" + text + "' is a text here: PowerShell takes a negative number that is typed as an argument for one.",
+                "Write (" + text + ") for the number, or give -As. If the text is meant, use -Text to search for it and -Encoding utf8 to write it.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>Says what is wrong where one text is expected and a list is given; and where hex text is expected and a number is.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OneTextAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>The text is made of hex digits, so the decimal digits of a number would be read as other bytes.</summary>
+    public bool IsHex { get; init; }
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = ValueList.Unwrap(inputData);
+        if (value is IEnumerable and not string)
+        {
+            throw new ArgumentTransformationMetadataException("This is a list, and one text is expected. Call the cmdlet once for each of them.");
+        }
+
+        if (!IsHex || value is not (sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal))
+        {
+            return inputData;
+        }
+
+        // What was typed as 0x1234 still knows how it was written.
+        string decimalText = ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture);
+        string typed = inputData!.ToString()!;
+        return typed != decimalText && typed.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? typed
+            : throw new ArgumentTransformationMetadataException("The number " + decimalText + " is not hex text. Write its bytes in quotes: '" + decimalText + "' if these are its hex digits.");
+    }
+}
