@@ -50,7 +50,7 @@ function Get-Leftover {
 
     $known = '^(pwsh|\.owner|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
     Get-ChildItem -LiteralPath $env:TMPDIR -Force | Where-Object Name -NotMatch $known | ForEach-Object FullName
-    Get-ChildItem -Path '/dev/shm/mmap-*' -Force -ErrorAction Ignore | ForEach-Object FullName
+    Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore | ForEach-Object FullName
 }
 
 function Assert-NothingIsLeft {
@@ -65,13 +65,20 @@ function Assert-NothingIsLeft {
         [Parameter(Mandatory)] [string] $Suite
     )
 
-    $left = @(Get-Leftover | Where-Object { $_ -notin $Before })
-    if ($left) {
-        $message = "$Suite left $($left.Count) behind: $($left | Select-Object -First 10)"
-        if (Test-Strict) {
-            throw $message
+    # What removes it may still be at work.
+    foreach ($attempt in 1..50) {
+        $left = @(Get-Leftover | Where-Object { $_ -notin $Before })
+        if (-not $left) {
+            return
         }
 
-        Write-Information $message
+        Start-Sleep -Milliseconds 200
     }
+
+    $message = "$Suite left $($left.Count) behind: $($left | Select-Object -First 10)"
+    if (Test-Strict) {
+        throw $message
+    }
+
+    Write-Information $message
 }

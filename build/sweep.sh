@@ -20,15 +20,13 @@ end_all() {
     done
 }
 
-if [ "$word" != done ]; then
-    # They get a moment to tidy up themselves.
-    end_all TERM
-    tries=20
-    while [ "$tries" -gt 0 ] && [ -n "$(left)" ]; do
-        sleep 0.1
-        tries=$((tries - 1))
-    done
-fi
+# They get time to tidy up: the test suites have sweepers of their own, which no signal but the last one stops.
+end_all TERM
+tries=100
+while [ "$tries" -gt 0 ] && [ -n "$(left)" ]; do
+    sleep 0.1
+    tries=$((tries - 1))
+done
 
 end_all KILL
 
@@ -47,7 +45,7 @@ fi
 # Shared memory of tests that were stopped. Other memory, and that of other users, is none of this build's business.
 if [ "$word" != done ]; then
     find /dev/shm -maxdepth 1 -type f -user "$(id -u)" -newer "$folder/.owner" \
-        \( -name 'mmap-test*' -o -name 'mmap-open*' -o -name 'mmap-create*' -o -name 'mmap-example*' -o -name 'mmap-demo*' -o -name 'mmap-python*' \) \
+        \( -name 'mmap-test*' -o -name 'mmap-open*' -o -name 'mmap-create*' -o -name 'mmap-example*' -o -name 'mmap-demo*' -o -name 'mmap-python*' -o -name 'map-lifetime*' \) \
         -delete 2> /dev/null
 fi
 
