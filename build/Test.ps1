@@ -14,7 +14,7 @@ function Invoke-AllTest {
 
     $total = New-TestTotal
     $environment = Switch-Environment @{ LANG = 'en_US.UTF-8'; LC_ALL = $null; NO_COLOR = '1' }
-    $part = @{ Filter = $Filter; Tag = $Tag }
+    $choice = @{ Filter = $Filter; Tag = $Tag }
     $plan = @{ Path = $TestPath; Selection = $null }
     $isReady = (Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }) -and (Invoke-Check $total { Invoke-Build })
     if ($isReady) {
@@ -25,7 +25,7 @@ function Invoke-AllTest {
 
         $before = @(Get-Leftover)
         foreach ($name in $selection.Xunit.Keys) {
-            $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @part }
+            $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @choice }
             $null = Invoke-Check $total { Assert-NothingIsLeft $before $name }
             $before = @(Get-Leftover)
         }
@@ -36,7 +36,7 @@ function Invoke-AllTest {
         }
 
         if ($selection.Pester) {
-            $null = Invoke-Check $total { Export-Package; Invoke-PesterTest $total (Expand-Package) $selection @part }
+            $null = Invoke-Check $total { Export-Package; Invoke-PesterTest $total (Expand-Package) $selection @choice }
             $null = Invoke-Check $total { Assert-NothingIsLeft $before 'tests/Pester' }
         }
 
