@@ -14,16 +14,26 @@
     Help     makes en-US/MmapModule.dll-Help.xml from docs/en-US; with -Check only compares the two.
     Analyze  runs PSScriptAnalyzer over all scripts.
     Bench    builds and runs benchmarks/compare.ps1: one table of the module, its peers and the limits of the machine.
-    Package  makes out/MmapModule.<version>.zip, which holds exactly what users get.
+    Package  makes out/MmapModule.<version>.zip and out/MmapModule.<version>.nupkg, which hold exactly what users get.
     Clean    removes everything that the other tasks have made, except the tools they have downloaded.
 
+    A task runs in a PowerShell of its own, with a folder for temporary files that is removed at the end, also when the
+    task is stopped. With MMAPMODULE_TEST_STRICT=1 in the environment the tests do not skip what this machine could run.
+
 .EXAMPLE
-    ./build.ps1 Test
+    dotnet tool restore && dotnet pwsh build.ps1 Test
+
+    Runs all tests on a machine that has only the .NET SDK.
 
 .EXAMPLE
     ./build.ps1 Test -TestPath tests/Pester/Module.Tests.ps1
 
-    Runs the tests of one Pester file only, on the packaged module as always.
+    Runs the tests of one file. It may be a file of C# too, a folder, or a project.
+
+.EXAMPLE
+    ./build.ps1 Test -TestPath tests/MmapModule.Core.Tests/Lifetime/DisposeTests.cs -Filter '*twice*'
+
+    Runs the tests of one file whose names have the word in them.
 #>
 [CmdletBinding()]
 param(
@@ -32,12 +42,15 @@ param(
     [ValidateSet('Build', 'Test', 'Demo', 'Help', 'Analyze', 'Bench', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
-    # Test: run only these Pester files; wildcards are allowed.
+    # Test: run only the tests in these files, folders or projects; wildcards are allowed. Separate several by commas.
     [string] $TestPath,
 
-    # Test: run only the Pester tests whose full name is like this; wildcards are allowed.
+    # Test: run only the tests whose full name is like this; without wildcards, those that have it in their name.
     # Bench: run only the sections of this name, for example Search; wildcards are allowed.
     [string] $Filter,
+
+    # Test: run only the tests with this tag of Pester, or a trait of xunit with this value.
+    [string] $Tag,
 
     # Bench: tiny sizes and few rounds, to see whether everything runs.
     [switch] $Quick,
@@ -53,19 +66,24 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
-foreach ($part in 'Common', 'Tools', 'HelpXml', 'Help', 'Analyze', 'Package', 'Test', 'Bench') {
-    . (Join-Path $PSScriptRoot 'build' "$part.ps1")
+foreach ($part in Get-ChildItem -Path (Join-Path $PSScriptRoot 'build/*.ps1') -Exclude 'Invoke-Pester.ps1') {
+    . $part.FullName
+}
+
+if (-not $env:MMAPMODULE_RUN) {
+    Invoke-InRun $PSBoundParameters
+    exit $LASTEXITCODE
 }
 
 try {
     switch ($Task) {
         'Build' { Invoke-Build }
-        'Test' { exit (Invoke-AllTest -TestPath $TestPath -Filter $Filter) }
-        'Demo' { Invoke-Build; Invoke-Script 'examples/demo.ps1' }
+        'Test' { exit (Invoke-AllTest -TestPath $TestPath -Filter $Filter -Tag $Tag) }
+        'Demo' { Invoke-Build 'src/MmapModule/MmapModule.csproj'; Invoke-Script 'examples/demo.ps1' }
         'Help' { if ($Check) { Assert-HelpIsCurrent } else { Export-ModuleHelp } }
         'Analyze' { Invoke-Analysis }
         'Bench' { Invoke-Build; Invoke-Script 'benchmarks/compare.ps1' (Get-BenchArgument -Section $Filter -MarkdownPath $MarkdownPath -Quick:$Quick) }
-        'Package' { Invoke-Build; $null = Export-Package }
+        'Package' { Invoke-Build; Export-Package }
         'Clean' { Clear-Build }
     }
 }

@@ -73,7 +73,8 @@ function Get-NativeExitCode {
     param(
         [Parameter(Mandatory)] [string] $Program,
         [string[]] $ArgumentList = @(),
-        [int] $TimeoutSeconds = 0
+        [int] $TimeoutSeconds = 0,
+        [switch] $Quiet
     )
 
     # The exit code is the caller's business, whatever the user's preference says.
@@ -89,7 +90,7 @@ function Get-NativeExitCode {
         $quoted = @($Program) + $ArgumentList | ForEach-Object {
             "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_) + "'"
         }
-        $run = [scriptblock]::Create("timeout --foreground --kill-after=10 $TimeoutSeconds $quoted | Out-Host")
+        $run = [scriptblock]::Create("timeout --foreground --kill-after=10 $TimeoutSeconds $quoted $($Quiet ? '*> $null' : '| Out-Host')")
         & $run
         if ($TimeoutSeconds -gt 0 -and $LASTEXITCODE -eq 124) {
             throw "'$Program $ArgumentList' did not end within $TimeoutSeconds seconds."
@@ -105,12 +106,12 @@ function Get-NativeExitCode {
 function Invoke-Build {
     <#
     .SYNOPSIS
-        Compiles everything; the module is staged in bin/.
+        Compiles everything, or one project; the module is staged in bin/.
     #>
-    param()
+    param([string] $Project = 'MmapModule.slnx')
 
     Write-Step 'Build'
-    Invoke-Native 'dotnet' 'build', 'MmapModule.slnx', '--configuration', 'Release', '--nologo'
+    Invoke-Native 'dotnet' 'build', $Project, '--configuration', 'Release', '--nologo'
 }
 
 function Invoke-Script {

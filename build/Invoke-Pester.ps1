@@ -21,11 +21,14 @@ param(
     # The manifest of Pester; by default the newest one that is installed.
     [string] $PesterPath = 'Pester',
 
-    # The files or folders with the tests; wildcards are allowed.
+    # The files or folders with the tests, one in a line.
     [string] $TestPath = (Join-Path $PSScriptRoot '../tests/Pester'),
 
     # Run only the tests whose full name is like this.
-    [string] $Filter = ''
+    [string] $Filter = '',
+
+    # Run only the tests with this tag.
+    [string] $Tag = ''
 )
 
 Set-StrictMode -Version 3
@@ -35,7 +38,7 @@ Import-Module -Name $PesterPath
 $env:MMAPMODULE_PATH = $ModulePath
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @(Resolve-Path -Path $TestPath).Path
+$configuration.Run.Path = @($TestPath.Split("`n"))
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.TestResult.Enabled = $true
@@ -45,16 +48,26 @@ if ($Filter) {
     $configuration.Filter.FullName = $Filter
 }
 
+if ($Tag) {
+    $configuration.Filter.Tag = $Tag
+}
+
 # The tests are not written for strict mode, and their code must see the preferences that users have.
 Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
+# A test says why in its name, or by Set-ItResult.
+$skipped = $run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive' | ForEach-Object {
+    $reason = $_.ErrorRecord | ForEach-Object { $_.Exception.Message -replace '^is skipped, because ' } | Select-Object -First 1
+    [ordered] @{ Name = $_.ExpandedPath; Reason = $reason ?? '' }
+}
+
 # A block that fails without a failing test (AfterAll), and a file that cannot be read, are failures too.
 $counts = [ordered] @{
     Passed  = $run.PassedCount
     Failed  = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
-    Skipped = $run.SkippedCount + $run.InconclusiveCount
+    Skipped = @($skipped)
 }
 $counts | ConvertTo-Json | Set-Content -LiteralPath $ResultPath
 exit ($counts.Failed -eq 0 ? 0 : 1)

@@ -1,4 +1,4 @@
-# The package: exactly what users get, ready to be unpacked into a folder of $env:PSModulePath.
+# The packages: exactly what users get. The zip is unpacked into a folder of $env:PSModulePath, the nupkg is installed.
 
 function Get-PackageFile {
     <#
@@ -23,24 +23,66 @@ function Get-PackageFile {
     $all
 }
 
+function Get-PackageContent {
+    <#
+    .SYNOPSIS
+        The bytes of each file of the package by its name there.
+    #>
+    [OutputType([System.Collections.Specialized.OrderedDictionary])]
+    param([string] $Prefix = '')
+
+    $content = [ordered] @{}
+    foreach ($name in Get-PackageFile) {
+        $content[$Prefix + $name] = [System.IO.File]::ReadAllBytes((Get-RepositoryPath $name))
+    }
+
+    $content
+}
+
 function Export-Package {
     <#
     .SYNOPSIS
-        Writes the package and returns its path; the same files make the same bytes.
+        Writes both packages into out/; the same files make the same bytes.
     #>
-    [OutputType([string])]
     param()
 
     Write-Step 'Package'
     $version = Get-ModuleVersion
-    $path = Get-RepositoryPath "out/MmapModule.$version.zip"
     $null = New-Item -ItemType Directory -Path (Get-RepositoryPath 'out') -Force
-    $stream = [System.IO.File]::Create($path)
+    Write-Zip -Path (Get-PackagePath 'zip') -Content (Get-PackageContent "MmapModule/$version/")
+    Write-Zip -Path (Get-PackagePath 'nupkg') -Content ((Get-NuGetPart) + (Get-PackageContent))
+    Write-Information (Get-PackagePath 'zip')
+    Write-Information (Get-PackagePath 'nupkg')
+}
+
+function Get-PackagePath {
+    <#
+    .SYNOPSIS
+        Where a package goes.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [ValidateSet('zip', 'nupkg')] [string] $Kind)
+
+    Get-RepositoryPath "out/MmapModule.$(Get-ModuleVersion).$Kind"
+}
+
+function Write-Zip {
+    <#
+    .SYNOPSIS
+        Writes a zip file whose bytes depend on nothing but its content.
+    #>
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        # The bytes of each entry by its name.
+        [Parameter(Mandatory)] [System.Collections.IDictionary] $Content
+    )
+
+    $stream = [System.IO.File]::Create($Path)
     try {
         $zip = [System.IO.Compression.ZipArchive]::new($stream, 'Create')
         try {
-            foreach ($name in Get-PackageFile) {
-                Add-PackageEntry -Zip $zip -Name $name -Prefix "MmapModule/$version/"
+            foreach ($name in $Content.Keys) {
+                Add-ZipEntry -Zip $zip -Name $name -Bytes $Content[$name]
             }
         }
         finally {
@@ -50,12 +92,9 @@ function Export-Package {
     finally {
         $stream.Dispose()
     }
-
-    Write-Information $path
-    $path
 }
 
-function Add-PackageEntry {
+function Add-ZipEntry {
     <#
     .SYNOPSIS
         Adds one file, without the date and the permissions it has here.
@@ -63,17 +102,17 @@ function Add-PackageEntry {
     param(
         [Parameter(Mandatory)] [System.IO.Compression.ZipArchive] $Zip,
         [Parameter(Mandatory)] [string] $Name,
-        [Parameter(Mandatory)] [string] $Prefix
+        [Parameter(Mandatory)] [byte[]] $Bytes
     )
 
-    $entry = $Zip.CreateEntry($Prefix + $Name)
+    $entry = $Zip.CreateEntry($Name)
     $entry.LastWriteTime = [System.DateTimeOffset]::new(1980, 1, 1, 0, 0, 0, [timespan]::Zero)
 
     # A regular file that everybody may read, as Unix writes it into the upper half.
     $entry.ExternalAttributes = 0x81A4 -shl 16
     $target = $entry.Open()
     try {
-        $target.Write([System.IO.File]::ReadAllBytes((Get-RepositoryPath $Name)))
+        $target.Write($Bytes)
     }
     finally {
         $target.Dispose()
@@ -83,16 +122,16 @@ function Add-PackageEntry {
 function Expand-Package {
     <#
     .SYNOPSIS
-        Unpacks a package into a fresh folder and returns the path of the module's manifest.
+        Unpacks the zip into a fresh folder and returns the path of the module's manifest.
     #>
     [OutputType([string])]
-    param([Parameter(Mandatory)] [string] $Path)
+    param()
 
     $folder = Get-RepositoryPath 'out/package'
     if (Test-Path -LiteralPath $folder) {
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
 
-    [System.IO.Compression.ZipFile]::ExtractToDirectory($Path, $folder)
+    [System.IO.Compression.ZipFile]::ExtractToDirectory((Get-PackagePath 'zip'), $folder)
     Join-Path $folder 'MmapModule' (Get-ModuleVersion) 'MmapModule.psd1'
 }

@@ -8,29 +8,46 @@ function Invoke-AllTest {
     [OutputType([int])]
     param(
         [string] $TestPath,
-        [string] $Filter
+        [string] $Filter,
+        [string] $Tag
     )
 
-    $total = [pscustomobject]@{ Passed = 0; Failed = 0; Skipped = 0; Problems = [System.Collections.Generic.List[string]]::new() }
-    $environment = Switch-TestEnvironment @{ LANG = 'en_US.UTF-8'; LC_ALL = $null; NO_COLOR = '1'; POWERSHELL_TELEMETRY_OPTOUT = '1' }
-    $built = Invoke-Check $total { Invoke-Build }
-    if ($built -and -not $TestPath -and -not $Filter) {
-        $null = Invoke-Check $total { Invoke-DotNetTest $total 'MmapModule.Core.Tests' }
-        $null = Invoke-Check $total { Invoke-DotNetTest $total 'MmapModule.Conventions.Tests' }
-        $null = Invoke-Check $total { Assert-HelpIsCurrent }
-        $null = Invoke-Check $total { Invoke-Analysis }
+    $total = New-TestTotal
+    $environment = Switch-Environment @{ LANG = 'en_US.UTF-8'; LC_ALL = $null; NO_COLOR = '1' }
+    $choice = @{ Filter = $Filter; Tag = $Tag }
+    $plan = @{ Path = $TestPath; Selection = $null }
+    $isReady = (Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }) -and (Invoke-Check $total { Invoke-Build })
+    if ($isReady) {
+        $selection = $plan.Selection
+        if ((Test-Strict) -and [System.Environment]::IsPrivilegedProcess) {
+            $null = Invoke-Check $total { Assert-PwshIsOpen }
+        }
+
+        $before = @(Get-Leftover)
+        foreach ($name in $selection.Xunit.Keys) {
+            $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @choice }
+            $null = Invoke-Check $total { Assert-NothingIsLeft $before $name }
+            $before = @(Get-Leftover)
+        }
+
+        if ($selection.IsAll -and -not $Filter -and -not $Tag) {
+            $null = Invoke-Check $total { Invoke-ToolCheck $total 'Help -Check' 'Microsoft.PowerShell.PlatyPS' { Assert-HelpIsCurrent } }
+            $null = Invoke-Check $total { Invoke-ToolCheck $total 'Analyze' 'PSScriptAnalyzer' { Invoke-Analysis } }
+        }
+
+        if ($selection.Pester) {
+            $null = Invoke-Check $total { Export-Package; Invoke-PesterTest $total (Expand-Package) $selection @choice }
+            $null = Invoke-Check $total { Assert-NothingIsLeft $before 'tests/Pester' }
+        }
+
+        if ($total.Passed + $total.Failed + $total.Skipped -eq 0) {
+            $total.Failed++
+            $total.Problems.Add('No test is what was asked for.')
+        }
     }
 
-    if ($built) {
-        $null = Invoke-Check $total { Invoke-PesterTest $total (Expand-Package (Export-Package)) $TestPath $Filter }
-    }
-
-    $null = Switch-TestEnvironment $environment
-    foreach ($problem in $total.Problems) {
-        Write-Information "FAILED: $problem"
-    }
-
-    Write-Information "$($total.Passed) passed, $($total.Failed) failed, $($total.Skipped) skipped"
+    $null = Switch-Environment $environment
+    Write-TestTotal $total
     $total.Failed -eq 0 ? 0 : 1
 }
 
@@ -57,108 +74,28 @@ function Invoke-Check {
     }
 }
 
-function Switch-TestEnvironment {
+function Invoke-ToolCheck {
     <#
     .SYNOPSIS
-        Sets environment variables and returns what they were.
-    #>
-    [OutputType([hashtable])]
-    param([Parameter(Mandatory)] [hashtable] $Variable)
-
-    $before = @{}
-    foreach ($name in $Variable.Keys) {
-        $before[$name] = [System.Environment]::GetEnvironmentVariable($name)
-        [System.Environment]::SetEnvironmentVariable($name, $Variable[$name])
-    }
-
-    $before
-}
-
-function Add-TestCount {
-    <#
-    .SYNOPSIS
-        Adds what one suite has counted; a suite without tests is an error.
+        Runs a check that needs a module of the PowerShell Gallery. Where the module cannot be had the check is skipped.
+    .DESCRIPTION
+        Neither is on the feed of the SDK, so a machine without the gallery cannot run it, in strict mode either. What they
+        would find there is found by tests too: stale help by HelpTextTests.
     #>
     param(
         [Parameter(Mandatory)] [psobject] $Total,
-        [Parameter(Mandatory)] [string] $Suite,
-        [Parameter(Mandatory)] [int] $Passed,
-        [Parameter(Mandatory)] [int] $Failed,
-        [Parameter(Mandatory)] [int] $Skipped,
-        [Parameter(Mandatory)] [int] $ExitCode
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] [string] $Tool,
+        [Parameter(Mandatory)] [scriptblock] $Check
     )
 
-    $Total.Passed += $Passed
-    $Total.Failed += $Failed
-    $Total.Skipped += $Skipped
-    if ($Passed + $Failed + $Skipped -eq 0) {
-        throw "$Suite holds no tests, or none of them was found."
+    if (Test-Tool $Tool) {
+        & $Check
+        Add-TestCount $Total 'build.ps1' -Passed 1 -Failed 0 -Skipped @() -ExitCode 0
     }
-
-    if ($Failed -gt 0) {
-        $Total.Problems.Add("$Failed of $Suite, see above")
+    else {
+        Write-Step "$Name is skipped: there is no $Tool"
+        $skip = [pscustomobject]@{ Name = $Name; Reason = "the PowerShell module $Tool is neither installed nor to be downloaded" }
+        Add-TestCount $Total 'build.ps1' -Passed 0 -Failed 0 -Skipped $skip -ExitCode 0
     }
-    elseif ($ExitCode -ne 0) {
-        throw "$Suite ended with exit code $ExitCode although no test failed."
-    }
-}
-
-function Invoke-DotNetTest {
-    <#
-    .SYNOPSIS
-        Runs one xunit project.
-    #>
-    param(
-        [Parameter(Mandatory)] [psobject] $Total,
-        [Parameter(Mandatory)] [string] $Name
-    )
-
-    Write-Step $Name
-    $results = Get-RepositoryPath 'out/TestResults'
-    $log = Join-Path $results "$Name.trx"
-    Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
-    $arguments = @(
-        'test', "tests/$Name/$Name.csproj", '--no-build', '--configuration', 'Release'
-        '--results-directory', $results, '--logger', "trx;LogFileName=$Name.trx"
-    )
-    $exitCode = Get-NativeExitCode 'dotnet' $arguments -TimeoutSeconds 1800
-    if (-not (Test-Path -LiteralPath $log)) {
-        throw "$Name ended with exit code $exitCode and left no results."
-    }
-
-    $counters = ([xml] [System.IO.File]::ReadAllText($log)).TestRun.ResultSummary.Counters
-    $skipped = [int] $counters.total - [int] $counters.executed
-    $failed = [int] $counters.executed - [int] $counters.passed
-    Add-TestCount $Total $Name -Passed $counters.passed -Failed $failed -Skipped $skipped -ExitCode $exitCode
-}
-
-function Invoke-PesterTest {
-    <#
-    .SYNOPSIS
-        Runs Pester in a new PowerShell that has only the unpacked module.
-    #>
-    param(
-        [Parameter(Mandatory)] [psobject] $Total,
-        [Parameter(Mandatory)] [string] $ModulePath,
-        [string] $TestPath,
-        [string] $Filter
-    )
-
-    Write-Step 'Pester'
-    $results = Get-RepositoryPath 'out/TestResults'
-    $null = New-Item -ItemType Directory -Path $results -Force
-    $log = Join-Path $results 'Pester.json'
-    Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
-    $path = $TestPath ? $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($TestPath) : (Get-RepositoryPath 'tests/Pester')
-    $arguments = @(
-        '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
-        '-ResultPath', $log, '-PesterPath', (Get-Tool 'Pester'), '-TestPath', $path, '-Filter', $Filter
-    )
-    $exitCode = Get-NativeExitCode (Get-PwshPath) $arguments -TimeoutSeconds 1800
-    if (-not (Test-Path -LiteralPath $log)) {
-        throw "Pester ended with exit code $exitCode and left no results."
-    }
-
-    $counts = Get-Content -LiteralPath $log -Raw | ConvertFrom-Json
-    Add-TestCount $Total 'tests/Pester' -Passed $counts.Passed -Failed $counts.Failed -Skipped $counts.Skipped -ExitCode $exitCode
 }

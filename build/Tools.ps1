@@ -1,5 +1,8 @@
 # The PowerShell modules that the build uses: those that are installed, or else copies in the ignored folder .tools.
 
+# The gallery did not answer; the next tool need not wait for it again.
+$script:GalleryFailure = $null
+
 function Get-ToolRange {
     <#
     .SYNOPSIS
@@ -19,41 +22,76 @@ function Get-ToolRange {
 function Find-Tool {
     <#
     .SYNOPSIS
-        The newest suitable manifest of a tool on this machine, or nothing.
+        The manifest of the newest suitable version that is installed, or else in .tools, or nothing.
     #>
     [OutputType([string])]
     param([Parameter(Mandatory)] [string] $Name)
 
     $from, $below = Get-ToolRange $Name
-    $installed = Get-Module -ListAvailable -Name $Name | ForEach-Object Path
-    $downloaded = Get-ChildItem -Path (Get-RepositoryPath ".tools/$Name/*/$Name.psd1") -ErrorAction Ignore | ForEach-Object FullName
-    @($installed) + @($downloaded) |
-        Where-Object { $_ } |
-        ForEach-Object { [pscustomobject]@{ Path = $_; Version = [version] (Import-PowerShellDataFile -LiteralPath $_).ModuleVersion } } |
-        Where-Object { $_.Version -ge $from -and $_.Version -lt $below } |
-        Sort-Object -Property Version -Descending |
-        Select-Object -First 1 -ExpandProperty Path
+    $packages = ".tools/packages/$($Name.ToLowerInvariant())/*/tools/$Name.psd1"
+    $installed = @(Get-Module -ListAvailable -Name $Name | ForEach-Object Path)
+    $downloaded = @(Get-ChildItem -Path (Get-RepositoryPath $packages), (Get-RepositoryPath ".tools/$Name/*/$Name.psd1") -ErrorAction Ignore | ForEach-Object FullName)
+    foreach ($paths in $installed, $downloaded) {
+        $found = $paths |
+            ForEach-Object { [pscustomobject]@{ Path = $_; Version = [version] (Import-PowerShellDataFile -LiteralPath $_).ModuleVersion } } |
+            Where-Object { $_.Version -ge $from -and $_.Version -lt $below } |
+            Sort-Object -Property Version -Descending |
+            Select-Object -First 1 -ExpandProperty Path
+        if ($found) {
+            return $found
+        }
+    }
+}
+
+function Restore-Tool {
+    <#
+    .SYNOPSIS
+        Downloads the tools that the SDK can: those that are packages on its feed.
+    #>
+    param()
+
+    # Bounded, because a feed that does not answer is asked several times.
+    $exitCode = Get-NativeExitCode 'dotnet' 'restore', 'build/tools/Tools.csproj', '--nologo' -TimeoutSeconds 120
+    if ($exitCode -ne 0) {
+        throw "dotnet restore ended with exit code $exitCode"
+    }
 }
 
 function Save-Tool {
     <#
     .SYNOPSIS
-        Downloads a tool from the PowerShell Gallery with whatever this PowerShell has for it.
+        Downloads a tool from the PowerShell Gallery with whatever this PowerShell has for it. It must answer soon.
     #>
     param([Parameter(Mandatory)] [string] $Name)
 
+    if ($script:GalleryFailure) {
+        throw $script:GalleryFailure
+    }
+
+    # A PowerShell of its own can be ended, whatever it waits for.
     $from, $below = Get-ToolRange $Name
     $folder = Get-RepositoryPath '.tools'
     $null = New-Item -ItemType Directory -Path $folder -Force
-    if (Get-Command -Name 'Save-PSResource' -ErrorAction Ignore) {
-        Save-PSResource -Name $Name -Version "[$from, $below)" -Path $folder -TrustRepository -SkipDependencyCheck
+    $quoted = "'" + $folder.Replace("'", "''") + "'"
+    $script = @"
+        `$ErrorActionPreference = 'Stop'
+        `$ProgressPreference = 'SilentlyContinue'
+        if (Get-Command -Name 'Save-PSResource' -ErrorAction Ignore) {
+            Save-PSResource -Name '$Name' -Version '[$from, $below)' -Path $quoted -TrustRepository -SkipDependencyCheck
+        }
+        else {
+            Save-Module -Name '$Name' -MinimumVersion '$from' -MaximumVersion '$($below.Major - 1).999.999' -Path $quoted -Force
+        }
+"@
+    try {
+        $exitCode = Get-NativeExitCode (Get-PwshPath) '-NoProfile', '-NonInteractive', '-Command', $script -TimeoutSeconds 60 -Quiet
+        if ($exitCode -ne 0) {
+            throw "the PowerShell Gallery gave no $Name"
+        }
     }
-    elseif (Get-Command -Name 'Save-Module' -ErrorAction Ignore) {
-        # A maximum includes itself, so the last version before the next major one is asked for.
-        Save-Module -Name $Name -MinimumVersion $from -MaximumVersion "$($below.Major - 1).999.999" -Path $folder -Force
-    }
-    else {
-        throw 'this PowerShell has neither Save-PSResource nor Save-Module'
+    catch {
+        $script:GalleryFailure = "$_"
+        throw
     }
 }
 
@@ -72,20 +110,40 @@ function Get-Tool {
 
     $from, $below = Get-ToolRange $Name
     $wanted = "the PowerShell module $Name, version $from or later and below $below"
-    Write-Step "Download $wanted"
+    $problems = @()
+    $ways = $Name -eq 'Pester' ? @('Restore-Tool', 'Save-Tool') : @('Save-Tool')
+    foreach ($way in $ways) {
+        Write-Step "Download $wanted"
+        try {
+            $null = $way -eq 'Restore-Tool' ? (Restore-Tool) : (Save-Tool $Name)
+        }
+        catch {
+            $problems += "$_"
+        }
+
+        $path = Find-Tool $Name
+        if ($path) {
+            return $path
+        }
+    }
+
+    throw "This task needs $wanted. It is not installed and cannot be downloaded ($($problems -join '; ')). Install it: Install-PSResource $Name."
+}
+
+function Test-Tool {
+    <#
+    .SYNOPSIS
+        Whether a tool is there or can be downloaded.
+    #>
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [string] $Name)
+
     try {
-        Save-Tool $Name
+        [bool] (Get-Tool $Name)
     }
     catch {
-        throw "This task needs $wanted. It is not installed and cannot be downloaded ($_). Install it: Install-PSResource $Name."
+        $false
     }
-
-    $path = Find-Tool $Name
-    if (-not $path) {
-        throw "This task needs $wanted. The download brought none."
-    }
-
-    $path
 }
 
 function Import-Tool {

@@ -1,0 +1,69 @@
+# The xunit projects. They are programs, so they run without the test platform of the SDK.
+
+function Invoke-XunitTest {
+    <#
+    .SYNOPSIS
+        Runs one xunit project, or some of its classes.
+    #>
+    param(
+        [Parameter(Mandatory)] [psobject] $Total,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] [string[]] $Class,
+        [string] $Filter,
+        [string] $Tag
+    )
+
+    $assembly = Get-RepositoryPath "tests/$Name/bin/Release/net8.0/$Name.dll"
+    $isPart = $Class -notcontains '*' -or $Filter -or $Tag
+    $chosen = if ($Filter) {
+        $methods = @(Get-XunitMethod $assembly $Class $Filter)
+        if (-not $methods) {
+            return
+        }
+
+        $methods | ForEach-Object { '-method', $_ }
+    }
+    else {
+        $Class | Where-Object { $_ -ne '*' } | ForEach-Object { '-class', $_ }
+    }
+
+    if ($Tag) {
+        $chosen = @($chosen) + @('-trait', "*=$Tag")
+    }
+
+    Write-Step $Name
+    $results = Get-RepositoryPath 'out/TestResults'
+    $null = New-Item -ItemType Directory -Path $results -Force
+    $log = Join-Path $results "$Name.trx"
+    Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
+    $exitCode = Get-NativeExitCode 'dotnet' (@($assembly, '-noColor', '-noLogo', '-trx', $log) + @($chosen | Where-Object { $_ })) -TimeoutSeconds 1800
+    if (-not (Test-Path -LiteralPath $log)) {
+        throw "$Name ended with exit code $exitCode and left no results."
+    }
+
+    $run = ([xml] [System.IO.File]::ReadAllText($log)).TestRun
+    $counters = $run.ResultSummary.Counters
+    $skipped = @(Get-XunitSkip $run)
+    $failed = [int] $counters.total - [int] $counters.passed - $skipped.Count
+    if ($isPart -and [int] $counters.total -eq 0) {
+        return
+    }
+
+    Add-TestCount $Total $Name -Passed $counters.passed -Failed $failed -Skipped $skipped -ExitCode $exitCode -IsPart:$isPart
+}
+
+function Get-XunitSkip {
+    <#
+    .SYNOPSIS
+        The tests of a report that were skipped, each with the reason.
+    #>
+    [OutputType([psobject])]
+    param([Parameter(Mandatory)] [System.Xml.XmlElement] $Run)
+
+    $names = [System.Xml.XmlNamespaceManager]::new($Run.OwnerDocument.NameTable)
+    $names.AddNamespace('t', $Run.NamespaceURI)
+    foreach ($result in $Run.SelectNodes('t:Results/t:UnitTestResult[@outcome="NotExecuted"]', $names)) {
+        $reason = $result.SelectSingleNode('t:Output/t:ErrorInfo/t:Message | t:Output/t:StdOut', $names)
+        [pscustomobject]@{ Name = $result.testName; Reason = $reason ? $reason.InnerText.Trim() : '' }
+    }
+}
