@@ -88,6 +88,39 @@ foreach ($work in $works.Keys) {
     Measure-Row "search: $work, one core" (Get-Contender Search-MappedRegion { $map | Search-MappedRegion @arguments -ThrottleLimit 1 }) $limits $oneCore
 }
 
+# Expressions whose literal is not at the beginning, and some without one, on 32 MiB of base64 text and of random bytes.
+$random = [byte[]]::new(32MB)
+[System.Random]::new(30).NextBytes($random)
+$base64 = [convert]::ToBase64String($random)
+$samples = [ordered]@{
+    'base64 in lines' = [System.Text.Encoding]::ASCII.GetBytes(($base64 -replace '(.{76})', "`$1`n").Substring(0, 32MB))
+    'base64'          = [System.Text.Encoding]::ASCII.GetBytes($base64.Substring(0, 32MB))
+    'random bytes'    = $random
+}
+$expressions = [ordered]@{
+    '[a-z0-9._]{1,64}@[a-z0-9.-]+\.[a-z]{2,}' = 3
+    '\b\w+@\w+\.com\b'                       = 3
+    '[a-z]{2,9}=\d{3,}'                        = 3
+    '(foo|bar|qux)\d+'                         = 10
+    '[0-9]{6}'                                 = 10
+    '[A-Z][a-z]+ing[0-9]'                      = 3
+}
+foreach ($sample in $samples.Keys) {
+    $path = Join-Path $Bench.Folder "search-$($sample -replace ' ', '-').bin"
+    [System.IO.File]::WriteAllBytes($path, $samples[$sample])
+    $sampleMap = New-MemoryMap -LiteralPath $path
+    foreach ($expression in $expressions.Keys) {
+        Measure-Row "search: $expression in $sample" (Get-Contender Search-MappedRegion { $sampleMap | Search-MappedRegion -Pattern $expression -CountOnly }) ([ordered]@{
+                'rg -c' = Get-Contender rg { Invoke-Peer "rg -uuu --text -c --no-unicode -e '$expression' '$path'; true" }
+            }) @{ 'rg -c' = $expressions[$expression] }
+        Measure-Row "search: $expression in $sample, from the end" (Get-Contender Search-MappedRegion { $sampleMap | Search-MappedRegion -Pattern $expression -CountOnly -Reverse }) ([ordered]@{
+                'forwards' = Get-Contender Search-MappedRegion { $sampleMap | Search-MappedRegion -Pattern $expression -CountOnly }
+            }) @{}
+    }
+    $sampleMap | Remove-MemoryMap
+    Remove-Item -LiteralPath $path
+}
+
 $selectString = Get-DataFile 'small.txt' ([math]::Min([long] 64MB, $Bench.Size))
 $smallMap = New-MemoryMap -LiteralPath $selectString
 Measure-Row 'search 64 MiB for text' (Get-Contender Search-MappedRegion { $smallMap | Search-MappedRegion -Text $text }) @{

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Text;
 
@@ -31,33 +31,36 @@ internal sealed class CaseVariants
     internal byte[] Mask => [.. _mask];
 
     /// <summary>A regular expression over bytes with all variants.</summary>
-    internal string ToRegex()
-    {
-        StringBuilder pattern = new();
-        foreach (List<byte[]> variants in _characters)
-        {
-            char separator = '(';
-            foreach (byte[] variant in variants)
-            {
-                pattern.Append(separator == '(' ? "(?:" : "|");
-                separator = '|';
-                foreach (byte value in variant)
-                {
-                    pattern.Append(CultureInfo.InvariantCulture, $"\\x{value:X2}");
-                }
-            }
+    internal RegexNode ToRegex() => new RegexNode.Sequence([.. _characters.Select(ToRegex)]);
 
-            pattern.Append(')');
+    private static RegexNode ToRegex(List<byte[]> variants)
+    {
+        ByteSet single = ByteSet.None;
+        List<RegexNode> ways = [];
+        foreach (byte[] variant in variants)
+        {
+            if (variant.Length == 1)
+            {
+                single |= ByteSet.Of(variant[0]);
+            }
+            else
+            {
+                ways.Add(new RegexNode.Sequence([.. variant.Select(static value => new RegexNode.Bytes(ByteSet.Of(value)))]));
+            }
         }
 
-        return pattern.ToString();
+        if (!single.IsEmpty)
+        {
+            ways.Add(new RegexNode.Bytes(single));
+        }
+
+        return ways.Count == 1 ? ways[0] : new RegexNode.Choice(ways);
     }
 
     private static List<byte[]> Encode(Rune rune, Encoding encoding)
     {
         List<byte[]> variants = [];
-        Rune upper = Rune.ToUpperInvariant(rune);
-        foreach (Rune variant in (ReadOnlySpan<Rune>)[rune, upper, Rune.ToLowerInvariant(rune), Rune.ToLowerInvariant(upper)])
+        foreach (Rune variant in CaseClasses.Of(rune))
         {
             // Not every encoding has both cases of a letter: ISO 8859-1 has no capital of the letter FF.
             byte[]? bytes = TextCodec.TryEncode(encoding, variant.ToString());

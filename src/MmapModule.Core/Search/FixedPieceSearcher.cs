@@ -54,7 +54,7 @@ internal sealed class FixedPieceSearcher : PieceSearcher
                 position = rest.Offset;
                 int places = (int)Math.Min(Window, rest.Length);
                 MapRange window = new(position, places + _pattern.Length - 1);
-                if (places > 0 && !Map.TryVisit(window, (this, position, places, hits), s_take))
+                if (places > 0 && !TryVisit(window, position, places, hits))
                 {
                     buffer ??= ArrayPool<byte>.Shared.Rent(Window + _pattern.Length);
                     TakeCopy(buffer.AsSpan(0, (int)window.Length), position, places, hits);
@@ -85,20 +85,7 @@ internal sealed class FixedPieceSearcher : PieceSearcher
             {
                 cancellation.ThrowIfCancellationRequested();
                 long position = Math.Max(hits.Piece.Offset, limit - Window);
-                Span<byte> bytes = buffer.AsSpan(0, (int)(limit - position) + _pattern.Length - 1);
-                Map.CopyOut(position, bytes, progress: null, cancellation);
-                int from = 0;
-                int count = _pattern.Collect(bytes, position, ref from, (int)(limit - position), overlapping: true, places.AsSpan(0, Window + 1));
-                for (int i = count - 1; i >= 0; i--)
-                {
-                    long offset = position + places[i];
-                    if (Options.Overlapping || offset + _pattern.Length <= edge)
-                    {
-                        hits.Add(offset, _pattern.Length, Keep);
-                        edge = offset;
-                    }
-                }
-
+                TakeBackward(new MapRange(position, limit - position), hits, ref edge, buffer, places);
                 limit = position;
             }
         }
@@ -106,6 +93,66 @@ internal sealed class FixedPieceSearcher : PieceSearcher
         {
             ArrayPool<int>.Shared.Return(places);
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void TakeBackward(MapRange range, PieceHits hits, ref long edge, byte[] buffer, int[] places)
+    {
+        int count;
+        try
+        {
+            Span<byte> bytes = buffer.AsSpan(0, (int)range.Length + _pattern.Length - 1);
+            if (IsHole(range with { Length = bytes.Length }))
+            {
+                return;
+            }
+
+            Map.CopyOut(range.Offset, bytes);
+            int from = 0;
+            count = _pattern.Collect(bytes, range.Offset, ref from, (int)range.Length, overlapping: true, places.AsSpan(0, Window + 1));
+        }
+        catch (MmapException error) when (range.Length > 1 && error.Kind != MmapErrorKind.MapDisposed)
+        {
+            // What is behind the byte that cannot be read comes first.
+            MapRange first = range.First(range.Length / 2);
+            TakeBackward(range.From(first.End), hits, ref edge, buffer, places);
+            TakeBackward(first, hits, ref edge, buffer, places);
+            return;
+        }
+
+        for (int i = count - 1; i >= 0; i--)
+        {
+            long offset = range.Offset + places[i];
+            if (Options.Overlapping || offset + _pattern.Length <= edge)
+            {
+                hits.Add(offset, _pattern.Length, Keep);
+                edge = offset;
+            }
+        }
+    }
+
+    /// <summary>Whether all of a range is a hole, which could be read.</summary>
+    private bool IsHole(MapRange range)
+    {
+        if (_layout?.FirstRun(range) is not { IsHole: true } run || run.Range.Length < range.Length)
+        {
+            return false;
+        }
+
+        Map.CheckAccessible(range, isWrite: false);
+        return true;
+    }
+
+    /// <summary>Looks at bytes where they are, if that is possible; what cannot be read is found by copying, which says how far it came.</summary>
+    private bool TryVisit(MapRange window, long position, int places, PieceHits hits)
+    {
+        try
+        {
+            return Map.TryVisit(window, (this, position, places, hits), s_take);
+        }
+        catch (MmapException)
+        {
+            return false;
         }
     }
 

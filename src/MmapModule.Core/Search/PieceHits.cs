@@ -11,7 +11,7 @@ internal sealed class PieceHits
 
     private readonly int _fixedLength;
     private int[] _places = [];
-    private int[]? _lengths;
+    private MapRange[] _ranges = [];
 
     /// <param name="piece">The piece.</param>
     /// <param name="fixedLength">The length of all hits; 0 if each has its own.</param>
@@ -34,25 +34,27 @@ internal sealed class PieceHits
     internal ExceptionDispatchInfo? Error { get; set; }
 
     internal MapRange this[long index] =>
-        new(Piece.Offset + _places[index], _fixedLength != 0 ? _fixedLength : _lengths![index]);
+        _fixedLength != 0 ? new MapRange(Piece.Offset + _places[index], _fixedLength) : _ranges[index];
 
     /// <summary>Notes a hit.</summary>
     /// <param name="offset">Its offset in the map.</param>
     /// <param name="length">Its length.</param>
     /// <param name="keep">False if only the number of hits is of interest.</param>
-    internal void Add(long offset, int length, bool keep)
+    internal void Add(long offset, long length, bool keep)
     {
-        if (keep)
+        MapRange hit = new(offset, length);
+        if (keep && _fixedLength != 0)
         {
-            Reserve((int)Count + 1);
+            Reserve(ref _places);
             _places[Count] = (int)(offset - Piece.Offset);
-            if (_fixedLength == 0)
-            {
-                _lengths![Count] = length;
-            }
+        }
+        else if (keep)
+        {
+            Reserve(ref _ranges);
+            _ranges[Count] = hit;
         }
 
-        AddCount(1, new MapRange(offset, length), new MapRange(offset, length));
+        AddCount(1, hit, hit);
     }
 
     /// <summary>Notes hits of which nothing but their number is of interest.</summary>
@@ -67,36 +69,30 @@ internal sealed class PieceHits
     internal void Return()
     {
         Give(_places);
-        Give(_lengths);
+        Give(_ranges);
         _places = [];
-        _lengths = null;
+        _ranges = [];
     }
 
-    private static void Give(int[]? array)
+    private static void Give<T>(T[] array)
     {
-        if (array is { Length: > 0 })
+        if (array.Length > 0)
         {
-            ArrayPool<int>.Shared.Return(array);
+            ArrayPool<T>.Shared.Return(array);
         }
     }
 
-    private void Reserve(int count)
+    /// <summary>Makes room for one more hit.</summary>
+    private void Reserve<T>(ref T[] hits)
     {
-        if (count <= _places.Length)
+        if (Count < hits.Length)
         {
             return;
         }
 
-        int capacity = Math.Max(FirstCapacity, _places.Length * 2);
-        _places = Grow(_places, capacity, count - 1);
-        _lengths = _fixedLength == 0 ? Grow(_lengths ?? [], _places.Length, count - 1) : null;
-    }
-
-    private static int[] Grow(int[] old, int capacity, int used)
-    {
-        int[] larger = ArrayPool<int>.Shared.Rent(capacity);
-        old.AsSpan(0, used).CopyTo(larger);
-        Give(old);
-        return larger;
+        T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(FirstCapacity, hits.Length * 2));
+        hits.AsSpan(0, (int)Count).CopyTo(larger);
+        Give(hits);
+        hits = larger;
     }
 }

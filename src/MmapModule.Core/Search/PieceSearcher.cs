@@ -8,12 +8,15 @@ namespace MmapModule.Search;
 /// <summary>Searches one piece of a range; many threads use one searcher.</summary>
 internal abstract class PieceSearcher : IDisposable
 {
+    private long _reached;
+
     private protected PieceSearcher(MemoryMap map, MapRange range, SearchOptions options, bool countOnly)
     {
         Map = map;
         Range = range;
         Options = options;
         Keep = !countOnly;
+        _reached = options.Reverse ? long.MaxValue : 0;
     }
 
     internal SearchOptions Options { get; }
@@ -32,6 +35,9 @@ internal abstract class PieceSearcher : IDisposable
 
     public abstract void Dispose();
 
+    /// <summary>Says where the last hit ends or, in reverse, begins, so that pieces inside it need not be searched.</summary>
+    internal void Reach(long edge) => Volatile.Write(ref _reached, edge);
+
     /// <summary>Searches a piece.</summary>
     /// <param name="piece">The piece.</param>
     /// <param name="edge">
@@ -42,6 +48,12 @@ internal abstract class PieceSearcher : IDisposable
     internal PieceHits Search(MapRange piece, long edge, CancellationToken cancellation)
     {
         PieceHits hits = new(piece, FixedLength);
+        long reached = Volatile.Read(ref _reached);
+        if (!Options.Overlapping && (Options.Reverse ? piece.Offset >= reached : piece.End <= reached))
+        {
+            return hits;
+        }
+
         try
         {
             if (Options.Reverse)

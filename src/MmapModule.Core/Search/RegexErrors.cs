@@ -7,15 +7,35 @@ namespace MmapModule.Search;
 /// <summary>Words the errors about regular expressions.</summary>
 internal static class RegexErrors
 {
-    internal static MmapException Wrong(string pattern, ArgumentException error) => new(
-        MmapErrorKind.InvalidArgument,
+    internal static MmapException Wrong(string pattern, ArgumentException error) => MapErrors.Invalid(
         "'" + pattern + "' is not a regular expression: " + error.Message,
         "See about_Regular_Expressions; write special characters with a backslash, or search with -Text.");
+
+    internal static MmapException Unsupported(string pattern, string what) => MapErrors.Invalid(
+        "The regular expression '" + pattern + "' contains " + what + ", which cannot be searched for in bytes.",
+        "Write it without; the start of the searched range is \\A, its end is \\z.");
+
+    internal static MmapException Posix(string pattern, string name) => MapErrors.Invalid(
+        "The regular expression '" + pattern + "' contains " + name + ", which .NET does not know as a class of characters.",
+        "Name the bytes: [a-zA-Z] for [:alpha:], [0-9] or \\d for [:digit:], \\s for [:space:]. For a real bracket write \\[.");
+
+    internal static MmapException NoByte(string pattern, char character) => MapErrors.Invalid(
+        FormattableString.Invariant($"The regular expression '{pattern}' contains the character \\u{(int)character:X4}, which is not one byte."),
+        "Write the bytes that the file has instead, such as (?:\\xC3\\xA4), or search with -Text, which knows encodings.");
 
     internal static MmapException TooSlow(string pattern, MemoryMap map, long offset) => new(
         MmapErrorKind.InvalidArgument,
         FormattableString.Invariant($"The regular expression '{pattern}' needs too long at offset {offset} (0x{offset:X}): the ways to match there multiply."),
         "Avoid repetitions inside repetitions, such as (a+)+, or make them atomic: (?>...).")
+    {
+        Path = map.Path,
+        Offset = offset,
+    };
+
+    internal static MmapException TooLong(string pattern, MemoryMap map, long offset) => new(
+        MmapErrorKind.InvalidArgument,
+        FormattableString.Invariant($"Whether the regular expression '{pattern}' matches at offset {offset} (0x{offset:X}) cannot be told from the next GiB."),
+        "Leave out look-arounds, back references and atomic groups, which need all of a hit in memory, or search smaller ranges with -Offset and -Length.")
     {
         Path = map.Path,
         Offset = offset,

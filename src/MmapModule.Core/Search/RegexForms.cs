@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace MmapModule.Search;
 
-/// <summary>One regular expression in the forms in which it is tried: all find the same hits, at different speeds.</summary>
+/// <summary>One regular expression in the forms in which .NET tries it: both find the same hits, at different speeds.</summary>
 internal sealed class RegexForms
 {
     /// <summary>Compiling takes longer than searching so little.</summary>
@@ -13,57 +13,26 @@ internal sealed class RegexForms
     /// <summary>One attempt may not take longer, so that Ctrl+C is seen.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(150);
 
-    private readonly RegexOptions _options;
-    private readonly RegexOptions _compiled;
-    private readonly Lazy<Regex?> _linear;
     private readonly Lazy<Regex> _single;
 
     internal RegexForms(SearchPattern pattern, long length, bool reverse)
     {
-        Pattern = pattern.Regex!;
-        _options = RegexOptions.CultureInvariant | RegexOptions.Multiline
-            | (pattern.IgnoreCase ? RegexOptions.IgnoreCase : RegexOptions.None)
-            | (reverse ? RegexOptions.RightToLeft : RegexOptions.None);
-        _compiled = length > WorthCompiling ? RegexOptions.Compiled : RegexOptions.None;
-        Quick = new Regex(Pattern, _options | _compiled, s_patience);
-        _linear = new Lazy<Regex?>(() => reverse ? null : CreateLinear(), LazyThreadSafetyMode.ExecutionAndPublication);
-        _single = new Lazy<Regex>(() => CreateSingle(reverse), LazyThreadSafetyMode.ExecutionAndPublication);
+        Pattern = pattern.ToString();
+        string text = RegexWriter.Write(pattern.Regex!);
+        RegexOptions options = RegexOptions.CultureInvariant
+            | (reverse ? RegexOptions.RightToLeft : RegexOptions.None)
+            | (length > WorthCompiling ? RegexOptions.Compiled : RegexOptions.None);
+        Quick = new Regex(text, options, s_patience);
+        string single = reverse ? $@"(?:{text})\G" : $@"\G(?:{text})";
+        _single = new Lazy<Regex>(() => new Regex(single, options, s_patience), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
+    /// <summary>The expression as it was given.</summary>
     internal string Pattern { get; }
 
     /// <summary>The fastest form for most expressions, but one whose time may multiply.</summary>
     internal Regex Quick { get; }
 
-    /// <summary>The time grows with the length of the text only; null if the expression needs what this form does not know.</summary>
-    internal Regex? Linear => _linear.Value;
-
     /// <summary>Tries the one place where it is told to begin (in reverse: to end).</summary>
     internal Regex Single => _single.Value;
-
-    private Regex? CreateLinear()
-    {
-        try
-        {
-            return new Regex(Pattern, _options | RegexOptions.NonBacktracking, s_patience);
-        }
-        catch (NotSupportedException)
-        {
-            // Looking around, back references and atomic groups need the other forms.
-            return null;
-        }
-    }
-
-    private Regex CreateSingle(bool reverse)
-    {
-        try
-        {
-            return new Regex(reverse ? $@"(?:{Pattern})\G" : $@"\G(?:{Pattern})", _options | _compiled, s_patience);
-        }
-        catch (RegexParseException)
-        {
-            // The expression ends in a comment, (?x)... # like this, which has swallowed the bracket.
-            return new Regex(reverse ? $"(?:{Pattern}\n)\\G" : $"\\G(?:{Pattern}\n)", _options | _compiled, s_patience);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Text;
-using System.Text.RegularExpressions;
 using MmapModule.Search;
 
 namespace MmapModule;
@@ -8,26 +7,23 @@ namespace MmapModule;
 /// <summary>What to search for: bytes, bytes with open places, text, or a regular expression over bytes.</summary>
 public sealed class SearchPattern
 {
-    /// <summary>A hit of a regular expression is found for certain if it has at most this many bytes.</summary>
-    public const int LongestRegexMatch = 64 * 1024;
+    /// <summary>Has no meaning any more: a hit of a regular expression may have any length.</summary>
+    public const int LongestRegexMatch = int.MaxValue;
 
     private readonly string _description;
 
-    private SearchPattern(HexPattern? bytes, string? regex, bool ignoreCase, string description)
+    private SearchPattern(HexPattern? bytes, RegexNode? regex, string description)
     {
         Bytes = bytes;
         Regex = regex;
-        IgnoreCase = ignoreCase;
         _description = description;
     }
 
     /// <summary>The bytes, if all hits have the same length.</summary>
     internal HexPattern? Bytes { get; }
 
-    /// <summary>Otherwise the regular expression, in which a character stands for a byte.</summary>
-    internal string? Regex { get; }
-
-    internal bool IgnoreCase { get; }
+    /// <summary>Otherwise the regular expression.</summary>
+    internal RegexNode? Regex { get; }
 
     /// <summary>Searches for bytes.</summary>
     /// <param name="bytes">At least one byte.</param>
@@ -41,7 +37,7 @@ public sealed class SearchPattern
     public static SearchPattern FromHex(HexPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return new SearchPattern(pattern, null, ignoreCase: false, pattern.ToString());
+        return new SearchPattern(pattern, null, pattern.ToString());
     }
 
     /// <summary>Searches for text.</summary>
@@ -56,23 +52,22 @@ public sealed class SearchPattern
         Encoding how = encoding ?? TextCodec.Default;
         if (!ignoreCase)
         {
-            return new SearchPattern(HexPattern.FromBytes(NotEmpty(TextCodec.TryEncode(how, text) ?? throw TextCodec.NoSuchCharacter(how, text))), null, ignoreCase, text);
+            return new SearchPattern(HexPattern.FromBytes(NotEmpty(TextCodec.TryEncode(how, text) ?? throw TextCodec.NoSuchCharacter(how, text))), null, text);
         }
 
         CaseVariants variants = new(text, how);
         _ = NotEmpty(variants.Bits);
         return variants.IsExact
-            ? new SearchPattern(HexPattern.FromMask(variants.Bits, variants.Mask), null, ignoreCase, text)
-            : new SearchPattern(null, variants.ToRegex(), ignoreCase: false, text);
+            ? new SearchPattern(HexPattern.FromMask(variants.Bits, variants.Mask), null, text)
+            : new SearchPattern(null, variants.ToRegex(), text);
     }
 
     /// <summary>
-    /// Searches with a regular expression of .NET. Each byte is one character (ISO 8859-1), so \x00 to \xFF name all bytes;
-    /// ^ and $ match at line feeds. Hits without bytes are left out, and hits of more than
-    /// <see cref="LongestRegexMatch"/> bytes may be cut or missed.
+    /// Searches with a regular expression of .NET. Each byte is one character, so \x00 to \xFF name all bytes;
+    /// \w, \d, \s and \b are those of ASCII; ^ and $ match at line feeds. Hits without bytes are left out.
     /// </summary>
     /// <param name="pattern">The expression, in ASCII: other characters have different bytes in different encodings.</param>
-    /// <param name="ignoreCase">Letters of ISO 8859-1 match in both cases.</param>
+    /// <param name="ignoreCase">The letters of ASCII match in both cases.</param>
     /// <returns>The pattern.</returns>
     /// <exception cref="MmapException">InvalidArgument: the expression is wrong.</exception>
     public static SearchPattern FromRegex(string pattern, bool ignoreCase = false)
@@ -80,16 +75,7 @@ public sealed class SearchPattern
         ArgumentNullException.ThrowIfNull(pattern);
         _ = NotEmpty(Encoding.Latin1.GetBytes(pattern));
         RegexErrors.ThrowUnlessAscii(pattern);
-        try
-        {
-            _ = new Regex(pattern);
-        }
-        catch (ArgumentException error)
-        {
-            throw RegexErrors.Wrong(pattern, error);
-        }
-
-        return new SearchPattern(null, pattern, ignoreCase, pattern);
+        return new SearchPattern(null, RegexParser.Parse(pattern, ignoreCase), pattern);
     }
 
     /// <inheritdoc/>

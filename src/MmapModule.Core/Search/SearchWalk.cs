@@ -33,6 +33,7 @@ internal static class SearchWalk
             if (hits.Count > 0)
             {
                 edge = options.Reverse ? hits.Last.Offset : hits.Last.End;
+                searcher.Reach(edge);
             }
 
             done += hits.Piece.Length;

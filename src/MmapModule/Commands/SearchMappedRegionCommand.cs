@@ -176,13 +176,22 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     private void WriteLastHits(IEnumerable<MappedMatch> hits, int wanted)
     {
         Stack<MappedMatch> last = new();
-        foreach (MappedMatch hit in hits)
+        try
         {
-            last.Push(hit);
-            if (last.Count == wanted)
+            foreach (MappedMatch hit in hits)
             {
-                break;
+                last.Push(hit);
+                if (last.Count == wanted)
+                {
+                    break;
+                }
             }
+        }
+        catch (MmapException)
+        {
+            // What was found behind the bytes that cannot be read is not lost.
+            WriteObject(last, enumerateCollection: true);
+            throw;
         }
 
         WriteObject(last, enumerateCollection: true);

@@ -1,0 +1,23 @@
+namespace MmapModule.Search;
+
+/// <summary>What a state of <see cref="ByteNfa"/> does.</summary>
+internal enum NfaKind
+{
+    /// <summary>Takes a byte.</summary>
+    Bytes,
+
+    /// <summary>Goes on in two ways, of which the first is preferred.</summary>
+    Split,
+
+    /// <summary>Goes on if the place is of a kind.</summary>
+    Place,
+
+    /// <summary>Goes on if the byte before the place is in a set.</summary>
+    Behind,
+
+    /// <summary>Goes on if the byte behind the place is in a set.</summary>
+    Ahead,
+
+    /// <summary>A match is complete.</summary>
+    Match,
+}

@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+
+namespace MmapModule.Search;
+
+/// <summary>Reads the syntax of .NET regular expressions, as one over bytes. To be called with expressions that .NET accepts.</summary>
+/// <remarks>Classes such as \w and the case of letters are those of ASCII, as in other programs that search bytes.</remarks>
+internal sealed partial class RegexParser
+{
+    /// <summary>Deeper brackets would use up the stack.</summary>
+    private const int DeepestNesting = 200;
+
+    private readonly string _pattern;
+    private readonly HashSet<string> _groups;
+    private RegexOptions _options;
+    private int _at;
+    private int _depth;
+
+    private RegexParser(string pattern, RegexOptions options, IEnumerable<string> groups)
+    {
+        _pattern = pattern;
+        _options = options;
+        _groups = new HashSet<string>(groups, StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads an expression.</summary>
+    /// <exception cref="MmapException">InvalidArgument: the expression is wrong, or says what no bytes can match.</exception>
+    internal static RegexNode Parse(string pattern, bool ignoreCase)
+    {
+        try
+        {
+            // What is not regular for .NET is not regular here; and it knows the groups.
+            string[] groups = new Regex(pattern, RegexOptions.Multiline).GetGroupNames();
+            RegexParser parser = new(pattern, RegexOptions.Multiline | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), groups);
+            return parser.ReadAll();
+        }
+        catch (ArgumentException error)
+        {
+            throw RegexErrors.Wrong(pattern, error);
+        }
+    }
+
+    private bool IsDone => _at >= _pattern.Length;
+
+    private RegexNode ReadAll()
+    {
+        RegexNode all = ReadChoice();
+        return IsDone ? all : throw Unsupported(_pattern[_at..]);
+    }
+
+    private bool Has(RegexOptions option) => (_options & option) != 0;
+
+    private char Peek(int ahead = 0) => _at + ahead < _pattern.Length ? _pattern[_at + ahead] : '\0';
+
+    private bool Take(string text)
+    {
+        if (!_pattern.AsSpan(Math.Min(_at, _pattern.Length)).StartsWith(text, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        _at += text.Length;
+        return true;
+    }
+
+    private RegexNode ReadChoice()
+    {
+        if (++_depth > DeepestNesting)
+        {
+            throw Unsupported("that many brackets inside each other");
+        }
+
+        // Options that are changed inside brackets, (?i), hold up to their end.
+        RegexOptions outside = _options;
+        List<RegexNode> ways = [ReadSequence()];
+        while (Peek() == '|' && !IsDone)
+        {
+            _at++;
+            ways.Add(ReadSequence());
+        }
+
+        _options = outside;
+        _depth--;
+        return ways.Count == 1 ? ways[0] : new RegexNode.Choice(ways);
+    }
+
+    private RegexNode ReadSequence()
+    {
+        List<RegexNode> parts = [];
+        while (true)
+        {
+            SkipBlanks();
+            if (IsDone || Peek() is '|' or ')')
+            {
+                return parts.Count == 1 ? parts[0] : new RegexNode.Sequence(parts);
+            }
+
+            if (ReadAtom() is { } atom)
+            {
+                parts.Add(ReadLoop(atom));
+            }
+        }
+    }
+
+    /// <summary>Comments are blank, and everything in (?x) that makes the expression easier to read.</summary>
+    private void SkipBlanks()
+    {
+        while (!IsDone)
+        {
+            if (Take("(?#"))
+            {
+                _at = _pattern.IndexOf(')', _at) + 1;
+            }
+            else if (Has(RegexOptions.IgnorePatternWhitespace) && Peek() == '#')
+            {
+                int end = _pattern.IndexOf('\n', _at);
+                _at = end < 0 ? _pattern.Length : end;
+            }
+            else if (Has(RegexOptions.IgnorePatternWhitespace) && (Peek() is ' ' or (>= '\t' and <= '\r')))
+            {
+                _at++;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    /// <returns>Null if it was only a change of options.</returns>
+    private RegexNode? ReadAtom()
+    {
+        char first = _pattern[_at++];
+        switch (first)
+        {
+            case '(':
+                return ReadBrackets();
+            case '[':
+                return new RegexNode.Bytes(ReadClass());
+            case '\\':
+                return ReadEscape();
+            case '.':
+                return new RegexNode.Bytes(Has(RegexOptions.Singleline) ? ByteSet.All : ~ByteSet.LineFeed);
+            case '^':
+                return new RegexNode.Place(Has(RegexOptions.Multiline) ? PlaceKind.LineStart : PlaceKind.Start);
+            case '$':
+                return new RegexNode.Place(Has(RegexOptions.Multiline) ? PlaceKind.LineEnd : PlaceKind.LastLineEnd);
+            default:
+                return new RegexNode.Bytes(InCase(ByteSet.Of(OneByte(first))));
+        }
+    }
+
+    private ByteSet InCase(ByteSet set) => Has(RegexOptions.IgnoreCase) ? set.InBothCases() : set;
+
+    private RegexNode ReadLoop(RegexNode atom)
+    {
+        SkipBlanks();
+        (int from, int to) = Peek() switch
+        {
+            '*' => (0, RegexNode.Unlimited),
+            '+' => (1, RegexNode.Unlimited),
+            '?' => (0, 1),
+            _ => (-1, -1),
+        };
+        if (from >= 0)
+        {
+            _at++;
+        }
+        else if (Peek() != '{' || !TryReadCounts(out from, out to))
+        {
+            return atom;
+        }
+
+        SkipBlanks();
+        return new RegexNode.Loop(atom, from, to, IsLazy: Take("?"));
+    }
+
+    private bool TryReadCounts(out int from, out int to)
+    {
+        to = 0;
+        int at = _at + 1;
+        bool isCount = TryReadNumber(ref at, out from);
+        if (isCount && at < _pattern.Length && _pattern[at] == ',')
+        {
+            at++;
+            to = TryReadNumber(ref at, out int most) ? most : RegexNode.Unlimited;
+        }
+        else
+        {
+            to = from;
+        }
+
+        if (!isCount || at >= _pattern.Length || _pattern[at] != '}')
+        {
+            return false;
+        }
+
+        _at = at + 1;
+        return true;
+    }
+
+    private bool TryReadNumber(ref int at, out int number)
+    {
+        int start = at;
+        while (at < _pattern.Length && char.IsAsciiDigit(_pattern[at]))
+        {
+            at++;
+        }
+
+        return int.TryParse(_pattern.AsSpan(start, at - start), out number);
+    }
+
+    /// <summary>Refuses a character that is more than one byte.</summary>
+    private int OneByte(int character) => character <= byte.MaxValue ? character : throw RegexErrors.NoByte(_pattern, (char)character);
+
+    private MmapException Unsupported(string what) => RegexErrors.Unsupported(_pattern, what);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace MmapModule.Search;
+
+/// <summary>
+/// Where backtracking reads while it tries an expression: an expression without looks and references that goes on at least
+/// as far as any attempt. When it has ended, what lies beyond makes no difference.
+/// </summary>
+internal static class RegexReach
+{
+    /// <summary>Longer repetitions count as endless.</summary>
+    private const int LongestLoop = 64;
+
+    private static readonly RegexNode s_nothing = new RegexNode.Bytes(ByteSet.None);
+    private static readonly RegexNode s_empty = new RegexNode.Sequence([]);
+    private static readonly RegexNode s_anything = new RegexNode.Loop(new RegexNode.Bytes(ByteSet.All), 0, RegexNode.Unlimited, IsLazy: false);
+
+    /// <summary>What is read to the right or to the left, by the expression itself and by its looks.</summary>
+    /// <param name="node">The expression.</param>
+    /// <param name="toLeft">The direction of reading.</param>
+    /// <param name="withMain">Whether the expression itself is matched in this direction.</param>
+    internal static RegexNode Of(RegexNode node, bool toLeft, bool withMain)
+    {
+        List<RegexNode> ways = withMain ? [Read(node, toLeft)] : [];
+        Collect(node, toLeft, ways);
+        return ways.Count == 0 ? s_nothing : new RegexNode.Choice(ways);
+    }
+
+    /// <summary>Everything that could match if looks always agreed.</summary>
+    internal static RegexNode Loosely(RegexNode node, bool toLeft) => node switch
+    {
+        RegexNode.Look or RegexNode.Place => s_empty,
+        RegexNode.Condition condition => new RegexNode.Choice([Loosely(condition.Yes, toLeft), Loosely(condition.No, toLeft)]),
+        _ => Map(node, toLeft, static (part, left) => Loosely(part, left)),
+    };
+
+    private static RegexNode Read(RegexNode node, bool toLeft)
+    {
+        switch (node)
+        {
+            case RegexNode.Place:
+                return s_empty;
+            case RegexNode.Look look:
+                return look.IsBehind == toLeft ? Aside(Read(look.Body, toLeft)) : s_empty;
+            case RegexNode.Condition condition:
+                RegexNode ways = new RegexNode.Choice([Read(condition.Yes, toLeft), Read(condition.No, toLeft)]);
+                return condition.Test is null ? ways : Sequence([Read(condition.Test, toLeft), ways], toLeft: false);
+            default:
+                return Map(node, toLeft, static (part, left) => Read(part, left));
+        }
+    }
+
+    private static RegexNode Map(RegexNode node, bool toLeft, System.Func<RegexNode, bool, RegexNode> map) => node switch
+    {
+        RegexNode.Sequence sequence => Sequence([.. sequence.Parts.Select(part => map(part, toLeft))], toLeft),
+        RegexNode.Choice choice => new RegexNode.Choice([.. choice.Ways.Select(way => map(way, toLeft))]),
+        RegexNode.Loop loop when loop.To > LongestLoop => loop with { Body = map(loop.Body, toLeft), From = 0, To = RegexNode.Unlimited },
+        RegexNode.Loop loop => loop with { Body = map(loop.Body, toLeft) },
+        RegexNode.Group group => map(group.Body, toLeft),
+        RegexNode.Atomic atomic => map(atomic.Body, toLeft),
+        RegexNode.Again => s_anything,
+        _ => node,
+    };
+
+    private static RegexNode.Sequence Sequence(List<RegexNode> parts, bool toLeft)
+    {
+        if (toLeft)
+        {
+            parts.Reverse();
+        }
+
+        return new RegexNode.Sequence(parts);
+    }
+
+    /// <summary>A look reads, and then the search goes on where it was.</summary>
+    private static RegexNode.Choice Aside(RegexNode read) => new([new RegexNode.Sequence([read, s_nothing]), s_empty]);
+
+    /// <summary>All looks in one direction, wherever they are.</summary>
+    private static void Collect(RegexNode node, bool toLeft, List<RegexNode> looks)
+    {
+        if (node is RegexNode.Look look && look.IsBehind == toLeft)
+        {
+            looks.Add(Read(look.Body, toLeft));
+        }
+
+        IEnumerable<RegexNode> inside = node switch
+        {
+            RegexNode.Sequence sequence => sequence.Parts,
+            RegexNode.Choice choice => choice.Ways,
+            RegexNode.Loop loop => [loop.Body],
+            RegexNode.Group group => [group.Body],
+            RegexNode.Atomic atomic => [atomic.Body],
+            RegexNode.Look any => [any.Body],
+            RegexNode.Condition condition => condition.Test is null ? [condition.Yes, condition.No] : [condition.Test, condition.Yes, condition.No],
+            _ => [],
+        };
+        foreach (RegexNode part in inside)
+        {
+            Collect(part, toLeft, looks);
+        }
+    }
+}

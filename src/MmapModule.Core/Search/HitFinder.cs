@@ -1,0 +1,24 @@
+using System;
+using System.Threading;
+
+namespace MmapModule.Search;
+
+/// <summary>Finds one hit of a regular expression after the other. For one thread.</summary>
+internal abstract class HitFinder : IDisposable
+{
+    public abstract void Dispose();
+
+    /// <summary>Finds the first hit that begins at an offset or behind it.</summary>
+    /// <param name="from">The offset.</param>
+    /// <param name="limit">Hits that begin there or behind do not count. The hit may end behind it.</param>
+    /// <param name="hit">The hit; it has at least one byte.</param>
+    /// <param name="cancellation">Looked at often.</param>
+    internal abstract bool TryNext(long from, long limit, out MapRange hit, CancellationToken cancellation);
+
+    /// <summary>Finds, from the end, the first hit that ends at an offset or before it.</summary>
+    /// <param name="from">The offset.</param>
+    /// <param name="limit">Hits that end there or before do not count. The hit may begin before it.</param>
+    /// <param name="hit">The hit; it has at least one byte.</param>
+    /// <param name="cancellation">Looked at often.</param>
+    internal abstract bool TryPrevious(long from, long limit, out MapRange hit, CancellationToken cancellation);
+}

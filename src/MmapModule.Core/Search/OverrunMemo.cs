@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+
+namespace MmapModule.Search;
+
+/// <summary>
+/// What searches have found out behind the ends of their pieces: if another one comes to the same place in the same state,
+/// it need not walk the same bytes, which could be all up to the end of the range.
+/// </summary>
+internal sealed class OverrunMemo
+{
+    /// <summary>Places that are multiples of this size are noted.</summary>
+    internal const long Step = 4 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<(long Place, DfaKey State), long> _ends = new();
+
+    /// <summary>The end of the last match behind a place; -1 if there is none.</summary>
+    internal bool TryGet(long place, DfaKey state, out long end) => _ends.TryGetValue((place, state), out end);
+
+    /// <summary>Notes how walks went on.</summary>
+    /// <param name="passed">The places and the states in which they were passed.</param>
+    /// <param name="end">The end of the last match, in the direction of the search; -1 if there is none.</param>
+    /// <param name="isBackward">The direction.</param>
+    internal void Add(List<(long Place, DfaKey State)> passed, long end, bool isBackward)
+    {
+        foreach ((long place, DfaKey state) in passed)
+        {
+            bool isBehind = end >= 0 && (isBackward ? end <= place : end >= place);
+            _ends[(place, state)] = isBehind ? end : -1;
+        }
+    }
+}

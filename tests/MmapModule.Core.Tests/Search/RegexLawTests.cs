@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+using Xunit;
+
+namespace MmapModule.Tests.Search;
+
+/// <summary>Random expressions over random bytes, in pieces of any size, find what one regular expression over the whole text finds.</summary>
+public sealed class RegexLawTests
+{
+    private const int Rounds = 250;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public void Hits_do_not_depend_on_pieces_threads_or_the_way_they_are_found()
+    {
+        int start = Environment.TickCount;
+        for (int i = 0; i < Rounds; i++)
+        {
+            int seed = start + i;
+            RandomRegex random = new(seed);
+            string expression = random.Expression(withLooks: true);
+            byte[] content = random.Content();
+            int offset = random.Next(3) == 0 ? random.Next(content.Length) : 0;
+            using MapSample sample = new(SampleKind.PrivateAnonymous, content);
+            MapRange range = new(offset, content.Length - offset);
+            string text = Encoding.Latin1.GetString(content.AsSpan(offset));
+            SearchPattern pattern = SearchPattern.FromRegex(expression);
+            foreach (SearchOptions options in AllOptions(random))
+            {
+                if (Expected(expression, text, offset, options) is not { } expected)
+                {
+                    continue;
+                }
+
+                int pieceSize = random.OneOf(1, 3, 17, 64, 1000);
+                MapRange[] found = [.. sample.Map.FindAll(pattern, options, range, null, CancellationToken.None, pieceSize).Select(static hit => new MapRange(hit.Offset, hit.Length))];
+                long count = sample.Map.CountMatches(pattern, options, range, long.MaxValue, null, CancellationToken.None, pieceSize);
+
+                bool holds = expected.SequenceEqual(found) && count == expected.Length;
+                Assert.True(holds, FormattableString.Invariant(
+                    $"seed {seed}: '{expression}' reverse {options.Reverse}, overlapping {options.Overlapping}, alignment {options.Alignment}, pieces {pieceSize}: expected {expected.Length}, found {found.Length}, counted {count}"));
+            }
+        }
+    }
+
+    private static IEnumerable<SearchOptions> AllOptions(RandomRegex random)
+    {
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            yield return new SearchOptions { Reverse = reverse, ThreadCount = random.Next(1, 4) };
+            yield return new SearchOptions { Reverse = reverse, ThreadCount = random.Next(1, 4), Overlapping = true };
+            yield return new SearchOptions { Reverse = reverse, ThreadCount = random.Next(1, 4), Alignment = random.Next(2, 6), Overlapping = random.Next(2) == 0 };
+        }
+    }
+
+    /// <summary>The hits as one would find them on a blackboard; null if that takes too long.</summary>
+    private static MapRange[]? Expected(string expression, string text, long offset, SearchOptions options)
+    {
+        try
+        {
+            const RegexOptions basic = RegexOptions.Multiline | RegexOptions.CultureInvariant;
+            if (!options.Overlapping && options.Alignment == 1)
+            {
+                Regex whole = new(expression, basic | (options.Reverse ? RegexOptions.RightToLeft : RegexOptions.None), s_patience);
+                return [.. whole.Matches(text).Where(static match => match.Length > 0).Select(match => new MapRange(offset + match.Index, match.Length))];
+            }
+
+            Regex here = new("\\G(?:" + expression + ")", basic, s_patience);
+            List<MapRange> hits = [];
+            IEnumerable<int> places = Enumerable.Range(0, text.Length).Where(place => (offset + place) % options.Alignment == 0);
+            foreach (int place in options.Reverse ? Enumerable.Reverse(places) : places)
+            {
+                Match match = here.Match(text, place);
+                MapRange hit = new(offset + place, match.Length);
+                if (match.Length > 0 && (options.Overlapping || hits.Count == 0 || (options.Reverse ? hit.End <= hits[^1].Offset : hit.Offset >= hits[^1].End)))
+                {
+                    hits.Add(hit);
+                }
+            }
+
+            return [.. hits];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+}
