@@ -33,6 +33,7 @@ internal sealed class RegexText : IDisposable
         _map = map;
         _range = range;
         _pattern = pattern;
+        node = RegexReferences.Resolve(node);
         _right = new ReachAutomaton(RegexReach.Of(node, toLeft: false, withMain: !isReverse), toLeft: false);
         _left = new ReachAutomaton(RegexReach.Of(node, toLeft: true, withMain: isReverse), toLeft: true);
         RegexNode loose = RegexReach.Loosely(node, isReverse);
