@@ -31,7 +31,7 @@ internal sealed class Patch
         HexDifference difference = new(offset);
         try
         {
-            for (int done = 0; done < Length; done += PreviewPiece)
+            for (long done = 0; done < Length; done += PreviewPiece)
             {
                 byte[] before = map.ReadArray(new MapRange(offset + done, Math.Min(PreviewPiece, Length - done)), null, command.Stop);
                 difference.Add(before, Changed(before, done));

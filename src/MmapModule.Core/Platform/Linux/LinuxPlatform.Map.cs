@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
@@ -11,14 +12,15 @@ internal sealed partial class LinuxPlatform
     public void CheckMappable(MapBacking backing)
     {
         // Files below /proc claim to be empty. An ordinary empty file can be mapped, only not read.
-        nint address = Map(new MapRequest { Backing = backing, Length = PageSize, Protection = MapProtection.Read, IsPrivate = true });
-        _ = Unmap(address, PageSize);
+        long size = Math.Max(PageSize, backing.PageSize);
+        nint address = Map(new MapRequest { Backing = backing, Length = size, Protection = MapProtection.Read, IsPrivate = true });
+        Release(address, size, backing);
     }
 
     /// <inheritdoc/>
     public nint Map(MapRequest request)
     {
-        int fd = request.Backing is null ? -1 : Descriptor(request.Backing);
+        SafeFileHandle file = request.Backing?.File ?? LinuxFile.None;
         int flags = LinuxFlags.Map(request);
         NativeFailure failure = new()
         {
@@ -37,7 +39,7 @@ internal sealed partial class LinuxPlatform
         }
 
         MapCountGuard.Take();
-        nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
+        nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, file, request.FileOffset);
         if (address == MMapConstants.MAP_FAILED)
         {
             throw Failure(LastErrno(), failure);
@@ -46,21 +48,21 @@ internal sealed partial class LinuxPlatform
         if (isBound && (ulong)address != request.Address)
         {
             // A kernel before 4.17 takes FIXED_NOREPLACE for a hint.
-            _ = Unmap(address, request.Length);
+            Release(address, request.Length, request.Backing);
             throw Failure(Errno.EEXIST, failure);
         }
 
         int errno = Verify(request, address);
         if (errno == Errno.EFAULT)
         {
-            _ = Unmap(address, request.Length);
+            Release(address, request.Length, request.Backing);
             throw ExplainPopulation(request);
         }
 
         if (errno != 0)
         {
             string call = request.Flags.HasFlag(MapFlags.Locked) ? "mlock" : "mmap";
-            _ = Unmap(address, request.Length);
+            Release(address, request.Length, request.Backing);
             throw Failure(errno, failure with { Call = call });
         }
 
@@ -68,13 +70,17 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public bool Unmap(nint address, long length) => Libc.munmap(address, (nuint)length) == 0;
+    public void Release(nint address, long length, MapBacking? backing) => UnmapPart(address, length, backing, 0, isWhole: true);
 
     /// <inheritdoc/>
-    public void UnmapPart(nint address, long length, MapBacking? backing, long offset)
+    public void UnmapPart(nint address, long length, MapBacking? backing, long offset, bool isWhole = false)
     {
-        MapCountGuard.Take();
-        if (!Unmap(address, length))
+        if (!isWhole)
+        {
+            MapCountGuard.Take();
+        }
+
+        if (Libc.munmap(address, (nuint)length) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "munmap", Path = backing?.Path, Offset = offset, Length = length });
         }
@@ -110,7 +116,7 @@ internal sealed partial class LinuxPlatform
     public void FlushFile(MapBacking backing)
     {
         NativeFailure failure = new() { Call = "fsync", Path = backing.Path, Backing = backing, ForWriting = true };
-        if (Libc.fsync(Descriptor(backing)) != 0)
+        if (Libc.fsync(backing.File) != 0)
         {
             throw Failure(LastErrno(), failure);
         }
@@ -154,7 +160,7 @@ internal sealed partial class LinuxPlatform
         backing.IsCoherent
         && (request.Flags & MapFlags.HugeTlb) == 0
         && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink)
-        && FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(backing)))
+        && FileSystems.IsMemory(LinuxFile.FileSystemType(backing.File))
         && IsUnlimited(backing)
         && MapRange.AlignUp(GetLength(backing), PageSize) - request.FileOffset >= request.Length;
 
@@ -173,7 +179,7 @@ internal sealed partial class LinuxPlatform
 
         using (directory)
         {
-            if (Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL)
+            if (Libc.fsync(directory) != 0 && LastErrno() != Errno.EINVAL)
             {
                 throw Failure(LastErrno(), failure with { Path = folder });
             }
@@ -182,7 +188,7 @@ internal sealed partial class LinuxPlatform
 
     private static void SyncFileRange(MapBacking backing, long fileOffset, long length, uint flags)
     {
-        if (Libc.sync_file_range(Descriptor(backing), fileOffset, length, flags) != 0)
+        if (Libc.sync_file_range(backing.File, fileOffset, length, flags) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "sync_file_range", Path = backing.Path, Backing = backing, Offset = fileOffset, Length = length, ForWriting = true });
         }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -25,7 +24,7 @@ internal static class PageMap
         List<MapRange> runs = [];
         long runStart = -1;
         byte[] buffer = new byte[PagesInPiece * EntrySize];
-        using SafeFileHandle file = File.OpenHandle(PageMapFile);
+        using SafeFileHandle file = LinuxPlatform.OpenForReading(PageMapFile);
         for (long done = 0; done < count;)
         {
             int pages = (int)Math.Min(PagesInPiece, count - done);
