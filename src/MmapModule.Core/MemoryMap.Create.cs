@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Lifetime;
@@ -127,6 +128,23 @@ public sealed partial class MemoryMap
         MapBacking backing = MapPlatform.Current.OpenHandle(handle);
         string? name = backing.Path is null ? null : System.IO.Path.GetFileName(backing.Path);
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
+    }
+
+    /// <summary>Maps what is behind any handle of a descriptor, such as a pipe's or a socket's.</summary>
+    internal static MemoryMap OpenBorrowed(SafeHandle handle, MemoryMapOptions? options)
+    {
+        try
+        {
+            // The handle stays open until its number has been duplicated.
+            using HeldDescriptor held = new(handle);
+            using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
+            return OpenHandle(borrowed, options);
+        }
+        catch (ObjectDisposedException)
+        {
+            using SafeFileHandle closed = new(-1, ownsHandle: false);
+            return OpenHandle(closed, options);
+        }
     }
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;

@@ -146,6 +146,11 @@ public sealed partial class MemoryMap
 
             // A file that does not have all of the bytes yet cannot do with the changed ones.
             IReadOnlyList<MapRange> ranges = changedOnly && (isOwn || isComplete) ? changed : [new MapRange(0, Length)];
+            if (isOwn)
+            {
+                PrepareTarget(file, origin, canGrow: false, cancellation);
+            }
+
             CheckReadable(ranges);
             if (!file.IsCreated)
             {

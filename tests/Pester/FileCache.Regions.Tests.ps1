@@ -20,7 +20,7 @@ Describe 'The page cache of a region' {
         Get-FincoreByte $path | Should -Be (50 * $Page)
 
         Initialize-FileCache $path
-        Clear-FileCache -InputObject $region
+        Clear-FileCache -Region $region
         Get-FincoreByte $path | Should -Be (350 * $Page)
         ($region | Get-FileCache).CachedBytes | Should -Be 0
         ($region | Get-FileCache | Initialize-FileCache -PassThru).Length | Should -Be (50 * $Page)

@@ -36,9 +36,8 @@ public abstract class FileCacheCommand : MmapCommand
 
     /// <summary>Regions of maps of files: only that part of the file counts.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RegionSet)]
-    [Alias("Region")]
     [ValidateNotNull]
-    public MappedRegion[] InputObject { get; set; } = [];
+    public MappedRegion[] Region { get; set; } = [];
 
     /// <summary>All files in the folders and below.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -65,7 +64,7 @@ public abstract class FileCacheCommand : MmapCommand
 
                 break;
             case RegionSet:
-                Array.ForEach(InputObject, TreatRegion);
+                Array.ForEach(Region, TreatRegion);
                 break;
             case LiteralPathSet:
                 Array.ForEach(LiteralPath, path => TreatAll(path, isLiteral: true));

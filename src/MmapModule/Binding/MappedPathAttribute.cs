@@ -35,7 +35,7 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
     /// <summary>With a failed conversion inside, the binder goes on to the parameter that takes regions.</summary>
     private static ArgumentTransformationMetadataException Refusal()
     {
-        const string message = "A region is a part of a file, not a path. Pipe it, or give it to -InputObject, and only that part counts.";
+        const string message = "A region is a part of a file, not a path. Pipe it, or give it to -Region, and only that part counts.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
+using System.Runtime.InteropServices;
 
 namespace MmapModule.Platform.Linux;
 
@@ -11,10 +11,10 @@ namespace MmapModule.Platform.Linux;
 /// <remarks>System calls take handles, which are held for one call. This is for what needs the number, or the file, for longer.</remarks>
 internal readonly ref struct HeldDescriptor
 {
-    private readonly SafeFileHandle _file;
+    private readonly SafeHandle _file;
 
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
-    internal HeldDescriptor(SafeFileHandle file)
+    internal HeldDescriptor(SafeHandle file)
     {
         bool isHeld = false;
         file.DangerousAddRef(ref isHeld);
