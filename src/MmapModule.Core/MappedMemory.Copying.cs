@@ -66,7 +66,15 @@ public abstract partial class MappedMemory
     internal MapRange ResolveWithin(long offset, long length)
     {
         Owner.ThrowIfClosed();
-        return MapRange.Resolve(offset, length, fromEnd: false, Length, Length).Shift(Start);
+        if (offset < 0)
+        {
+            throw CopyErrors.NegativeDestination(offset);
+        }
+
+        long available = Math.Min(Length, Reach);
+        return MapRange.IsInside(offset, length, Math.Max(available, 0))
+            ? new MapRange(offset, length).Shift(Start)
+            : throw CopyErrors.DestinationTooShort(Owner.Path, offset, length, available);
     }
 
     internal MemoryMapCopyResult CopyTo(MapRange range, MappedMemory destination, MapRange place, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
@@ -80,17 +88,29 @@ public abstract partial class MappedMemory
     internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
     {
         Owner.CheckAccessible(range, isWrite: false);
-        MapRange place = MapRange.Resolve(offset, range.Length, fromEnd: false, long.MaxValue, long.MaxValue);
-        using FileTarget target = FileTarget.Open(System.IO.Path.GetFullPath(path), place);
+        MapRange place = offset < 0
+            ? throw CopyErrors.NegativeDestination(offset)
+            : MapRange.Resolve(offset, range.Length, fromEnd: false, long.MaxValue, long.MaxValue);
+        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.ModeForCopy());
         try
         {
+            if (!target.IsNew)
+            {
+                // What is there must not be damaged by a copy that cannot be finished.
+                Owner.CheckInsideFile(range);
+            }
+
             CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
             return Describe(range, null, path, place.Offset, count);
         }
-        catch (Exception error) when (error is not MmapException { BytesTransferred: > 0 })
+        catch (MmapException error) when (error.BytesTransferred == 0)
         {
             // A part of a file that nobody is told about is worse than none.
-            target.RemoveCreated();
+            throw UndoErrors.With(error, target.RemoveCreated());
+        }
+        catch (Exception error) when (error is not MmapException)
+        {
+            _ = target.RemoveCreated();
             throw;
         }
     }

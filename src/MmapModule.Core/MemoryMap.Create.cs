@@ -1,8 +1,10 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Lifetime;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -19,7 +21,7 @@ public sealed partial class MemoryMap
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new MemoryMapOptions();
-        string fullPath = System.IO.Path.GetFullPath(path);
+        string fullPath = MapPath.Full(path);
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.Read).HasFlag(MapProtection.Write));
         MapBuilder.Check(options);
         MapBacking backing = MapPlatform.Current.OpenFile(fullPath, writable, create: options.Size is not null);
@@ -109,8 +111,8 @@ public sealed partial class MemoryMap
             throw MapErrors.Invalid("A snapshot is as long as what it is a copy of (-Size).", "Leave -Size away; -Offset and -Length choose a part of the copy.");
         }
 
-        string fullPath = System.IO.Path.GetFullPath(path);
-        MapBacking backing = MapPlatform.Current.CreateSnapshot(fullPath, SnapshotLimit(options), options?.Progress, cancellation);
+        string fullPath = MapPath.Full(path);
+        MapBacking backing = MapPlatform.Current.CreateSnapshot(fullPath, new SnapshotPart(options?.Offset ?? 0, options?.Length, options?.FromEnd ?? false), options?.Progress, cancellation);
         return Build(MapKind.Snapshot, System.IO.Path.GetFileName(fullPath), backing, options ?? new MemoryMapOptions(), MapProtection.Read, cancellation);
     }
 
@@ -128,9 +130,22 @@ public sealed partial class MemoryMap
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
     }
 
-    /// <summary>No more is copied than will be mapped.</summary>
-    private static long? SnapshotLimit(MemoryMapOptions? options) =>
-        options is { FromEnd: false, Length: not null } ? MapRange.Resolve(options.Offset, options.Length, false, long.MaxValue, long.MaxValue).End : null;
+    /// <summary>Maps what is behind any handle of a descriptor, such as a pipe's or a socket's.</summary>
+    internal static MemoryMap OpenBorrowed(SafeHandle handle, MemoryMapOptions? options)
+    {
+        try
+        {
+            // The handle stays open until its number has been duplicated.
+            using HeldDescriptor held = new(handle);
+            using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
+            return OpenHandle(borrowed, options);
+        }
+        catch (ObjectDisposedException)
+        {
+            using SafeFileHandle closed = new(-1, ownsHandle: false);
+            return OpenHandle(closed, options);
+        }
+    }
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 
@@ -147,8 +162,16 @@ public sealed partial class MemoryMap
             Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
         };
         MapBuilder? builder = null;
+
+        // The map may be closed again on the way, and the file is needed to undo what was done to it.
+        using HeldDescriptor held = new(backing?.File ?? LinuxFile.None);
         try
         {
+            if (options.Seals != MapSeals.None)
+            {
+                platform.CheckSealable(backing!, options.Seals);
+            }
+
             builder = new MapBuilder(platform, backing, options, identity);
             MapRange range = builder.PrepareRange(cancellation);
             MapRequest? request = builder.CreateRequest(range);
@@ -169,13 +192,14 @@ public sealed partial class MemoryMap
 
             return map;
         }
-        catch
+        catch (Exception error) when (backing is not null)
         {
-            if (backing is not null)
+            string? left = builder?.UndoGrowth();
+            string? stays = platform.RemoveCreated(backing);
+            backing.Dispose();
+            if (error is MmapException known && (left ?? stays) is not null)
             {
-                builder?.UndoGrowth();
-                platform.RemoveCreated(backing);
-                backing.Dispose();
+                throw UndoErrors.With(UndoErrors.With(known, stays is null ? left : null), stays);
             }
 
             throw;

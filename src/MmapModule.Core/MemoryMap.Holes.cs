@@ -76,7 +76,7 @@ public sealed partial class MemoryMap
 
             return found;
         }
-        catch (Exception error) when (error is (IOException or UnauthorizedAccessException) and not MmapException)
+        catch (Exception error) when (error is MmapException { NativeCall: "open" } or ((IOException or UnauthorizedAccessException) and not MmapException))
         {
             return null;
         }
@@ -118,7 +118,7 @@ public sealed partial class MemoryMap
         }
 
         // Files know what to do with parts of blocks; memory and devices do not.
-        long unit = _backing?.Type == BackingType.RegularFile ? 1 : _platform.PageSize;
+        long unit = _backing?.Type == BackingType.RegularFile && _backing.PageSize == 0 ? 1 : _pageSize;
         MapRange whole = range.Shift(_pageOffset).Inward(unit).Shift(-_pageOffset);
         WriteZeros(new MapRange(range.Offset, whole.Offset - range.Offset));
         PunchWhole(whole);

@@ -8,7 +8,7 @@ namespace MmapModule;
 /// <content>Advice and locking of pages, and seals of files.</content>
 public sealed partial class MemoryMap
 {
-    /// <summary>Pages are read in, or locked, in pieces of this size.</summary>
+    /// <summary>Pages are read in, locked or read ahead in pieces of this size.</summary>
     private const long PageStep = 64L * 1024 * 1024;
 
     /// <summary>Tells the kernel how a range will be used, or has it acted upon (madvise(2)).</summary>
@@ -37,9 +37,15 @@ public sealed partial class MemoryMap
             return;
         }
 
+        if (advice == MapAdvice.WillNeed)
+        {
+            ReadAhead(range);
+            return;
+        }
+
         // Rounding must never destroy bytes that were not named.
         bool isExact = MapAdvices.Destroys(advice);
-        MapRange pages = isExact ? WholePages(range, "drops") : range.Shift(_pageOffset).Outward(_platform.PageSize);
+        MapRange pages = isExact ? WholePages(range, "drops") : range.Shift(_pageOffset).Outward(_pageSize);
         ChangePages(range, pages, () =>
         {
             if (advice is MapAdvice.GuardInstall or MapAdvice.HwPoison)
@@ -56,6 +62,28 @@ public sealed partial class MemoryMap
                 _guards.Set(pages, left, MapProtection.ReadWriteExecute);
             }
         });
+    }
+
+    /// <summary>The kernel reads no more ahead for one call than its read-ahead window, and does not say so: it is asked piece by piece.</summary>
+    private void ReadAhead(MapRange range)
+    {
+        long step = _backing is null ? PageStep : Math.Max(_pageSize, _platform.ReadAheadWindow(_backing));
+        for (MapRange rest = range; rest.Length > 0;)
+        {
+            // Others get in between: a long range takes its time.
+            MapRange turn = rest.First(PageStep);
+            MapRange pages = turn.Shift(_pageOffset).Outward(_pageSize);
+            ChangePages(turn, pages, () =>
+            {
+                for (MapRange left = pages; left.Length > 0;)
+                {
+                    MapRange piece = left.First(step);
+                    _platform.Advise(_handle.Address + (nint)piece.Offset, piece.Length, MapAdvice.WillNeed, Describe(Protection), Fault(turn, "madvise"));
+                    left = left.From(piece.End);
+                }
+            });
+            rest = rest.From(turn.End);
+        }
     }
 
     /// <summary>Keeps a range in memory (mlock(2)).</summary>
@@ -159,7 +187,7 @@ public sealed partial class MemoryMap
             return;
         }
 
-        MapRange pages = range.Shift(_pageOffset).Outward(_platform.PageSize);
+        MapRange pages = range.Shift(_pageOffset).Outward(_pageSize);
         EnterGate();
         try
         {

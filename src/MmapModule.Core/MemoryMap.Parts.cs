@@ -92,11 +92,11 @@ public sealed partial class MemoryMap
         long start = range.Offset == 0 ? 0 : inner.Offset;
         long end = range.End == Length ? _handle.MappedLength : inner.End;
         MapRange pages = new(start, end - start);
-        if (pages.Outward(_platform.PageSize) != pages)
+        if (pages.Outward(_pageSize) != pages)
         {
             throw MapErrors.Invalid(
                 FormattableString.Invariant($"The kernel {verb} whole pages only, and the range of {range.Length} bytes at offset {range.Offset} does not begin and end with one."),
-                FormattableString.Invariant($"The page size is {_platform.PageSize}: offset{(_pageOffset == 0 ? string.Empty : FormattableString.Invariant($" + {_pageOffset}"))} and length must be multiples of it."),
+                FormattableString.Invariant($"The page size is {_pageSize}: offset{(_pageOffset == 0 ? string.Empty : FormattableString.Invariant($" + {_pageOffset}"))} and length must be multiples of it."),
                 Path);
         }
 

@@ -32,11 +32,7 @@ public sealed partial class MemoryMap
             catch (MmapException)
             {
                 // The kernel goes from page to page: it may have changed some before one was refused.
-                foreach ((MapRange part, MapProtection actual) in _platform.ReadProtections(_handle.Address + (nint)pages.Offset, pages.Length))
-                {
-                    _protections.Set(part.Shift(pages.Offset), actual, Protection);
-                }
-
+                ReadBackProtections(pages);
                 throw;
             }
             finally
@@ -48,6 +44,22 @@ public sealed partial class MemoryMap
                 }
             }
         });
+    }
+
+    /// <summary>Looks what the kernel has made of a range of which it has refused a part.</summary>
+    private void ReadBackProtections(MapRange pages)
+    {
+        try
+        {
+            foreach ((MapRange part, MapProtection actual) in _platform.ReadProtections(_handle.Address + (nint)pages.Offset, pages.Length))
+            {
+                _protections.Set(part.Shift(pages.Offset), actual, Protection);
+            }
+        }
+        catch (MmapException)
+        {
+            // Nobody tells: an access finds out, and the refusal is the error to report.
+        }
     }
 
     /// <summary>Seals a range of whole pages (mseal(2)): until the process ends it cannot be unmapped, moved or given another protection.</summary>

@@ -154,7 +154,7 @@ public sealed partial class MemoryMap
         EnterGate();
         try
         {
-            return _backing is null || PageCacheTrust.IsReliable((int)_backing.File.DangerousGetHandle());
+            return _backing is null || PageCacheTrust.IsReliable(_backing.File);
         }
         finally
         {

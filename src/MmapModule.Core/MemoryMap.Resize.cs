@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -62,10 +63,12 @@ public sealed partial class MemoryMap
             };
     }
 
-    /// <summary>Whatever fails, the map and its file stay as they were.</summary>
+    /// <summary>Whatever fails, the map and its file stay as they were, or the error says what has changed.</summary>
     private void ResizeWithFile(long length, ResizeOptions options, CancellationToken cancellation)
     {
-        long oldEnd = FileLength ?? 0;
+        // Another thread may remove the map meanwhile: the file stays open until everything is done, or undone.
+        using HeldDescriptor held = HoldFile();
+        long oldEnd = _platform.GetLength(_backing!);
         long newEnd = FileOffset + length;
         long oldLength = Length;
         if (newEnd > oldEnd)
@@ -74,7 +77,7 @@ public sealed partial class MemoryMap
         }
 
         Action? shrink = newEnd < oldEnd ? () => _platform.Shrink(_backing!, newEnd) : null;
-        if (length <= oldLength)
+        if (length <= oldLength && shrink is not null)
         {
             // No reader gets in between, and a file that cannot be cut (a seal) leaves the map whole.
             Remap(length, options.NoMove, shrink);
@@ -85,14 +88,9 @@ public sealed partial class MemoryMap
         {
             Remap(length, options.NoMove);
         }
-        catch (MmapException)
+        catch (MmapException error)
         {
-            if (newEnd > oldEnd && FileLength == newEnd)
-            {
-                _platform.Shrink(_backing!, oldEnd);
-            }
-
-            throw;
+            throw UndoErrors.With(error, newEnd > oldEnd ? _platform.UndoGrowth(_backing!, newEnd, oldEnd) : null);
         }
 
         try
@@ -103,6 +101,19 @@ public sealed partial class MemoryMap
         {
             Remap(oldLength, noMove: true);
             throw;
+        }
+    }
+
+    private HeldDescriptor HoldFile()
+    {
+        EnterGate();
+        try
+        {
+            return new HeldDescriptor(_backing!.File);
+        }
+        finally
+        {
+            ExitGate();
         }
     }
 
@@ -156,7 +167,7 @@ public sealed partial class MemoryMap
             throw MapErrors.SealedPages(Id);
         }
 
-        if (Flags.HasFlag(MapFlags.HugeTlb))
+        if (Flags.HasFlag(MapFlags.HugeTlb) || _backing?.PageSize > 0)
         {
             throw MapErrors.Invalid("A map of huge pages cannot be resized.", "Create a new map of the wanted size.", Path);
         }
@@ -169,9 +180,15 @@ public sealed partial class MemoryMap
             throw MapErrors.Disposed(Id);
         }
 
+        long? cutTo = null;
         try
         {
-            first?.Invoke();
+            if (first is not null)
+            {
+                first();
+                cutTo = FileOffset + length;
+            }
+
             if (length == 0)
             {
                 UnmapAll();
@@ -182,7 +199,7 @@ public sealed partial class MemoryMap
             }
             else
             {
-                long mapped = MapRange.AlignUp(_pageOffset + length, _platform.PageSize);
+                long mapped = MapRange.AlignUp(_pageOffset + length, _pageSize);
                 nint address = mapped == _handle.MappedLength
                     ? _handle.Address
                     : _platform.Remap(_handle.Address, _handle.MappedLength, mapped, noMove, Describe(Protection));
@@ -196,6 +213,10 @@ public sealed partial class MemoryMap
             _mayFault |= _backing is null && !IsPrivate;
             SelectCopier();
         }
+        catch (MmapException error) when (cutTo is { } end)
+        {
+            throw UndoErrors.With(error, UndoErrors.Cut(Path, end));
+        }
         finally
         {
             _handle.Gate.ExitExclusive();
@@ -207,7 +228,7 @@ public sealed partial class MemoryMap
     {
         if (!_handle.IsEmpty)
         {
-            _platform.UnmapPart(_handle.Address, _handle.MappedLength, _backing, 0);
+            _platform.Release(_handle.Address, _handle.MappedLength, _backing);
             _handle.Move(0, 0);
             _pageOffset = 0;
             _copier = DirectCopier.Instance;
@@ -217,7 +238,7 @@ public sealed partial class MemoryMap
     /// <summary>An empty map has no pages that could be resized. Its address is free now, so the kernel chooses one.</summary>
     private void MapAgain(long length)
     {
-        MapRange pages = new MapRange(FileOffset, length).Outward(_platform.PageSize);
+        MapRange pages = new MapRange(FileOffset, length).Outward(_pageSize);
         nint address = _platform.Map(Describe(Protection) with
         {
             FileOffset = pages.Offset,

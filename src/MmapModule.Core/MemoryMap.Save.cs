@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -22,45 +23,169 @@ public sealed partial class MemoryMap
     internal MemoryMapSaveResult Save(string? path, bool changedOnly, ByteProgress? progress, CancellationToken cancellation)
     {
         ThrowIfClosed();
-        string target = path ?? Path ?? string.Empty;
         if (path is null)
         {
             CheckSavable();
+            return SaveInPlace(Path!, isNamed: false, changedOnly, progress, cancellation);
         }
 
-        using MapBacking file = _platform.OpenFile(target, writable: true, create: path is not null);
-        bool isOwn = file.Identity == _backing?.Identity;
-        if (isOwn)
+        string target = MapPath.Full(path);
+        return (CanReplace(target, changedOnly) ? TrySaveBeside(target, progress, cancellation) : null)
+            ?? SaveInPlace(target, isNamed: true, changedOnly, progress, cancellation);
+    }
+
+    /// <summary>The mode of a new file that gets bytes of this map: never wider than that of what is mapped.</summary>
+    internal uint ModeForCopy()
+    {
+        const uint permissions = 0x1FF;
+        if (_backing is null)
         {
-            CheckSavable();
-        }
-        else if (path is null)
-        {
-            throw Replaced();
+            return MapBacking.NewFileMode;
         }
 
+        EnterGate();
         try
         {
+            FileStatus status = _platform.Stat(_backing);
+            uint mode = (_backing.SourceMode ?? status.Mode) & permissions;
+
+            // A memory file has no mode that anybody has chosen: the kernel's is 0777.
+            return _backing.SourceMode is null && status.LinkCount == 0 ? mode & MapBacking.NewFileMode : mode;
+        }
+        finally
+        {
+            ExitGate();
+        }
+    }
+
+    /// <summary>Whether an open map of this process shows that file.</summary>
+    internal static bool IsAnyOf(FileIdentity file)
+    {
+        foreach (MemoryMap map in MapRegistry.GetAll())
+        {
+            if (map._backing?.Identity == file && !map._handle.Gate.IsClosed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Throws if the file has lost bytes of a range: a copy of it could not be finished.</summary>
+    internal void CheckInsideFile(MapRange range)
+    {
+        EnterGate();
+        try
+        {
+            if (_backing is not { Type: BackingType.RegularFile, IsImmutable: false })
+            {
+                return;
+            }
+
+            long size = _platform.GetLength(_backing);
+            long missing = Math.Min(FileOffset + range.End - size, range.Length);
+            if (missing > 0)
+            {
+                throw SyncErrors.CannotRead(Path, size, missing);
+            }
+        }
+        finally
+        {
+            ExitGate();
+        }
+    }
+
+    /// <summary>A file is replaced as a whole unless only changes go to it, or it is the map's own.</summary>
+    private bool CanReplace(string target, bool changedOnly) =>
+        _platform.StatPath(target) is not { } there || (there.Identity != _backing?.Identity && !(changedOnly && there.Size >= Length));
+
+    /// <summary>Writes all of the map to a new file that takes the place of the old one; null if the old one cannot be replaced.</summary>
+    private MemoryMapSaveResult? TrySaveBeside(string target, ByteProgress? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<MapRange> all = [new MapRange(0, Length)];
+        IReadOnlyList<MapRange> changed = IsPrivate ? ChangedRanges() : all;
+        CheckReadable(all);
+        using FileReplacement? replacement = FileReplacement.TryBegin(target, ModeForCopy());
+        if (replacement is null)
+        {
+            return null;
+        }
+
+        _platform.CheckFileSize(replacement.File, Length);
+        PrepareTarget(replacement.File, 0, canGrow: true, cancellation);
+        long bytes = Write(replacement.File, all, 0, progress, cancellation);
+        return replacement.TryCommit()
+            ? new MemoryMapSaveResult { Id = Id, Path = target, ChangedPages = CountPages(changed), BytesWritten = bytes }
+            : null;
+    }
+
+    private MemoryMapSaveResult SaveInPlace(string target, bool isNamed, bool changedOnly, ByteProgress? progress, CancellationToken cancellation)
+    {
+        using MapBacking file = _platform.OpenFile(target, writable: true, create: isNamed, ModeForCopy());
+        long oldSize = _platform.GetLength(file);
+        long grownTo = 0;
+        long written = 0;
+        try
+        {
+            bool isOwn = file.Identity == _backing?.Identity;
+            if (isOwn)
+            {
+                CheckSavable();
+            }
+            else if (!isNamed)
+            {
+                throw Replaced();
+            }
+
+            long origin = isOwn ? FileOffset : 0;
+
             // Shared maps have no pages of their own: all of them count as changed.
             IReadOnlyList<MapRange> changed = IsPrivate ? ChangedRanges() : [new MapRange(0, Length)];
-            bool isComplete = _platform.GetLength(file) >= (isOwn ? FileOffset : 0) + Length;
+            bool isComplete = oldSize >= origin + Length;
 
             // A file that does not have all of the bytes yet cannot do with the changed ones.
             IReadOnlyList<MapRange> ranges = changedOnly && (isOwn || isComplete) ? changed : [new MapRange(0, Length)];
+            if (isOwn)
+            {
+                PrepareTarget(file, origin, canGrow: false, cancellation);
+            }
+
             CheckReadable(ranges);
-            _platform.CheckFileSize(file, (isOwn ? FileOffset : 0) + (ranges.Count == 0 ? 0 : ranges[^1].End));
-            PrepareTarget(file, isOwn ? FileOffset : 0, canGrow: !isOwn, cancellation);
-            long bytes = Write(file, ranges, isOwn ? FileOffset : 0, progress, cancellation);
+            if (!file.IsCreated)
+            {
+                // The file is written over where it is, so nothing may fail half-way that could fail before.
+                ReadThrough(ranges, cancellation);
+            }
+
+            _platform.CheckFileSize(file, origin + (ranges.Count == 0 ? 0 : ranges[^1].End));
+            PrepareTarget(file, origin, canGrow: !isOwn, cancellation);
+            grownTo = isOwn ? 0 : Length;
+            try
+            {
+                written = Write(file, ranges, origin, progress, cancellation);
+            }
+            catch (MmapException error)
+            {
+                written = error.BytesTransferred;
+                throw;
+            }
+
             if (!isOwn && !changedOnly && _platform.GetLength(file) > Length && file.Type == BackingType.RegularFile)
             {
                 _platform.Shrink(file, Length);
             }
 
-            return new MemoryMapSaveResult { Id = Id, Path = target, ChangedPages = CountPages(changed), BytesWritten = bytes };
+            return new MemoryMapSaveResult { Id = Id, Path = target, ChangedPages = CountPages(changed), BytesWritten = written };
+        }
+        catch (MmapException error)
+        {
+            string? left = written == 0 && !file.IsCreated && file.Type == BackingType.RegularFile ? _platform.UndoGrowth(file, grownTo, oldSize) : null;
+            throw UndoErrors.With(error, left ?? _platform.RemoveCreated(file));
         }
         catch
         {
-            _platform.RemoveCreated(file);
+            _ = _platform.RemoveCreated(file);
             throw;
         }
     }
@@ -101,6 +226,24 @@ public sealed partial class MemoryMap
         finally
         {
             ExitGate();
+        }
+
+        foreach (MapRange range in ranges)
+        {
+            CheckInsideFile(range);
+        }
+    }
+
+    /// <summary>Reads all that will be written, since a page may turn out to be bad only when it is read.</summary>
+    private void ReadThrough(IReadOnlyList<MapRange> ranges, CancellationToken cancellation)
+    {
+        byte[] buffer = new byte[SaveStep];
+        foreach (MapRange range in ranges)
+        {
+            for (long position = range.Offset; position < range.End; position += SaveStep)
+            {
+                CopyOut(position, buffer.AsSpan(0, (int)Math.Min(SaveStep, range.End - position)), null, cancellation);
+            }
         }
     }
 
@@ -143,8 +286,16 @@ public sealed partial class MemoryMap
             {
                 cancellation.ThrowIfCancellationRequested();
                 Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(SaveStep, range.End - position));
-                CopyOut(position, piece, null, cancellation);
-                _platform.WriteFile(file, origin + position, piece);
+                try
+                {
+                    CopyOut(position, piece, null, cancellation);
+                    _platform.WriteFile(file, origin + position, piece);
+                }
+                catch (MmapException error)
+                {
+                    throw CopyErrors.Stopped(error, done + (error.IsWrite ? error.BytesTransferred : 0), total, "written");
+                }
+
                 position += piece.Length;
                 done += piece.Length;
                 progress?.Invoke(done, total);

@@ -43,6 +43,7 @@ public sealed partial class MemoryMap
                 if (isFile && range.Length > 0)
                 {
                     _platform.StartWriteback(_backing!, FileOffset + range.Offset, range.Length);
+                    CheckReachedFile(range, "sync_file_range");
                 }
 
                 return;
@@ -58,6 +59,11 @@ public sealed partial class MemoryMap
             {
                 _platform.FlushFile(_backing!);
             }
+
+            if (isFile)
+            {
+                CheckReachedFile(range, "msync");
+            }
         }
         catch (MmapException error) when (error.NativeCall is "msync" or "fsync" or "sync_file_range" && error.Kind is MmapErrorKind.WritebackFailed or MmapErrorKind.NoSpace)
         {
@@ -67,6 +73,23 @@ public sealed partial class MemoryMap
         finally
         {
             ExitGate();
+        }
+    }
+
+    /// <summary>The kernel has no file to write the bytes behind the end to, and says nothing: they are lost.</summary>
+    private void CheckReachedFile(MapRange range, string call)
+    {
+        if (_backing!.Type != BackingType.RegularFile || range.Length == 0)
+        {
+            return;
+        }
+
+        long size = _platform.GetLength(_backing);
+        long within = System.Math.Clamp(size - FileOffset - range.Offset, 0, range.Length);
+        if (within < range.Length)
+        {
+            ForgetLength();
+            throw SyncErrors.Truncated(Path, range, within, size, call);
         }
     }
 
@@ -93,7 +116,7 @@ public sealed partial class MemoryMap
             return;
         }
 
-        MapRange pages = range.Shift(_pageOffset).Outward(_platform.PageSize);
+        MapRange pages = range.Shift(_pageOffset).Outward(_pageSize);
         foreach (MapRange mapped in _handle.Segments.Ranges)
         {
             MapRange part = mapped.Intersect(pages);

@@ -15,6 +15,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     private readonly SafeMapHandle _handle;
     private readonly ProtectionOverrides _protections = new();
     private readonly ProtectionOverrides _guards = new();
+    private readonly int _pageSize;
     private int _pageOffset;
     private MemoryCopier _copier;
     private long _length;
@@ -38,6 +39,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
         Flags = identity.Flags;
         Created = DateTime.Now;
         _pageOffset = (int)(range.Offset - (request?.FileOffset ?? range.Offset));
+        _pageSize = (int)Math.Max(platform.PageSize, Math.Max(backing?.PageSize ?? 0, request?.HugePageSize ?? 0));
         _handle = new SafeMapHandle(platform, Id, address, request?.Length ?? 0);
         _copier = request is null ? DirectCopier.Instance : platform.SelectCopier(request, address);
         _keptLength = backing is null ? 0 : platform.KeptLength(backing);
@@ -95,7 +97,17 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
 
     /// <summary>Removes the map; waits until accesses of other threads are done. Not an error if it is removed already.</summary>
     /// <remarks>Changes of a shared map are safe in the page cache, but not yet on the disk: see Flush().</remarks>
-    public void Dispose() => _ = CloseOnce();
+    public void Dispose()
+    {
+        try
+        {
+            _ = CloseOnce();
+        }
+        catch (MmapException)
+        {
+            // Dispose must not throw; Remove-MemoryMap reports that the kernel has refused.
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -111,7 +123,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
         }
 
         _backing?.Dispose();
-        return true;
+        return _handle.Refusal is { } refusal && !HasSealedPages ? throw refusal : true;
     }
 
     /// <summary>True once the map has been removed.</summary>

@@ -35,13 +35,12 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
     // SAFETY: pread touches only our own pinned buffer.
     internal override long CopyFrom(byte* destination, nint source, long count)
     {
-        int fd = (int)_file.DangerousGetHandle();
         long position = _fileOffset + (source - _mapAddress);
         long done = 0;
         int attempts = 0;
         while (done < count)
         {
-            nint got = Libc.pread(fd, destination + done, (nuint)(count - done), position + done);
+            nint got = Libc.pread(_file, destination + done, (nuint)(count - done), position + done);
             if (got > 0)
             {
                 done += got;

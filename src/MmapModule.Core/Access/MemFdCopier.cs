@@ -26,7 +26,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
     // SAFETY: the kernel reads from the mapped range and reports EFAULT; our own buffer is pinned by the caller.
     internal override long CopyFrom(byte* destination, nint source, long count)
     {
-        int stage = Stage();
+        SafeFileHandle stage = Stage();
         long done = 0;
         int attempts = 0;
         while (done < count)
@@ -60,7 +60,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
     // SAFETY: the kernel writes to the mapped range and reports EFAULT; our own buffer is pinned by the caller.
     internal override long CopyTo(nint destination, byte* source, long count)
     {
-        int stage = Stage();
+        SafeFileHandle stage = Stage();
         long done = 0;
         int attempts = 0;
         while (done < count)
@@ -86,7 +86,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
 
     /// <summary>One staging file for each thread, so that threads never see each other's bytes.</summary>
     // SAFETY: the name is a constant that ends with a zero byte; descriptors stay open for as long as the thread lives.
-    private static int Stage()
+    private static SafeFileHandle Stage()
     {
         // The stage is a file too, and writing even to its beginning would be beyond such a limit.
         if (FileSizeLimit.IsZero)
@@ -113,6 +113,6 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
             s_stage = stage;
         }
 
-        return (int)stage.DangerousGetHandle();
+        return stage;
     }
 }

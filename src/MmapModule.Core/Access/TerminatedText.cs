@@ -48,21 +48,9 @@ internal static class TerminatedText
     /// <summary>Reads a piece and looks for the end; a fault behind the end does not matter.</summary>
     private static int FindZero(MemoryMap map, long offset, Span<byte> piece, int width, CancellationToken cancellation)
     {
-        try
-        {
-            map.CopyOut(offset, piece, null, cancellation);
-            return IndexOfZero(piece, width);
-        }
-        catch (MmapException error)
-        {
-            int found = IndexOfZero(piece[..(int)error.BytesTransferred], width);
-            if (found < 0)
-            {
-                throw;
-            }
-
-            return found;
-        }
+        int read = PieceReader.Read(map, new MapRange(offset, piece.Length), piece, cancellation, out MmapException? error);
+        int found = IndexOfZero(piece[..read], width);
+        return found < 0 && error is not null ? throw error : found;
     }
 
     private static int IndexOfZero(ReadOnlySpan<byte> bytes, int width)

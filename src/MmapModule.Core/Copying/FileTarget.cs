@@ -24,12 +24,12 @@ internal sealed class FileTarget : CopyTarget
 
     private protected override DataLayout Layout => _layout;
 
-    /// <summary>Opens a file, or creates it.</summary>
+    /// <summary>Opens a file, or creates it with a mode that the umask still narrows.</summary>
     /// <exception cref="MmapException">The file cannot be opened for writing, or cannot hold the range; nothing has been written.</exception>
-    internal static FileTarget Open(string path, MapRange range)
+    internal static FileTarget Open(string path, MapRange range, uint mode)
     {
         IMapPlatform platform = MapPlatform.Current;
-        MapBacking file = platform.OpenFile(path, writable: true, create: true);
+        MapBacking file = platform.OpenFile(path, writable: true, create: true, mode);
         try
         {
             CheckSize(platform, file, path, range);
@@ -37,7 +37,7 @@ internal sealed class FileTarget : CopyTarget
         }
         catch
         {
-            platform.RemoveCreated(file);
+            _ = platform.RemoveCreated(file);
             file.Dispose();
             throw;
         }
@@ -66,8 +66,16 @@ internal sealed class FileTarget : CopyTarget
         }
     }
 
-    /// <summary>Removes the file again, if it was not there before.</summary>
-    internal void RemoveCreated() => _platform.RemoveCreated(_file);
+    /// <summary>The file was not there before.</summary>
+    internal bool IsNew => _file.IsCreated;
+
+    /// <summary>Removes the file again, if it was not there before; says so if it stays.</summary>
+    internal string? RemoveCreated()
+    {
+        // What we have open ourselves must not count as somebody else's.
+        _layout.Dispose();
+        return _platform.RemoveCreated(_file);
+    }
 
     private protected override MapRange Existing(MapRange range) => range.Intersect(new MapRange(0, _platform.GetLength(_file)));
 

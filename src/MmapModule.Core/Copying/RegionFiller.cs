@@ -10,7 +10,10 @@ internal sealed class RegionFiller
 {
     private const int BufferSize = 256 * 1024;
     private const long ParallelFrom = 4L * OrderedPieces.PieceSize;
-    private const int PunchStep = 1024 * 1024 * 1024;
+    private const long PunchStep = 1024L * 1024 * 1024;
+
+    /// <summary>No block of a file and no page is larger than this, so that no piece but the first and the last has a part of one.</summary>
+    private const long LargestBlock = 2L * 1024 * 1024;
 
     private readonly MemoryMap _map;
     private readonly MapRange _range;
@@ -34,8 +37,23 @@ internal sealed class RegionFiller
     }
 
     /// <summary>Frees the blocks or pages of the range.</summary>
-    internal void Punch(ByteProgress? progress, CancellationToken cancellation) =>
-        Run(1, PunchStep, (piece, _) => PunchPiece(piece), "cleared", progress, cancellation);
+    internal void Punch(ByteProgress? progress, CancellationToken cancellation)
+    {
+        CopyCount count = default;
+        for (MapRange rest = _range; rest.Length > 0; rest = _range.From(_range.Offset + count.Done))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            long end = MapRange.AlignDown(_map.FileOffset + rest.Offset + Math.Min(PunchStep, rest.Length), LargestBlock) - _map.FileOffset;
+            bool isLast = rest.Length <= PunchStep;
+            count.Add(PunchPiece(isLast ? rest : rest.First(end - rest.Offset)));
+            if (count.Error is not null)
+            {
+                throw CopyErrors.Stopped(count.Error, count.Done, _range.Length, "cleared");
+            }
+
+            progress?.Invoke(count.Done, _range.Length);
+        }
+    }
 
     private void Run(int threads, int pieceSize, Func<MapRange, CancellationToken, CopyCount> work, string verb, ByteProgress? progress, CancellationToken cancellation)
     {

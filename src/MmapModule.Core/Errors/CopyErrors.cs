@@ -27,6 +27,36 @@ internal static class CopyErrors
         IsWrite = error.IsWrite,
     };
 
+    /// <summary>-FromEnd belongs to the source, so it is no advice here.</summary>
+    internal static MmapException NegativeDestination(long offset) => new(
+        MmapErrorKind.NegativeOffset,
+        FormattableString.Invariant($"The offset {offset} in the destination is negative (-DestinationOffset). Nothing has been written."),
+        "It counts bytes from the start of the destination, from 0 upwards. To copy to its end, give its length less the number of bytes.")
+    {
+        Offset = offset,
+        IsWrite = true,
+    };
+
+    internal static MmapException DestinationTooShort(string? path, long offset, long length, long size) => new(
+        MmapErrorKind.RegionOutOfRange,
+        FormattableString.Invariant($"{ByteCount.Text(length)} at offset {offset} reach beyond the {ByteCount.Text(Math.Max(size, 0))} of the destination. Nothing has been written."),
+        "Give a smaller -Length or -DestinationOffset, or a larger destination.")
+    {
+        Path = path,
+        Offset = offset,
+        Length = length,
+        IsWrite = true,
+    };
+
+    internal static MmapException OwnSource(string what, int others) => new(
+        MmapErrorKind.InvalidArgument,
+        "'" + what + "' is the destination and one of the sources: what is copied before it would be written over it."
+            + (others > 0 ? FormattableString.Invariant($" None of the {others + 1} files has been copied.") : " It has not been copied."),
+        "Give another -Destination, or leave this file out of the sources.")
+    {
+        Path = what,
+    };
+
     internal static MmapException NoTarget(string path) => new(
         MmapErrorKind.InvalidArgument,
         "'" + path + "' is a character device, to which no range of bytes can be copied.",

@@ -26,9 +26,11 @@ internal static class RangeErrors
 
     internal static MmapException OutOfRange(long offset, long? length, bool fromEnd, long limit) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {ByteCount.Text(limit)} that there {(limit == 1 ? "is" : "are")}."),
-        fromEnd
-            ? "With -FromEnd the offset counts back from the end: -Offset 512 -FromEnd means the last 512 bytes."
+        limit < 0
+            ? FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the map, which has been made shorter: it ends before this region begins.")
+            : FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {ByteCount.Text(limit)} that there {(limit == 1 ? "is" : "are")}."),
+        limit < 0 ? "Use a region of the map as it is now, or make the map longer with Resize-MemoryMap."
+            : fromEnd ? "With -FromEnd the offset counts back from the end: -Offset 512 -FromEnd means the last 512 bytes."
             : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
     {
         Offset = offset,
@@ -90,7 +92,7 @@ internal static class RangeErrors
         Length = size,
     };
 
-    private static string FromEndHint(string what) => what == "offset" ? " To count back from the end use -FromEnd." : string.Empty;
+    private static string FromEndHint(string what) => what == "offset" ? " Where a cmdlet has -FromEnd, that counts back from the end." : string.Empty;
 
     private static string Describe(long offset, long? length, bool fromEnd)
     {

@@ -14,7 +14,7 @@ internal sealed partial class CachedFile
     {
         long read = 0;
         byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(ReadStep, Length));
-        bool isReliable = Length > 0 && PageCacheTrust.IsReliable(Descriptor);
+        bool isReliable = Length > 0 && PageCacheTrust.IsReliable(_file.File);
         PageWindow window = new(_platform, _file);
         foreach (MapRange part in Steps(PageCache.Step))
         {
@@ -36,7 +36,7 @@ internal sealed partial class CachedFile
             }
 
             cancellation.ThrowIfCancellationRequested();
-            progress?.Invoke(part.End, Length);
+            progress?.Invoke(part.End - Range.Offset, Length);
         }
 
         return read;
@@ -56,7 +56,7 @@ internal sealed partial class CachedFile
             }
 
             position += got;
-            progress?.Invoke(position, Length);
+            progress?.Invoke(position - Range.Offset, Length);
         }
 
         return position - range.Offset;

@@ -17,12 +17,13 @@ internal sealed partial class CachedFile : IDisposable
     private readonly IMapPlatform _platform;
     private readonly MapBacking _file;
 
-    private CachedFile(IMapPlatform platform, MapBacking file, string path, long length)
+    private CachedFile(IMapPlatform platform, MapBacking file, string path, long length, MapRange? part)
     {
         _platform = platform;
         _file = file;
         Path = path;
-        Length = length;
+        IsPart = part is not null;
+        Range = part is null ? new MapRange(0, length) : part.Value.Outward(platform.PageSize).Intersect(new MapRange(0, length));
     }
 
     /// <summary>How much can be cached without pushing anything out, in bytes.</summary>
@@ -30,20 +31,26 @@ internal sealed partial class CachedFile : IDisposable
 
     internal string Path { get; }
 
-    /// <summary>The length when it was opened.</summary>
-    internal long Length { get; }
+    /// <summary>What is treated: all of the file as it was when it was opened, or the whole pages of a part.</summary>
+    internal MapRange Range { get; }
+
+    /// <summary>Whether only a part of the file is treated.</summary>
+    internal bool IsPart { get; }
+
+    /// <summary>How many bytes are treated.</summary>
+    internal long Length => Range.Length;
 
     /// <summary>The cache is the file itself: on tmpfs nothing can be dropped.</summary>
-    internal bool IsMemory => FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor));
+    internal bool IsMemory => FileSystems.IsMemory(LinuxFile.FileSystemType(_file.File));
 
     /// <summary>The step for this file: more than 65536 of them would take time themselves.</summary>
     private long Step => Math.Max(LargeStep, MapRange.AlignDown(Length / 65536, LargeStep));
 
-    private int Descriptor => (int)_file.File.DangerousGetHandle();
-
     public void Dispose() => _file.Dispose();
 
-    internal static CachedFile Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="part">The part to treat; null means all of it.</param>
+    internal static CachedFile Open(string path, MapRange? part = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         IMapPlatform platform = MapPlatform.Current;
@@ -64,7 +71,7 @@ internal sealed partial class CachedFile : IDisposable
         try
         {
             platform.CheckMappable(file);
-            return new CachedFile(platform, file, path, platform.GetLength(file));
+            return new CachedFile(platform, file, path, platform.GetLength(file), part);
         }
         catch (MmapException error)
         {
@@ -87,14 +94,14 @@ internal sealed partial class CachedFile : IDisposable
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> state = window.Read(part.Offset, part.Length);
             pages += state.Length - state.Count((byte)0);
-            progress?.Invoke(part.End, Length);
+            progress?.Invoke(part.End - Range.Offset, Length);
         }
 
-        return new FileCacheInfo(Path, Length)
+        return new FileCacheInfo(Path, Range, IsPart)
         {
             CachedBytes = pages * _platform.PageSize,
             Percent = Share(pages),
-            Reliable = Length == 0 || PageCacheTrust.IsReliable(Descriptor),
+            Reliable = Length == 0 || PageCacheTrust.IsReliable(_file.File),
         };
     }
 
@@ -107,7 +114,7 @@ internal sealed partial class CachedFile : IDisposable
             foreach (MapRange part in Steps(SyncStep))
             {
                 cancellation.ThrowIfCancellationRequested();
-                progress?.Invoke(part.Offset, Length);
+                progress?.Invoke(part.Offset - Range.Offset, Length);
                 _platform.WriteBack(_file, part.Offset, part.Length);
             }
 
@@ -119,12 +126,15 @@ internal sealed partial class CachedFile : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             PageCache.Evict(_file, part);
-            progress?.Invoke(part.End, Length);
+            progress?.Invoke(part.End - Range.Offset, Length);
         }
 
-        // The last page, and what was added meanwhile.
-        cancellation.ThrowIfCancellationRequested();
-        PageCache.Evict(_file, default);
+        if (!IsPart)
+        {
+            // The last page, and what was added meanwhile.
+            cancellation.ThrowIfCancellationRequested();
+            PageCache.Evict(_file, default);
+        }
     }
 
     /// <summary>Counts with cachestat; null if the kernel refuses that for this file.</summary>
@@ -140,10 +150,10 @@ internal sealed partial class CachedFile : IDisposable
             }
 
             sum += counts;
-            progress?.Invoke(part.End, Length);
+            progress?.Invoke(part.End - Range.Offset, Length);
         }
 
-        return new FileCacheInfo(Path, Length)
+        return new FileCacheInfo(Path, Range, IsPart)
         {
             CachedBytes = sum.Cached * _platform.PageSize,
             DirtyBytes = sum.Dirty * _platform.PageSize,
@@ -154,12 +164,15 @@ internal sealed partial class CachedFile : IDisposable
 
     private IEnumerable<MapRange> Steps(long size)
     {
-        for (long offset = 0; offset < Length; offset += Math.Min(size, long.MaxValue - offset))
+        // Every step ends where the steps from the start of the file would.
+        for (MapRange rest = Range; rest.Length > 0;)
         {
-            yield return new MapRange(offset, Math.Min(size, Length - offset));
+            MapRange part = rest.First(size - (rest.Offset % size));
+            yield return part;
+            rest = rest.From(part.End);
         }
     }
 
     private double Share(long pages) =>
-        Length == 0 ? 0 : 100.0 * pages / new MapRange(0, Length).PageCount(_platform.PageSize);
+        Length == 0 ? 0 : 100.0 * pages / Range.PageCount(_platform.PageSize);
 }

@@ -44,4 +44,43 @@ public static class FileCache
         file.Evict(sync, null, cancellation);
         return file.GetState(null, cancellation);
     }
+
+    /// <summary>Counts the cached pages of a part of a file; reads none of them.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="part">The part; all pages that it touches are counted.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The numbers for the part.</returns>
+    /// <exception cref="MmapException">As for the whole file.</exception>
+    public static FileCacheInfo Get(string path, MapRange part, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path, part);
+        return file.GetState(null, cancellation);
+    }
+
+    /// <summary>Reads what is missing of a part of a file into the page cache, and only that.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="part">The part; all pages that it touches are read.</param>
+    /// <param name="cancellation">Ends the work early; what has been read stays cached.</param>
+    /// <returns>The state of the part after it.</returns>
+    /// <exception cref="MmapException">As for the whole file.</exception>
+    public static FileCacheInfo Initialize(string path, MapRange part, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path, part);
+        _ = file.Load(null, cancellation);
+        return file.GetState(null, cancellation);
+    }
+
+    /// <summary>Drops the pages of a part of a file from the page cache. Pages that are dirty, mapped or locked stay; no data is lost.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="part">The part; all pages that it touches are dropped.</param>
+    /// <param name="sync">Write the dirty pages to the disk first, so that they can go too.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The state of the part after it.</returns>
+    /// <exception cref="MmapException">As for the whole file.</exception>
+    public static FileCacheInfo Clear(string path, MapRange part, bool sync = false, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path, part);
+        file.Evict(sync, null, cancellation);
+        return file.GetState(null, cancellation);
+    }
 }

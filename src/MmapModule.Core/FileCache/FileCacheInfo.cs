@@ -5,16 +5,21 @@ namespace MmapModule;
 /// <summary>How much of a file the page cache held when it was looked at.</summary>
 public sealed class FileCacheInfo
 {
-    internal FileCacheInfo(string path, long length)
+    internal FileCacheInfo(string path, MapRange range, bool isPart)
     {
+        IsPart = isPart;
         Path = path;
-        Length = length;
+        Offset = range.Offset;
+        Length = range.Length;
     }
 
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>The length of the file in bytes.</summary>
+    /// <summary>Where the part of the file starts that was looked at, in bytes; 0 for the whole file.</summary>
+    public long Offset { get; }
+
+    /// <summary>The length of the file, or of that part of it, in bytes.</summary>
     public long Length { get; }
 
     /// <summary>The memory that its cached pages take, in bytes: whole pages, so it can exceed the length.</summary>
@@ -26,11 +31,14 @@ public sealed class FileCacheInfo
     /// <summary>The part of it that is being written to the disk, in bytes; null if the kernel does not tell.</summary>
     public long? WritebackBytes { get; internal init; }
 
-    /// <summary>The share of the file's pages that are cached, 0 to 100; 0 for an empty file.</summary>
+    /// <summary>The share of those pages that are cached, 0 to 100; 0 for an empty file.</summary>
     public double Percent { get; internal init; }
 
     /// <summary>False if the kernel does not tell this user: it says "all cached" to who neither owns the file nor may write it.</summary>
     public bool Reliable { get; internal init; } = true;
+
+    /// <summary>Only a part of the file was looked at.</summary>
+    internal bool IsPart { get; }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Shown.Name(Path)}: {CachedBytes} bytes cached ({Percent:0.#} %)");

@@ -30,14 +30,15 @@ internal sealed class PageWindow
         }
 
         Span<byte> pages = _pages.AsSpan(0, count);
-        nint address = _platform.Map(new MapRequest { Backing = _file, FileOffset = range.Offset, Length = range.Length, Protection = MapProtection.None });
+        MapRange mapped = range.Outward(Math.Max(_platform.PageSize, _file.PageSize));
+        nint address = _platform.Map(new MapRequest { Backing = _file, FileOffset = mapped.Offset, Length = mapped.Length, Protection = MapProtection.None });
         try
         {
-            PageCache.GetResidency(address, range.Length, pages, _file.Path);
+            PageCache.GetResidency(address + (nint)(range.Offset - mapped.Offset), range.Length, pages, _file.Path);
         }
         finally
         {
-            _ = _platform.Unmap(address, range.Length);
+            _platform.Release(address, mapped.Length, _file);
         }
 
         return pages;

@@ -13,7 +13,8 @@ internal sealed class MapBuilder
     private readonly MapBacking? _backing;
     private readonly MemoryMapOptions _options;
     private readonly MapIdentity _identity;
-    private long? _grownFrom;
+    private long _grownFrom;
+    private long _grownTo;
 
     internal MapBuilder(IMapPlatform platform, MapBacking? backing, MemoryMapOptions options, MapIdentity identity)
     {
@@ -77,21 +78,16 @@ internal sealed class MapBuilder
         MapRange range = RangeInFile(newLength);
         if (newLength > oldLength)
         {
-            _platform.Grow(_backing, MapRange.AlignUp(newLength, HugePageUnit()), _options.Sparse, _options.Progress, cancellation);
-            _grownFrom = oldLength;
+            long grown = MapRange.AlignUp(newLength, Unit());
+            _platform.Grow(_backing, grown, _options.Sparse, _options.Progress, cancellation);
+            (_grownFrom, _grownTo) = (oldLength, grown);
         }
 
         return range;
     }
 
-    /// <summary>Gives a file its old length back after a failure.</summary>
-    internal void UndoGrowth()
-    {
-        if (_grownFrom is not null)
-        {
-            _platform.TryShrink(_backing!, _grownFrom.Value);
-        }
-    }
+    /// <summary>Gives a file its old length back after a failure; says what stays.</summary>
+    internal string? UndoGrowth() => _grownTo == 0 ? null : _platform.UndoGrowth(_backing!, _grownTo, _grownFrom);
 
     /// <summary>The request to the kernel; null for an empty map, which needs none.</summary>
     internal MapRequest? CreateRequest(MapRange range)
@@ -106,7 +102,7 @@ internal sealed class MapBuilder
             return null;
         }
 
-        long unit = Math.Max(HugePageUnit(), _platform.PageSize);
+        long unit = Math.Max(Unit(), _platform.PageSize);
         MapRange pages = range.Outward(unit);
         ulong address = _options.Address ?? 0;
         bool isBound = (_identity.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
@@ -137,7 +133,8 @@ internal sealed class MapBuilder
         return reserved is null ? _platform.Map(request) : reserved.ReplacePart(request);
     }
 
-    private long HugePageUnit() => Math.Max(HugePageSize(_options), 1);
+    /// <summary>The size of the huge pages that are to be mapped, or of which the file is made; 1 for ordinary ones.</summary>
+    private long Unit() => Math.Max(_backing?.PageSize ?? 0, Math.Max(HugePageSize(_options), 1));
 
     private MapRange RangeInFile(long length)
     {

@@ -29,6 +29,9 @@ internal sealed class SafeMapHandle : SafeHandle
 
     internal MappedSegments Segments { get; private set; }
 
+    /// <summary>Why the kernel would not unmap; null if it did.</summary>
+    internal MmapException? Refusal { get; private set; }
+
     internal AccessGate Gate { get; } = new();
 
     /// <summary>The first mapped address; valid while the gate is held.</summary>
@@ -66,7 +69,15 @@ internal sealed class SafeMapHandle : SafeHandle
         bool done = true;
         foreach (MapRange range in Segments.Ranges)
         {
-            done &= _platform.Unmap(handle + (nint)range.Offset, range.Length);
+            try
+            {
+                _platform.Release(handle + (nint)range.Offset, range.Length, null);
+            }
+            catch (MmapException error)
+            {
+                Refusal ??= error;
+                done = false;
+            }
         }
 
         MapRegistry.Forget(_mapId);

@@ -8,6 +8,7 @@ internal readonly record struct FileStatus(
     long Size,
     FileIdentity Identity,
     uint OwnerId,
+    uint GroupId,
     uint Mode,
     uint LinkCount,
     DateTime LastWriteTimeUtc);

@@ -10,8 +10,8 @@ internal interface IMapPlatform
     /// <summary>The page size in bytes.</summary>
     int PageSize { get; }
 
-    /// <summary>Opens a file for mapping; <paramref name="create"/> makes it if it is missing.</summary>
-    MapBacking OpenFile(string path, bool writable, bool create);
+    /// <summary>Opens a file for mapping; <paramref name="create"/> makes it if it is missing, with a mode that the umask still narrows.</summary>
+    MapBacking OpenFile(string path, bool writable, bool create, uint mode = MapBacking.NewFileMode);
 
     /// <summary>Opens or creates a POSIX shared memory object.</summary>
     MapBacking OpenSharedMemory(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner);
@@ -19,14 +19,17 @@ internal interface IMapPlatform
     /// <summary>Creates a memory file; a huge page size other than 0 takes its pages from that pool.</summary>
     MapBacking CreateMemoryFile(string name, long hugePageSize);
 
-    /// <summary>Copies what can be read from a path, up to a limit in bytes, into a sealed memory file.</summary>
-    MapBacking CreateSnapshot(string path, long? limit, ByteProgress? progress, CancellationToken cancellation);
+    /// <summary>Copies a part of what can be read from a path into a sealed memory file, in which it has the same offset.</summary>
+    MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation);
 
     /// <summary>Duplicates the caller's handle, so that closing theirs does no harm.</summary>
     MapBacking OpenHandle(SafeFileHandle handle);
 
-    /// <summary>Removes a file that <see cref="OpenFile"/> or <see cref="OpenSharedMemory"/> has created, after a failure.</summary>
-    void RemoveCreated(MapBacking backing);
+    /// <summary>
+    /// Removes a file that <see cref="OpenFile"/> or <see cref="OpenSharedMemory"/> has created, after a failure; says so if it stays
+    /// because others have it open by now.
+    /// </summary>
+    string? RemoveCreated(MapBacking backing);
 
     /// <summary>The status of an open file.</summary>
     FileStatus Stat(MapBacking backing);
@@ -40,8 +43,11 @@ internal interface IMapPlatform
     /// <summary>Makes a file longer, with its blocks allocated unless sparse.</summary>
     void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation);
 
-    /// <summary>Takes a growth back, if nothing else fails.</summary>
-    void TryShrink(MapBacking backing, long size);
+    /// <summary>Takes a growth back, unless somebody else has used the new part or made the file longer meanwhile; says what stays.</summary>
+    string? UndoGrowth(MapBacking backing, long made, long old);
+
+    /// <summary>Throws if a file cannot have seals at all.</summary>
+    void CheckSealable(MapBacking backing, MapSeals seals);
 
     /// <summary>Adds seals to a memory file.</summary>
     void AddSeals(MapBacking backing, MapSeals seals);
@@ -52,11 +58,11 @@ internal interface IMapPlatform
     /// <summary>Maps; returns the address.</summary>
     nint Map(MapRequest request);
 
-    /// <summary>Unmaps whole pages; false if the kernel refused.</summary>
-    bool Unmap(nint address, long length);
+    /// <summary>Unmaps all of a mapping; a refusal is an error.</summary>
+    void Release(nint address, long length, MapBacking? backing);
 
     /// <summary>Unmaps part of a mapping; may need one mapping more than there was.</summary>
-    void UnmapPart(nint address, long length, MapBacking? backing, long offset);
+    void UnmapPart(nint address, long length, MapBacking? backing, long offset, bool isWhole = false);
 
     /// <summary>Writes dirty pages back and waits; invalidate also drops other cached copies.</summary>
     void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset);
@@ -99,6 +105,9 @@ internal interface IMapPlatform
 
     /// <summary>Seals whole pages against every change of their mapping.</summary>
     void SealPages(nint address, long length, string? path, long offset);
+
+    /// <summary>How many bytes of a file the kernel reads ahead for one call.</summary>
+    long ReadAheadWindow(MapBacking file);
 
     /// <summary>Gives advice about whole pages; the fault context words what populating may run into.</summary>
     void Advise(nint address, long length, MapAdvice advice, MapRequest map, FaultContext range);

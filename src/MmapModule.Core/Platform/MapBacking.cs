@@ -6,6 +6,9 @@ namespace MmapModule.Platform;
 /// <summary>An open file that can be mapped, and what is known about it.</summary>
 internal sealed class MapBacking : IDisposable
 {
+    /// <summary>0666: what a new file may be used for, unless the umask says less.</summary>
+    internal const uint NewFileMode = 0x1B6;
+
     internal required SafeFileHandle File { get; init; }
 
     /// <summary>The path for messages and for other processes; null if there is none.</summary>
@@ -35,6 +38,12 @@ internal sealed class MapBacking : IDisposable
 
     /// <summary>A duplicate of a handle of the user: both have one position, which must stay where it is.</summary>
     internal bool SharesPosition { get; init; }
+
+    /// <summary>The size of its pages if it is made of huge ones (hugetlbfs); 0 for every other file.</summary>
+    internal long PageSize { get; init; }
+
+    /// <summary>The mode of the file that a snapshot was made of; null elsewhere.</summary>
+    internal uint? SourceMode { get; init; }
 
     public void Dispose() => File.Dispose();
 }

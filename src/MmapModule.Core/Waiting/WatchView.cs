@@ -54,5 +54,5 @@ internal sealed class WatchView : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ = _platform.Unmap(_pages, _length);
+    public void Dispose() => _platform.Release(_pages, _length, null);
 }

@@ -10,6 +10,7 @@ public abstract class FileCacheCommand : MmapCommand
     private protected const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string FileCacheSet = "FileCache";
+    private const string RegionSet = "Region";
 
     private ProgressReporter? _progress;
     private FileTree? _tree;
@@ -17,7 +18,7 @@ public abstract class FileCacheCommand : MmapCommand
 
     /// <summary>The files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [MappedPath]
+    [MappedPath(RefusesRegions = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -33,8 +34,15 @@ public abstract class FileCacheCommand : MmapCommand
     [ValidateNotNullOrEmpty]
     public FileCacheInfo[] FileCache { get; set; } = [];
 
+    /// <summary>Regions of maps of files: only that part of the file counts.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RegionSet)]
+    [ValidateNotNull]
+    public MappedRegion[] Region { get; set; } = [];
+
     /// <summary>All files in the folders and below.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = FileCacheSet)]
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>What the progress display says is being done.</summary>
@@ -51,9 +59,12 @@ public abstract class FileCacheCommand : MmapCommand
             case FileCacheSet:
                 foreach (FileCacheInfo info in FileCache)
                 {
-                    TreatAll(info.Path, isLiteral: true);
+                    TreatInfo(info);
                 }
 
+                break;
+            case RegionSet:
+                Array.ForEach(Region, TreatRegion);
                 break;
             case LiteralPathSet:
                 Array.ForEach(LiteralPath, path => TreatAll(path, isLiteral: true));
@@ -67,8 +78,40 @@ public abstract class FileCacheCommand : MmapCommand
     /// <summary>Takes the progress display away.</summary>
     protected override void EndProcessing() => _progress?.Complete();
 
+    /// <summary>How -WhatIf and -Confirm call what is treated.</summary>
+    private protected static string Name(CachedFile file) =>
+        file.IsPart ? FormattableString.Invariant($"{file.Path}, {ByteCount.Text(file.Range.Length)} at offset {file.Range.Offset}") : file.Path;
+
     /// <summary>Does the work; returns what to write when the file has been closed.</summary>
     private protected abstract FileCacheInfo? Treat(CachedFile file, ByteProgress progress);
+
+    /// <summary>What was looked at as a part is treated as a part.</summary>
+    private void TreatInfo(FileCacheInfo info)
+    {
+        if (info.IsPart)
+        {
+            TreatOne(info.Path, isNamed: true, new MapRange(info.Offset, info.Length));
+        }
+        else
+        {
+            TreatAll(info.Path, isLiteral: true);
+        }
+    }
+
+    private void TreatRegion(MappedRegion region)
+    {
+        try
+        {
+            region.Map.ThrowIfClosed();
+            MapRange range = region.Resolve(0, null, false);
+            string path = region.Path ?? throw MapErrors.Invalid("The map of this region has no file, so the page cache holds nothing of it.", "Give a region of a map of a file.");
+            TreatOne(path, isNamed: true, range.Shift(region.Map.FileOffset));
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, region);
+        }
+    }
 
     private void TreatAll(string path, bool isLiteral)
     {
@@ -97,12 +140,12 @@ public abstract class FileCacheCommand : MmapCommand
         }
     }
 
-    private void TreatOne(string path, bool isNamed)
+    private void TreatOne(string path, bool isNamed, MapRange? part = null)
     {
         try
         {
             FileCacheInfo? result;
-            using (CachedFile file = CachedFile.Open(path))
+            using (CachedFile file = CachedFile.Open(path, part))
             {
                 result = Treat(file, (done, total) => _progress!.Update(_filesDone, path, done, total));
             }

@@ -11,6 +11,9 @@ namespace MmapModule.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>A region is not taken for the path of its file: what is done to the file must not happen to all of it.</summary>
+    public bool RefusesRegions { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -19,16 +22,16 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
             return PathOf(inputData);
         }
 
-        return Array.Exists(several, static one => PathOf(one) != one) ? Array.ConvertAll(several, PathOf) : inputData;
+        return Array.Exists(several, one => PathOf(one) != one) ? Array.ConvertAll(several, PathOf) : inputData;
     }
 
-    private static object PathOf(object given)
+    private object PathOf(object given)
     {
         string? path = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
         {
             null or string => null,
             MemoryMap map => map.Path ?? throw NoPath(map),
-            MappedRegion region => region.Path ?? throw NoPath(region.Map),
+            MappedRegion region => RefusesRegions ? throw Refusal() : region.Path ?? throw NoPath(region.Map),
             FileSystemInfo file => file.FullName,
             _ => Properties.Text(given, "Path"),
         };
@@ -36,4 +39,11 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
     }
 
     private static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");
+
+    /// <summary>With a failed conversion inside, the binder goes on to the parameter that takes regions.</summary>
+    private static ArgumentTransformationMetadataException Refusal()
+    {
+        const string message = "A region is a part of a file, not a path. Pipe it, or give it to -Region, and only that part counts.";
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
 }

@@ -41,10 +41,10 @@ internal sealed class Patch
         HexDifference difference = new(offset);
         try
         {
-            for (int done = 0; done < Length; done += PreviewPiece)
+            for (long done = 0; done < Length; done += PreviewPiece)
             {
                 byte[] before = map.ReadArray(new MapRange(offset + done, Math.Min(PreviewPiece, Length - done)), null, command.Stop);
-                difference.Add(before, Changed(before, done));
+                difference.Add(before, Changed(before, (int)done));
             }
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.RegionProtected)

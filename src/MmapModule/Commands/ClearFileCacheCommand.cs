@@ -40,7 +40,7 @@ public sealed class ClearFileCacheCommand : FileCacheCommand
 
     private protected override FileCacheInfo? Treat(CachedFile file, ByteProgress progress)
     {
-        if (!ShouldProcess(file.Path, Sync ? "Write changes to the disk and drop from the page cache" : "Drop from the page cache"))
+        if (!ShouldProcess(Name(file), Sync ? "Write changes to the disk and drop from the page cache" : "Drop from the page cache"))
         {
             return null;
         }

@@ -19,6 +19,8 @@ public sealed class CopyMappedRegionCommand : MmapCommand
 
     private MappedMemory? _destination;
     private string _file = string.Empty;
+    private readonly List<string> _files = [];
+    private long _start;
     private long _position;
 
     /// <summary>The map or region to copy.</summary>
@@ -82,6 +84,7 @@ public sealed class CopyMappedRegionCommand : MmapCommand
     /// <summary>Finds out where to copy to.</summary>
     protected override void BeginProcessing()
     {
+        _start = DestinationOffset;
         _position = DestinationOffset;
         object given = Destination is PSObject wrapped ? wrapped.BaseObject : Destination;
         try
@@ -108,10 +111,10 @@ public sealed class CopyMappedRegionCommand : MmapCommand
         switch (ParameterSetName)
         {
             case PathSet:
-                Array.ForEach(Path, path => CopyFiles(path, isLiteral: false));
+                Array.ForEach(Path, path => Find(path, isLiteral: false));
                 break;
             case LiteralPathSet:
-                Array.ForEach(LiteralPath, path => CopyFiles(path, isLiteral: true));
+                Array.ForEach(LiteralPath, path => Find(path, isLiteral: true));
                 break;
             default:
                 Copy(InputObject, InputObject);
@@ -119,21 +122,47 @@ public sealed class CopyMappedRegionCommand : MmapCommand
         }
     }
 
-    private void CopyFiles(string path, bool isLiteral)
+    /// <summary>Copies the files, now that all of them are known: none may be written over before it has been read.</summary>
+    protected override void EndProcessing()
+    {
+        string? overwritten = _files.Count < 2 ? null : CopySources.FirstOverwritten(_files, Select, _destination, _file, _start);
+        if (overwritten is not null)
+        {
+            Report(CopyErrors.OwnSource(overwritten, _files.Count - 1), overwritten);
+            return;
+        }
+
+        _files.ForEach(CopyFile);
+    }
+
+    private void Find(string path, bool isLiteral)
     {
         try
         {
-            IReadOnlyList<string> found = PathResolver.Resolve(this, path, isLiteral);
-            foreach (string file in found)
-            {
-                CopyFile(file);
-            }
+            _files.AddRange(PathResolver.Resolve(this, path, isLiteral));
         }
         catch (Exception error) when (IsReportable(error))
         {
             Report(error, path);
         }
     }
+
+    private MapRange? Select(long size)
+    {
+        try
+        {
+            return MapRange.Resolve(Offset, Length, FromEnd, size, size);
+        }
+        catch (MmapException)
+        {
+            // Copying it will say what is wrong.
+            return null;
+        }
+    }
+
+    private MapRange PlaceInFile(long length) => _position < 0
+        ? throw CopyErrors.NegativeDestination(_position)
+        : MapRange.Resolve(_position, length, fromEnd: false, long.MaxValue, long.MaxValue);
 
     private void CopyFile(string path)
     {
@@ -155,16 +184,23 @@ public sealed class CopyMappedRegionCommand : MmapCommand
         try
         {
             MapRange range = source.Resolve(Offset, Length, FromEnd);
+            if (CopySources.IsOverwritten(source.Owner, range, _destination, _file, new MapRange(Math.Max(_start, 0), _position - _start)))
+            {
+                throw CopyErrors.OwnSource(source.Owner.Path ?? source.ToString()!, others: 0);
+            }
+
             concerned = Destination;
             MapRange place = _destination is null
-                ? MapRange.Resolve(_position, range.Length, fromEnd: false, long.MaxValue, long.MaxValue)
+                ? PlaceInFile(range.Length)
                 : _destination.ResolveWithin(_position, range.Length);
 
             // What comes next goes behind this, also when this fails.
             _position += range.Length;
             concerned = input;
+            long tail = _destination is null ? CopySources.TailBehind(_file, place.End) : 0;
+            string stays = tail == 0 ? string.Empty : FormattableString.Invariant($"; its {ByteCount.Text(tail)} behind that stay");
             if (!ShouldProcess(
-                FormattableString.Invariant($"{_destination?.Owner.ToString() ?? _file}, offset {place.Offset}"),
+                FormattableString.Invariant($"{_destination?.Owner.ToString() ?? _file}, offset {place.Offset}{stays}"),
                 FormattableString.Invariant($"Copy {ByteCount.Text(range.Length)} at offset {range.Offset} of {input}")))
             {
                 return;

@@ -18,7 +18,7 @@ public sealed class InitializeFileCacheCommand : FileCacheCommand
 
     private protected override FileCacheInfo? Treat(CachedFile file, ByteProgress progress)
     {
-        if (!ShouldProcess(file.Path, "Read what is missing into the page cache"))
+        if (!ShouldProcess(Name(file), "Read what is missing into the page cache"))
         {
             return null;
         }

@@ -195,7 +195,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
         {
             SafeFileHandle file => MemoryMap.OpenHandle(file, options),
             System.IO.FileStream stream => MemoryMap.OpenHandle(stream.SafeFileHandle, options),
-            System.Runtime.InteropServices.SafeHandle other => MapNumber(other.DangerousGetHandle(), options),
+            System.Runtime.InteropServices.SafeHandle other => MemoryMap.OpenBorrowed(other, options),
             _ when LanguagePrimitives.TryConvertTo(value, out int descriptor) => MapNumber(descriptor, options),
             _ => throw MapErrors.Invalid("'" + value + "' is not an open handle (-Handle).", "Give a SafeHandle, a FileStream, or the number of a descriptor."),
         };

@@ -80,7 +80,7 @@ public sealed class MemoryFileTests
     {
         using MemoryMap map = MemoryMap.CreateMemoryFile(new() { Size = 4 });
         const int sealExec = 0x20;
-        int seals = Interop.Linux.Libc.fcntl((int)map.Backing!.File.DangerousGetHandle(), Interop.Linux.FileConstants.F_GET_SEALS, 0);
+        int seals = Interop.Linux.Libc.fcntl(map.Backing!.File, Interop.Linux.FileConstants.F_GET_SEALS, 0);
 
         Assert.Equal(sealExec, seals & sealExec);
         Assert.Equal((UnixFileMode)0, File.GetUnixFileMode(map.Path!) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute));

@@ -28,7 +28,7 @@ public sealed class UnusualHandleTests
     {
         using SafeFileHandle handle = new((nint)TestLibc.syscall(TestLibc.SYS_memfd_secret, TestLibc.O_CLOEXEC), ownsHandle: true);
         Assert.SkipWhen(handle.IsInvalid, "this kernel has no memfd_secret");
-        Assert.Equal(0, Libc.ftruncate((int)handle.DangerousGetHandle(), 10_000));
+        Assert.Equal(0, Libc.ftruncate(handle, 10_000));
         using MemoryMap map = MemoryMap.OpenHandle(handle, new() { Protection = MapProtection.ReadWrite });
         byte[] content = Data.Random(9_000);
         map.Write(500, content);

@@ -88,7 +88,7 @@ public sealed class TruncatedWriteTests : IDisposable
     {
         _map.WriteByte(0, 9);
         _file.SetLength(s_page);
-        _map.Sync(options: new() { IsDurable = true });
+        Expect.Failure(MmapErrorKind.RegionTruncated, () => _map.Sync(options: new() { IsDurable = true }));
 
         Assert.Null(_map.SyncError);
         Assert.Equal(9, _file.Read()[0]);

@@ -30,13 +30,23 @@ internal static class FileConstants
     internal const int S_IFIFO = 0x1000;
 
     internal const int F_GETFL = 3;
+    internal const int F_SETSIG = 10;
+    internal const int F_SETLEASE = 1024;
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int F_ADD_SEALS = 1033;
     internal const int F_GET_SEALS = 1034;
 
+    internal const int F_WRLCK = 1;
+    internal const int F_UNLCK = 2;
+
+    /// <summary>A signal that is ignored unless a program asks for it.</summary>
+    internal const int SIGURG = 23;
+
     internal const int FALLOC_FL_KEEP_SIZE = 1;
     internal const int FALLOC_FL_PUNCH_HOLE = 2;
 
+    internal const int SEEK_SET = 0;
+    internal const int SEEK_CUR = 1;
     internal const int SEEK_END = 2;
     internal const int SEEK_DATA = 3;
     internal const int SEEK_HOLE = 4;

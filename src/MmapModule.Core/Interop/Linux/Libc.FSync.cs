@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -7,5 +8,5 @@ internal static unsafe partial class Libc
     /// <summary>fsync(2): data and metadata to the device.</summary>
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
-    internal static partial int fsync(int fd);
+    internal static partial int fsync(SafeFileHandle fd);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -7,5 +8,5 @@ internal static unsafe partial class Libc
     /// <summary>ioctl(2) with one pointer argument.</summary>
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
-    internal static partial int ioctl(int fd, nuint request, void* argp);
+    internal static partial int ioctl(SafeFileHandle fd, nuint request, void* argp);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -7,5 +8,5 @@ internal static unsafe partial class Libc
     /// <summary>lseek(2); with SEEK_DATA and SEEK_HOLE it finds the holes of a file.</summary>
     // SAFETY: no pointers are involved.
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
-    internal static partial long lseek(int fd, long offset, int whence);
+    internal static partial long lseek(SafeFileHandle fd, long offset, int whence);
 }

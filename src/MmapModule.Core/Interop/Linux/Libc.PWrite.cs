@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -7,5 +8,5 @@ internal static unsafe partial class Libc
     /// <summary>pwrite(2).</summary>
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "pwrite", SetLastError = true)]
-    internal static partial nint pwrite(int fd, void* buf, nuint count, long offset);
+    internal static partial nint pwrite(SafeFileHandle fd, void* buf, nuint count, long offset);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -7,5 +8,5 @@ internal static unsafe partial class Libc
     /// <summary>read(2): for pipes, which have no position.</summary>
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
-    internal static partial nint read(int fd, void* buf, nuint count);
+    internal static partial nint read(SafeFileHandle fd, void* buf, nuint count);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -8,4 +9,9 @@ internal static unsafe partial class Libc
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true)]
     internal static partial int statx(int dirfd, byte* pathname, int flags, uint mask, StatXBuffer* statxbuf);
+
+    /// <summary>The same for an open file, with AT_EMPTY_PATH.</summary>
+    // SAFETY: as above.
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true)]
+    internal static partial int statx(SafeFileHandle fd, byte* pathname, int flags, uint mask, StatXBuffer* statxbuf);
 }

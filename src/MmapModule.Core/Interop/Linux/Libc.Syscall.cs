@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Interop.Linux;
 
@@ -18,4 +19,9 @@ internal static unsafe partial class Libc
     // SAFETY: as above.
     [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
     internal static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3, nint arg4, nint arg5, nint arg6);
+
+    /// <summary>The same for a call whose first argument is a descriptor.</summary>
+    // SAFETY: as above.
+    [LibraryImport(Library, EntryPoint = "syscall", SetLastError = true)]
+    internal static partial nint syscall(nint number, SafeFileHandle fd, nint arg2, nint arg3, nint arg4);
 }

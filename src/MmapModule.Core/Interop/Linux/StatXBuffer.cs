@@ -15,6 +15,9 @@ internal struct StatXBuffer
     [FieldOffset(20)]
     internal uint stx_uid;
 
+    [FieldOffset(24)]
+    internal uint stx_gid;
+
     [FieldOffset(28)]
     internal ushort stx_mode;
 

@@ -28,7 +28,7 @@ internal sealed partial class LinuxPlatform
         string verb = fault.IsWrite ? "write" : "read";
         if (fault.Backing is { Type: BackingType.RegularFile } file)
         {
-            long size = LinuxFile.TryStat(Descriptor(file), out FileStatus status) == 0 ? status.Size : long.MaxValue;
+            long size = LinuxFile.TryStat(file.File, out FileStatus status) == 0 ? status.Size : long.MaxValue;
             if (fault.FileOffset >= size)
             {
                 return (
@@ -61,7 +61,7 @@ internal sealed partial class LinuxPlatform
             return (protection.Kind, protection.Message, protection.RecommendedAction);
         }
 
-        if (fault.Backing is { Type: BackingType.RegularFile } memory && FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(memory))))
+        if (fault.Backing is { Type: BackingType.RegularFile } memory && FileSystems.IsMemory(LinuxFile.FileSystemType(memory.File)))
         {
             // There is no device whose error this could be.
             return (
@@ -82,14 +82,14 @@ internal sealed partial class LinuxPlatform
         if (fault.IsPrivate)
         {
             // Even a private copy of a hole starts with a page of the file where the file is memory.
-            return FileSystems.IsMemory(LinuxFile.FileSystemType(Descriptor(file))) && LinuxFile.FreeBytes(file.File) == 0;
+            return FileSystems.IsMemory(LinuxFile.FileSystemType(file.File)) && LinuxFile.FreeBytes(file.File) == 0;
         }
 
         if (fault.IsWrite && file.IsWritable)
         {
             // Allocating the one page tells, and changes nothing but the allocation.
             long page = MapRange.AlignDown(fault.FileOffset, Environment.SystemPageSize);
-            if (Libc.fallocate(Descriptor(file), FileConstants.FALLOC_FL_KEEP_SIZE, page, 1) != 0)
+            if (Libc.fallocate(file.File, FileConstants.FALLOC_FL_KEEP_SIZE, page, 1) != 0)
             {
                 return LastErrno() is Errno.ENOSPC or Errno.EDQUOT;
             }

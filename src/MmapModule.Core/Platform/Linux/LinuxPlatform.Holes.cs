@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
@@ -21,19 +20,19 @@ internal sealed partial class LinuxPlatform
         }
 
         const int flags = FileConstants.O_RDONLY | FileConstants.O_CLOEXEC | FileConstants.O_NONBLOCK;
-        int fd = OpenNative(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{Descriptor(file)}"), flags, 0);
+        using HeldDescriptor held = new(file.File);
+        int fd = OpenNative(held.Path, flags, 0);
         return fd < 0 ? null : new SafeFileHandle(fd, ownsHandle: true);
     }
 
     /// <inheritdoc/>
     public DataRun FirstRun(SafeFileHandle file, MapRange range)
     {
-        int fd = (int)file.DangerousGetHandle();
-        long data = Libc.lseek(fd, range.Offset, FileConstants.SEEK_DATA);
+        long data = Libc.lseek(file, range.Offset, FileConstants.SEEK_DATA);
         if (data < 0)
         {
             // ENXIO: no data up to the end of the file. Other errors: the file system cannot tell.
-            long size = LastErrno() == Errno.ENXIO ? Libc.lseek(fd, 0, FileConstants.SEEK_END) : -1;
+            long size = LastErrno() == Errno.ENXIO ? Libc.lseek(file, 0, FileConstants.SEEK_END) : -1;
             return size > range.Offset
                 ? new DataRun(range.First(size - range.Offset), IsHole: true)
                 : new DataRun(range, IsHole: false);
@@ -44,7 +43,7 @@ internal sealed partial class LinuxPlatform
             return new DataRun(range.First(data - range.Offset), IsHole: true);
         }
 
-        long hole = Libc.lseek(fd, range.Offset, FileConstants.SEEK_HOLE);
+        long hole = Libc.lseek(file, range.Offset, FileConstants.SEEK_HOLE);
         return new DataRun(hole > range.Offset ? range.First(hole - range.Offset) : range, IsHole: false);
     }
 
@@ -52,7 +51,7 @@ internal sealed partial class LinuxPlatform
     public void PunchHole(MapBacking file, MapRange range)
     {
         NativeFailure failure = new() { Call = "fallocate", Path = file.Path, Offset = range.Offset, Length = range.Length, Backing = file, ForWriting = true };
-        for (int attempt = 1; Libc.fallocate(Descriptor(file), FileConstants.FALLOC_FL_PUNCH_HOLE | FileConstants.FALLOC_FL_KEEP_SIZE, range.Offset, range.Length) != 0; attempt++)
+        for (int attempt = 1; Libc.fallocate(file.File, FileConstants.FALLOC_FL_PUNCH_HOLE | FileConstants.FALLOC_FL_KEEP_SIZE, range.Offset, range.Length) != 0; attempt++)
         {
             int errno = LastErrno();
             if (errno != Errno.EINTR || attempt == Interrupted.Attempts)
@@ -67,7 +66,7 @@ internal sealed partial class LinuxPlatform
     public unsafe long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset)
     {
         // A sandbox may end the process for this call, and it only saves time.
-        if (!FileSystems.SharesBlocks(LinuxFile.FileSystemType(Descriptor(source))) || !SeccompFilter.MayTry)
+        if (!FileSystems.SharesBlocks(LinuxFile.FileSystemType(source.File)) || !SeccompFilter.MayTry)
         {
             return 0;
         }
@@ -80,7 +79,7 @@ internal sealed partial class LinuxPlatform
         {
             while (done < range.Length)
             {
-                nint copied = Libc.copy_file_range(Descriptor(source), &from, Descriptor(destination), &to, (nuint)(range.Length - done), 0);
+                nint copied = Libc.copy_file_range(source.File, &from, destination.File, &to, (nuint)(range.Length - done), 0);
                 if (copied <= 0)
                 {
                     // Whatever it is, reading and writing will do it or find the words for it.

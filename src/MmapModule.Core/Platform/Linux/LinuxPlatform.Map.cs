@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
@@ -11,14 +12,15 @@ internal sealed partial class LinuxPlatform
     public void CheckMappable(MapBacking backing)
     {
         // Files below /proc claim to be empty. An ordinary empty file can be mapped, only not read.
-        nint address = Map(new MapRequest { Backing = backing, Length = PageSize, Protection = MapProtection.Read, IsPrivate = true });
-        _ = Unmap(address, PageSize);
+        long size = Math.Max(PageSize, backing.PageSize);
+        nint address = Map(new MapRequest { Backing = backing, Length = size, Protection = MapProtection.Read, IsPrivate = true });
+        Release(address, size, backing);
     }
 
     /// <inheritdoc/>
     public nint Map(MapRequest request)
     {
-        int fd = request.Backing is null ? -1 : Descriptor(request.Backing);
+        SafeFileHandle file = request.Backing?.File ?? LinuxFile.None;
         int flags = LinuxFlags.Map(request);
         NativeFailure failure = new()
         {
@@ -37,10 +39,10 @@ internal sealed partial class LinuxPlatform
         }
 
         MapCountGuard.Take(request.Replace ? 1 + MapCountGuard.Split : 1);
-        nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
+        nint address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, file, request.FileOffset);
         if (address == MMapConstants.MAP_FAILED && !request.Replace && LastErrno() is Errno.ENOMEM or Errno.EAGAIN && ForgottenMaps.Release())
         {
-            address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, fd, request.FileOffset);
+            address = Libc.mmap((nint)request.Address, (nuint)request.Length, LinuxFlags.Protection(request.Protection), flags, file, request.FileOffset);
         }
 
         if (address == MMapConstants.MAP_FAILED)
@@ -55,7 +57,7 @@ internal sealed partial class LinuxPlatform
         if (isBound && (ulong)address != request.Address)
         {
             // A kernel before 4.17 takes FIXED_NOREPLACE for a hint.
-            _ = Unmap(address, request.Length);
+            Release(address, request.Length, request.Backing);
             throw Failure(Errno.EEXIST, failure);
         }
 
@@ -63,7 +65,7 @@ internal sealed partial class LinuxPlatform
         if (errno != 0)
         {
             bool isLocked = request.Flags.HasFlag(MapFlags.Locked);
-            _ = Unmap(address, request.Length);
+            Release(address, request.Length, request.Backing);
 
             // For mlock a page that cannot be read in is the same error as the limit.
             bool isFault = errno == Errno.EFAULT
@@ -77,13 +79,17 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public bool Unmap(nint address, long length) => Libc.munmap(address, (nuint)length) == 0;
+    public void Release(nint address, long length, MapBacking? backing) => UnmapPart(address, length, backing, 0, isWhole: true);
 
     /// <inheritdoc/>
-    public void UnmapPart(nint address, long length, MapBacking? backing, long offset)
+    public void UnmapPart(nint address, long length, MapBacking? backing, long offset, bool isWhole = false)
     {
-        MapCountGuard.Take(MapCountGuard.Split);
-        if (!Unmap(address, length))
+        if (!isWhole)
+        {
+            MapCountGuard.Take(MapCountGuard.Split);
+        }
+
+        if (Libc.munmap(address, (nuint)length) != 0)
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "munmap", Path = backing?.Path, Offset = offset, Length = length });
         }
@@ -123,7 +129,7 @@ internal sealed partial class LinuxPlatform
     public void FlushFile(MapBacking backing)
     {
         NativeFailure failure = new() { Call = "fsync", Path = backing.Path, Backing = backing, ForWriting = true };
-        for (int attempt = 1; Libc.fsync(Descriptor(backing)) != 0; attempt++)
+        for (int attempt = 1; Libc.fsync(backing.File) != 0; attempt++)
         {
             if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
             {
@@ -183,7 +189,7 @@ internal sealed partial class LinuxPlatform
 
         using (directory)
         {
-            for (int attempt = 1; Libc.fsync((int)directory.DangerousGetHandle()) != 0 && LastErrno() != Errno.EINVAL; attempt++)
+            for (int attempt = 1; Libc.fsync(directory) != 0 && LastErrno() != Errno.EINVAL; attempt++)
             {
                 if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
                 {
@@ -195,7 +201,7 @@ internal sealed partial class LinuxPlatform
 
     private static void SyncFileRange(MapBacking backing, long fileOffset, long length, uint flags)
     {
-        for (int attempt = 1; Libc.sync_file_range(Descriptor(backing), fileOffset, length, flags) != 0; attempt++)
+        for (int attempt = 1; Libc.sync_file_range(backing.File, fileOffset, length, flags) != 0; attempt++)
         {
             if (LastErrno() != Errno.EINTR || attempt == Interrupted.Attempts)
             {

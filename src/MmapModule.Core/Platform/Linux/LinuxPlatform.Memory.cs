@@ -19,25 +19,34 @@ internal sealed partial class LinuxPlatform
         uint flags = hugePageSize == 0 ? 0 : FileConstants.MFD_HUGETLB
             | ((uint)System.Numerics.BitOperations.Log2((ulong)hugePageSize) << MMapConstants.MAP_HUGE_SHIFT);
         SafeFileHandle file = CreateMemFd(name, flags);
-        FileStatus status = StatHandle(file);
-        return Describe(file, status, FormattableString.Invariant($"/proc/{Environment.ProcessId}/fd/{(int)file.DangerousGetHandle()}"), writable: true, created: false);
+        try
+        {
+            return Describe(file, StatHandle(file), LinuxFile.OwnPath(file), writable: true, created: false);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public MapBacking CreateSnapshot(string path, long? limit, ByteProgress? progress, CancellationToken cancellation)
+    public MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation)
     {
         using SafeFileHandle source = OpenForReading(path);
-        if (limit is null && StatHandle(source).Type == BackingType.CharacterDevice)
+        FileStatus status = StatHandle(source);
+        if (part.Limit == long.MaxValue && status.Type == BackingType.CharacterDevice)
         {
             throw MapErrors.Invalid("'" + path + "' is a character device, which may never come to an end.", "Say how much to copy with -Length.", path);
         }
 
+        long start = StartOf(source, status, path, part);
         SafeFileHandle copy = CreateMemFd("MmapModule.snapshot", 0);
         try
         {
-            CopyAll(source, copy, path, limit ?? long.MaxValue, progress, cancellation);
+            CopyAll(source, copy, path, start, part.Limit, progress, cancellation);
             Seal(copy, MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.Seal, path, null);
-            return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true);
+            return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true, sourceMode: status.Mode);
         }
         catch
         {
@@ -50,41 +59,20 @@ internal sealed partial class LinuxPlatform
     public void AddSeals(MapBacking backing, MapSeals seals) => Seal(backing.File, seals, backing.Path, backing);
 
     /// <inheritdoc/>
-    public void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation)
+    public void CheckSealable(MapBacking backing, MapSeals seals)
     {
-        int fd = Descriptor(backing);
-        long old = GetLength(backing);
-        NativeFailure failure = new() { Call = sparse ? "ftruncate" : "fallocate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true };
-        if (backing.Type != BackingType.RegularFile)
+        NativeFailure failure = new() { Call = "fcntl", Path = backing.Path, Backing = backing };
+        if (!LinuxFile.CanBeSealed(backing.File))
         {
             throw Failure(Errno.EINVAL, failure);
         }
 
-        if (!backing.IsWritable)
+        MapSeals present = LinuxFile.Seals(backing.File);
+        if (!backing.IsWritable || (present.HasFlag(MapSeals.Seal) && (seals & ~present) != MapSeals.None))
         {
-            throw Failure(Errno.EACCES, failure);
-        }
-
-        CheckFileSizeLimit(backing, size, failure);
-        int errno = sparse ? Truncate(fd, size) : Allocate(backing, old, size, progress, cancellation);
-        if (errno == Errno.EOPNOTSUPP && !sparse)
-        {
-            throw MapErrors.Invalid(
-                "The file system of " + failure.Subject + " cannot allocate space in advance.",
-                "Add -Sparse to make the file longer without allocating.",
-                backing.Path);
-        }
-
-        if (errno != 0)
-        {
-            // Give back what a failed allocation has taken.
-            _ = Truncate(fd, old);
-            throw Failure(errno, failure);
+            throw Failure(Errno.EPERM, failure);
         }
     }
-
-    /// <inheritdoc/>
-    public void TryShrink(MapBacking backing, long size) => _ = Truncate(Descriptor(backing), size);
 
     /// <summary>The limit counts for files only.</summary>
     private static void CheckFileSizeLimit(MapBacking file, long size, NativeFailure failure)
@@ -93,64 +81,6 @@ internal sealed partial class LinuxPlatform
         {
             FileSizeLimit.Check(size, failure);
         }
-    }
-
-    private static int Truncate(int fd, long size)
-    {
-        for (int attempt = 1; Libc.ftruncate(fd, size) != 0; attempt++)
-        {
-            int errno = LastErrno();
-            if (errno != Errno.EINTR || attempt == Interrupted.Attempts)
-            {
-                return errno;
-            }
-        }
-
-        return 0;
-    }
-
-    private static int Allocate(MapBacking backing, long from, long to, ByteProgress? progress, CancellationToken cancellation)
-    {
-        int fd = Descriptor(backing);
-        bool isMemory = FileSystems.IsMemory(LinuxFile.FileSystemType(fd));
-        if (LinuxFile.HugePageSize(backing.File) == 0 && !IsUnlimited(backing) && to - from > LinuxFile.FreeBytesForRoot(backing.File))
-        {
-            // Trying would fill the file system up before it failed.
-            return Errno.ENOSPC;
-        }
-
-        long position = from;
-        int attempts = 0;
-        while (position < to)
-        {
-            if (cancellation.IsCancellationRequested)
-            {
-                _ = Truncate(fd, from);
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            long step = Math.Min(GrowStep, to - position);
-            if (isMemory && !HasMemoryFor(position == from ? to - from : step))
-            {
-                return Errno.ENOMEM;
-            }
-
-            if (Libc.fallocate(fd, 0, position, step) == 0)
-            {
-                position += step;
-                attempts = 0;
-                progress?.Invoke(position - from, to - from);
-                continue;
-            }
-
-            int errno = LastErrno();
-            if (errno != Errno.EINTR || ++attempts == Interrupted.Attempts)
-            {
-                return errno;
-            }
-        }
-
-        return 0;
     }
 
     /// <summary>Memory of maps that are forgotten counts as free.</summary>
@@ -168,7 +98,7 @@ internal sealed partial class LinuxPlatform
             throw Failure(Errno.EINVAL, failure);
         }
 
-        if (Libc.fcntl((int)file.DangerousGetHandle(), FileConstants.F_ADD_SEALS, (int)seals) != 0)
+        if (Libc.fcntl(file, FileConstants.F_ADD_SEALS, (int)seals) != 0)
         {
             throw Failure(LastErrno(), failure);
         }
@@ -193,11 +123,11 @@ internal sealed partial class LinuxPlatform
 
     private static FileStatus StatHandle(SafeFileHandle file)
     {
-        int errno = LinuxFile.TryStat((int)file.DangerousGetHandle(), out FileStatus status);
+        int errno = LinuxFile.TryStat(file, out FileStatus status);
         return errno == 0 ? status : throw Failure(errno, new NativeFailure { Call = "statx" });
     }
 
-    private static SafeFileHandle OpenForReading(string path)
+    internal static SafeFileHandle OpenForReading(string path)
     {
         const int flags = FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK | FileConstants.O_RDONLY;
         int fd = OpenNative(path, flags, 0);
@@ -206,15 +136,29 @@ internal sealed partial class LinuxPlatform
             : throw Failure(LastErrno(), WithType(path, new NativeFailure { Call = "open", Path = path }));
     }
 
+    /// <summary>The first byte that is needed, at the beginning of its page.</summary>
+    private static long StartOf(SafeFileHandle source, FileStatus status, string path, SnapshotPart part)
+    {
+        long size = status.Type == BackingType.BlockDevice ? LinuxFile.BlockDeviceSize(source) : status.Size;
+        if (size > 0 && part.Offset > size)
+        {
+            throw RangeErrors.EndsBeyondFile(path, part.Offset, part.Length, part.FromEnd, size);
+        }
+
+        // Pipes and files that the kernel makes up are read to their end before anybody knows where it is.
+        long first = !part.FromEnd ? part.Offset : size > 0 ? size - part.Offset : 0;
+        return MapRange.AlignDown(Math.Max(first, 0), Environment.SystemPageSize);
+    }
+
     // SAFETY: the buffer is pinned while the kernel uses it.
-    private static unsafe void CopyAll(SafeFileHandle source, SafeFileHandle copy, string path, long limit, ByteProgress? progress, CancellationToken cancellation)
+    private static unsafe void CopyAll(SafeFileHandle source, SafeFileHandle copy, string path, long start, long limit, ByteProgress? progress, CancellationToken cancellation)
     {
         FileStatus status = StatHandle(source);
         SnapshotReader reader = new(source, status.Type, path, cancellation);
         byte[] buffer = new byte[SnapshotStep];
-        long position = 0;
-        long memoryCheck = 0;
-        long expected = Math.Min(limit, Math.Max(status.Size, 1));
+        long position = Libc.lseek(source, start, FileConstants.SEEK_SET) == start ? start : 0;
+        long memoryCheck = position;
+        long expected = Math.Max(Math.Min(limit, Math.Max(status.Size, 1)), start + 1);
         while (position < limit)
         {
             if (position >= memoryCheck)
@@ -232,15 +176,20 @@ internal sealed partial class LinuxPlatform
             int got = reader.Read(buffer.AsSpan(0, (int)Math.Min(SnapshotStep, limit - position)), position);
             if (got == 0)
             {
+                // The length says how much there was, also if the part lies behind it.
+                _ = position < start ? Truncate(copy, position) : 0;
                 return;
             }
 
+            // What lies before the part, and cannot be skipped, is thrown away.
+            int unwanted = (int)Math.Clamp(start - position, 0, got);
+            FileSizeLimit.Check(position + got, new NativeFailure { Call = "pwrite", Path = path, Length = position + got });
             fixed (byte* bytes = buffer)
             {
-                position = WriteAll((int)copy.DangerousGetHandle(), bytes, got, position, new NativeFailure { Call = "pwrite", Path = path, ForWriting = true });
+                position = WriteAll(copy, bytes + unwanted, got - unwanted, position + unwanted, new NativeFailure { Call = "pwrite", Path = path, ForWriting = true });
             }
 
-            progress?.Invoke(Math.Min(position, expected), expected);
+            progress?.Invoke(Math.Min(position - start, expected - start), expected - start);
         }
     }
 }

@@ -12,15 +12,17 @@ internal sealed partial class LinuxPlatform
 
     /// <summary>A file that others remove and create again all the time is given up after so many attempts.</summary>
     private const int OpenAttempts = 100;
+    /// <summary>How many milliseconds a lease of somebody else is waited for.</summary>
+    private const int LeaseAttempts = 20;
 
     /// <inheritdoc/>
-    public MapBacking OpenFile(string path, bool writable, bool create)
+    public MapBacking OpenFile(string path, bool writable, bool create, uint mode = MapBacking.NewFileMode)
     {
         // O_NONBLOCK: opening a pipe or a leased file must not hang the shell; ordinary files do not care.
         int flags = FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK
             | (writable ? FileConstants.O_RDWR : FileConstants.O_RDONLY);
         NativeFailure failure = new() { Call = "open", Path = path, ForWriting = writable };
-        return create ? OpenOrCreate(path, flags, 0x1B6 /* 0666, less the umask */, failure) : Open(path, flags, 0, created: false, failure);
+        return create ? OpenOrCreate(path, flags, mode, failure) : Open(path, flags, 0, created: false, failure);
     }
 
     /// <inheritdoc/>
@@ -38,27 +40,44 @@ internal sealed partial class LinuxPlatform
             SharedMemoryMode.OpenOrCreate when canCreate => OpenOrCreate(path, flags, ownerOnly, failure),
             _ => Open(path, flags, 0, created: false, failure),
         };
-        uint owner = Stat(backing).OwnerId;
-        if (allowForeignOwner || owner == Libc.geteuid())
+        try
         {
-            return backing;
+            uint owner = Stat(backing).OwnerId;
+            return allowForeignOwner || owner == Libc.geteuid() ? backing : throw SharedMemoryErrors.ForeignOwner(name, LinuxUsers.Name(owner));
         }
-
-        backing.Dispose();
-        throw SharedMemoryErrors.ForeignOwner(name, LinuxUsers.Name(owner));
+        catch
+        {
+            backing.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    // SAFETY: the path is pinned and ends with a zero byte.
-    public unsafe void RemoveCreated(MapBacking backing)
+    public string? RemoveCreated(MapBacking backing)
     {
-        if (backing.IsCreated && backing.Path is not null && StatPath(backing.Path)?.Identity == backing.Identity)
+        if (!backing.IsCreated || backing.Path is not { } path)
         {
-            fixed (byte* name = LinuxFile.NativePath(backing.Path))
+            return null;
+        }
+
+        // Others may have opened it since: then it is theirs, too.
+        bool isAlone = SoleUse.ActUnlessShared(backing.File, () =>
+        {
+            if (StatPath(path)?.Identity == backing.Identity)
             {
-                // Best effort: the failure that brought us here is the one to report.
-                _ = Libc.unlink(name);
+                Unlink(path);
             }
+        });
+        return isAlone ? null : UndoErrors.Created(path);
+    }
+
+    /// <summary>Removes a name, as well as can be: the failure that brought us here is the one to report.</summary>
+    // SAFETY: the path is pinned and ends with a zero byte.
+    internal static unsafe void Unlink(string path)
+    {
+        fixed (byte* name = LinuxFile.NativePath(path))
+        {
+            _ = Libc.unlink(name);
         }
     }
 
@@ -67,32 +86,17 @@ internal sealed partial class LinuxPlatform
     {
         NativeFailure failure = new() { Call = "fcntl" };
         DescriptorReserve.Take();
-        bool isHeld = false;
         int copy;
         try
         {
-            // Holding the handle keeps its number from being closed and used again by another thread meanwhile.
-            handle.DangerousAddRef(ref isHeld);
-            copy = Libc.fcntl((int)handle.DangerousGetHandle(), FileConstants.F_DUPFD_CLOEXEC, 0);
+            copy = Libc.fcntl(handle, FileConstants.F_DUPFD_CLOEXEC, 0);
         }
         catch (System.ObjectDisposedException)
         {
             throw Failure(Errno.EBADF, failure);
         }
-        finally
-        {
-            if (isHeld)
-            {
-                handle.DangerousRelease();
-            }
-        }
 
-        if (copy < 0)
-        {
-            throw Failure(LastErrno(), failure);
-        }
-
-        return Own(copy, LinuxFile.LinkTarget(copy), created: false, failure, sharesPosition: true);
+        return copy >= 0 ? Own(copy, null, created: false, failure, sharesPosition: true) : throw Failure(LastErrno(), failure);
     }
 
     /// <summary>Removes the name of a shared memory object (shm_unlink(3)).</summary>
@@ -153,6 +157,18 @@ internal sealed partial class LinuxPlatform
         }
     }
 
+    /// <summary>Creates a file that stands for another one, by whose name errors call it; null where the folder does not take one.</summary>
+    internal static MapBacking? TryCreate(string path, string shown, uint mode)
+    {
+        int flags = FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW | FileConstants.O_RDWR | FileConstants.O_CREAT | FileConstants.O_EXCL;
+        NativeFailure failure = new() { Call = "open", Path = shown, ForWriting = true };
+        int fd = OpenNative(path, flags, mode);
+        int errno = fd >= 0 ? 0 : LastErrno();
+        return fd >= 0 ? Own(fd, shown, created: false, failure)
+            : errno is Errno.EMFILE or Errno.ENFILE or Errno.ENOSPC or Errno.EDQUOT ? throw Failure(errno, failure)
+            : null;
+    }
+
     private static MapBacking Open(string path, int flags, uint mode, bool created, NativeFailure failure)
     {
         DescriptorReserve.Take();
@@ -172,6 +188,7 @@ internal sealed partial class LinuxPlatform
         fixed (byte* name = LinuxFile.NativePath(path))
         {
             bool hasReleased = false;
+            int leased = 0;
             for (int attempt = 1; ; attempt++)
             {
                 int fd = Libc.open(name, flags, mode);
@@ -179,9 +196,16 @@ internal sealed partial class LinuxPlatform
                 bool isWorthMore = errno switch
                 {
                     Errno.EINTR => attempt < Interrupted.Attempts,
+                    Errno.EAGAIN => leased++ < LeaseAttempts,
                     Errno.EMFILE or Errno.ENFILE when !hasReleased => hasReleased = ForgottenMaps.Release(),
                     _ => false,
                 };
+                if (errno == Errno.EAGAIN && isWorthMore)
+                {
+                    // Whoever holds a lease on the file has been told, and most have it for microseconds only, as we do.
+                    System.Threading.Thread.Sleep(1);
+                }
+
                 if (!isWorthMore)
                 {
                     // Collecting has made calls of its own.
@@ -196,11 +220,23 @@ internal sealed partial class LinuxPlatform
     private static MapBacking Own(int fd, string? path, bool created, NativeFailure failure, bool sharesPosition = false)
     {
         SafeFileHandle file = new(fd, ownsHandle: true);
-        int errno = LinuxFile.TryStat(fd, out FileStatus status);
-        int openFlags = LinuxFile.OpenFlags(fd);
-        if (errno != 0 || openFlags < 0)
+        try
+        {
+            return Own(file, sharesPosition ? LinuxFile.LinkTarget(file) : path, created, failure, sharesPosition);
+        }
+        catch
         {
             file.Dispose();
+            throw;
+        }
+    }
+
+    private static MapBacking Own(SafeFileHandle file, string? path, bool created, NativeFailure failure, bool sharesPosition)
+    {
+        int errno = LinuxFile.TryStat(file, out FileStatus status);
+        int openFlags = LinuxFile.OpenFlags(file);
+        if (errno != 0 || openFlags < 0)
+        {
             throw Failure(errno != 0 ? errno : Errno.EBADF, failure with { Call = "statx" });
         }
 
@@ -212,7 +248,6 @@ internal sealed partial class LinuxPlatform
             return backing;
         }
 
-        file.Dispose();
         throw Failure(Errno.ENODEV, failure with { Call = "mmap", Path = path, Backing = backing });
     }
 

@@ -127,7 +127,12 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map)
     {
-        MapCountGuard.Take(MapCountGuard.Split);
+        if (newLength > oldLength)
+        {
+            // Shrinking needs no mapping more.
+            MapCountGuard.Take(MapCountGuard.Split);
+        }
+
         nint moved = Libc.mremap(address, (nuint)oldLength, (nuint)newLength, noMove ? 0 : MMapConstants.MREMAP_MAYMOVE, 0);
         if (moved != MMapConstants.MAP_FAILED)
         {
@@ -149,7 +154,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public void Shrink(MapBacking backing, long size)
     {
-        int errno = Truncate(Descriptor(backing), size);
+        int errno = Truncate(backing.File, size);
         if (errno != 0)
         {
             throw Failure(errno, new NativeFailure { Call = "ftruncate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true });
@@ -168,7 +173,7 @@ internal sealed partial class LinuxPlatform
     /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one behind the end.</summary>
     private static FaultContext AtFault(FaultContext range)
     {
-        if (range.Backing is not { Type: BackingType.RegularFile } file || LinuxFile.TryStat(Descriptor(file), out FileStatus status) != 0)
+        if (range.Backing is not { Type: BackingType.RegularFile } file || LinuxFile.TryStat(file.File, out FileStatus status) != 0)
         {
             return range;
         }

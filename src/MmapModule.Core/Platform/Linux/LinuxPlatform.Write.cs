@@ -1,4 +1,5 @@
 using System;
+using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
@@ -13,12 +14,12 @@ internal sealed partial class LinuxPlatform
         NativeFailure failure = new() { Call = "pwrite", Path = file.Path, Backing = file, Offset = offset, Length = bytes.Length, ForWriting = true };
         fixed (byte* start = bytes)
         {
-            _ = WriteAll(Descriptor(file), start, bytes.Length, offset, failure);
+            _ = WriteAll(file.File, start, bytes.Length, offset, failure);
         }
     }
 
     // SAFETY: the caller has pinned the buffer.
-    private static unsafe long WriteAll(int fd, byte* bytes, nint count, long position, NativeFailure failure)
+    private static unsafe long WriteAll(SafeFileHandle file, byte* bytes, nint count, long position, NativeFailure failure)
     {
         if (failure.Backing is null or { Type: BackingType.RegularFile })
         {
@@ -29,7 +30,7 @@ internal sealed partial class LinuxPlatform
         int attempts = 0;
         while (done < count)
         {
-            nint put = Libc.pwrite(fd, bytes + done, (nuint)(count - done), position + done);
+            nint put = Libc.pwrite(file, bytes + done, (nuint)(count - done), position + done);
             if (put > 0)
             {
                 done += put;

@@ -14,7 +14,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <inheritdoc/>
     public FileStatus Stat(MapBacking backing)
     {
-        int errno = LinuxFile.TryStat(Descriptor(backing), out FileStatus status);
+        int errno = LinuxFile.TryStat(backing.File, out FileStatus status);
         return errno == 0 ? status : throw Failure(errno, new NativeFailure { Call = "statx", Path = backing.Path, Backing = backing });
     }
 
@@ -25,7 +25,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <inheritdoc/>
     public long GetLength(MapBacking backing) => backing.Type switch
     {
-        BackingType.BlockDevice => LinuxFile.BlockDeviceSize(Descriptor(backing)),
+        BackingType.BlockDevice => LinuxFile.BlockDeviceSize(backing.File),
         BackingType.CharacterDevice => 0,
         _ => EndOf(backing) ?? Stat(backing).Size,
     };
@@ -41,20 +41,18 @@ internal sealed partial class LinuxPlatform : IMapPlatform
             return null;
         }
 
-        long end = Libc.lseek(Descriptor(backing), 0, FileConstants.SEEK_END);
+        long end = Libc.lseek(backing.File, 0, FileConstants.SEEK_END);
         return end >= 0 ? end : null;
     }
-
-    private static int Descriptor(MapBacking backing) => (int)backing.File.DangerousGetHandle();
 
     private static MmapException Failure(int errno, NativeFailure failure) => LinuxErrors.Translate(errno, failure);
 
     /// <summary>The error number of the call just made.</summary>
     private static int LastErrno() => Marshal.GetLastPInvokeError();
 
-    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false, bool readsDevice = false, bool sharesPosition = false)
+    private static MapBacking Describe(SafeFileHandle file, FileStatus status, string? path, bool writable, bool created, bool immutable = false, bool readsDevice = false, bool sharesPosition = false, uint? sourceMode = null)
     {
-        long fileSystem = LinuxFile.FileSystemType((int)file.DangerousGetHandle());
+        long fileSystem = LinuxFile.FileSystemType(file);
         return new MapBacking
         {
             File = file,
@@ -68,6 +66,8 @@ internal sealed partial class LinuxPlatform : IMapPlatform
             IsNetwork = FileSystems.IsNetwork(fileSystem),
             NeedsProcessorCopy = status.Type == BackingType.CharacterDevice || FileSystems.NeedsProcessorCopy(fileSystem),
             IsImmutable = immutable,
+            PageSize = FileSystems.IsHuge(fileSystem) ? LinuxFile.HugePageSize(file) : 0,
+            SourceMode = sourceMode,
             SharesPosition = sharesPosition,
         };
     }

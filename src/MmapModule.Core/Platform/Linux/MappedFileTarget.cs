@@ -25,9 +25,8 @@ internal sealed class MappedFileTarget
         using SafeFileHandle? file = status.Type is BackingType.RegularFile && Exists ? TryOpen(path) : null;
         if (file is not null)
         {
-            int fd = (int)file.DangerousGetHandle();
-            real = LinuxFile.LinkTarget(fd);
-            if (!FileSystems.HasOneDevice(LinuxFile.FileSystemType(fd)) && ShownIdentity(fd) is { } shown)
+            real = LinuxFile.LinkTarget(file);
+            if (!FileSystems.HasOneDevice(LinuxFile.FileSystemType(file)) && ShownIdentity(file) is { } shown)
             {
                 _identities.Add(shown);
             }
@@ -57,7 +56,7 @@ internal sealed class MappedFileTarget
     {
         string? folder = System.IO.Path.GetDirectoryName(path);
         using SafeFileHandle? handle = string.IsNullOrEmpty(folder) ? null : TryOpen(folder);
-        string? real = handle is null ? null : LinuxFile.LinkTarget((int)handle.DangerousGetHandle());
+        string? real = handle is null ? null : LinuxFile.LinkTarget(handle);
         return real is null ? path : System.IO.Path.Combine(real, System.IO.Path.GetFileName(path));
     }
 
@@ -72,10 +71,12 @@ internal sealed class MappedFileTarget
     }
 
     /// <summary>Maps a page of the file and looks up how the kernel shows it.</summary>
-    private static FileIdentity? ShownIdentity(int fd)
+    private static FileIdentity? ShownIdentity(SafeFileHandle file)
     {
+        // The kernel unmaps only whole pages of the file.
+        nuint size = (nuint)Math.Max(Environment.SystemPageSize, LinuxFile.HugePageSize(file));
         MapCountGuard.Take();
-        nint address = Libc.mmap(0, (nuint)Environment.SystemPageSize, MMapConstants.PROT_READ, MMapConstants.MAP_PRIVATE, fd, 0);
+        nint address = Libc.mmap(0, size, MMapConstants.PROT_READ, MMapConstants.MAP_PRIVATE, file, 0);
         if (address == MMapConstants.MAP_FAILED)
         {
             return null;
@@ -98,7 +99,7 @@ internal sealed class MappedFileTarget
         }
         finally
         {
-            _ = Libc.munmap(address, (nuint)Environment.SystemPageSize);
+            _ = Libc.munmap(address, size);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
@@ -23,7 +24,7 @@ internal static unsafe class PageCache
     internal static PageCounts? Count(MapBacking file, MapRange range)
     {
         PageCounts counts = default;
-        int errno = CanCount ? TryCount((int)file.File.DangerousGetHandle(), range, out counts) : Errno.ENOSYS;
+        int errno = CanCount ? TryCount(file.File, range, out counts) : Errno.ENOSYS;
         return errno switch
         {
             0 => counts,
@@ -37,7 +38,7 @@ internal static unsafe class PageCache
     internal static bool IsKnownEmpty(MapBacking file, MapRange range) => Count(file, range) is { Cached: 0, Evicted: 0 };
 
     /// <summary>True if the kernel refuses to count pages of this file for this user.</summary>
-    internal static bool IsRefused(int fd) => CanCount && TryCount(fd, new MapRange(0, 1), out _) == Errno.EPERM;
+    internal static bool IsRefused(SafeFileHandle file) => CanCount && TryCount(file, new MapRange(0, 1), out _) == Errno.EPERM;
 
     /// <summary>Fills one byte for each page of mapped memory: bit 0 tells whether the page is in memory.</summary>
     // SAFETY: the vector is pinned and has a byte for each page; the kernel checks the addresses.
@@ -61,7 +62,7 @@ internal static unsafe class PageCache
     /// <summary>Drops the clean, unused pages of a file range from the cache; a length of 0 means up to the end.</summary>
     internal static void Evict(MapBacking file, MapRange range)
     {
-        int errno = Libc.posix_fadvise((int)file.File.DangerousGetHandle(), range.Offset, range.Length, FileConstants.POSIX_FADV_DONTNEED);
+        int errno = Libc.posix_fadvise(file.File, range.Offset, range.Length, FileConstants.POSIX_FADV_DONTNEED);
         if (errno != 0)
         {
             throw LinuxErrors.Translate(errno, new NativeFailure { Call = "posix_fadvise", Path = file.Path, Backing = file });
@@ -76,7 +77,7 @@ internal static unsafe class PageCache
         {
             for (int attempt = 1; ; attempt++)
             {
-                nint got = Libc.pread((int)file.File.DangerousGetHandle(), bytes, (nuint)buffer.Length, offset);
+                nint got = Libc.pread(file.File, bytes, (nuint)buffer.Length, offset);
                 if (got >= 0)
                 {
                     return (int)got;
@@ -92,11 +93,11 @@ internal static unsafe class PageCache
     }
 
     // SAFETY: both structures are local variables.
-    private static int TryCount(int fd, MapRange range, out PageCounts counts)
+    private static int TryCount(SafeFileHandle file, MapRange range, out PageCounts counts)
     {
         CachestatRange wanted = new() { off = (ulong)range.Offset, len = (ulong)range.Length };
         CachestatBuffer found = default;
-        int errno = Libc.syscall(SyscallNumbers.Cachestat, fd, (nint)(&wanted), (nint)(&found), 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        int errno = Libc.syscall(SyscallNumbers.Cachestat, file, (nint)(&wanted), (nint)(&found), 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
         counts = new PageCounts((long)found.nr_cache, (long)found.nr_dirty, (long)found.nr_writeback, (long)found.nr_evicted);
         return errno;
     }
@@ -112,7 +113,7 @@ internal static unsafe class PageCache
         try
         {
             using MapBacking own = MapPlatform.Current.CreateMemoryFile("MmapModule.probe", 0);
-            return TryCount((int)own.File.DangerousGetHandle(), default, out _) == 0;
+            return TryCount(own.File, default, out _) == 0;
         }
         catch (MmapException)
         {

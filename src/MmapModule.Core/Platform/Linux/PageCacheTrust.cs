@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
@@ -14,16 +15,17 @@ internal static unsafe class PageCacheTrust
     private const string StatusFile = "/proc/thread-self/status";
 
     /// <summary>True if the calling thread is told the truth about an open file.</summary>
-    internal static bool IsReliable(int fd)
+    internal static bool IsReliable(SafeFileHandle file)
     {
         // Newer kernels refuse cachestat to whom mincore lies.
-        return !PageCache.IsRefused(fd) && LinuxFile.TryStat(fd, out FileStatus status) == 0 && (IsOwner(status.OwnerId) || MayWrite(fd));
+        return !PageCache.IsRefused(file) && LinuxFile.TryStat(file, out FileStatus status) == 0 && (IsOwner(status.OwnerId) || MayWrite(file));
     }
 
     // SAFETY: the path is pinned and ends with a zero byte.
-    private static bool MayWrite(int fd)
+    private static bool MayWrite(SafeFileHandle file)
     {
-        fixed (byte* path = LinuxFile.NativePath(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{fd}")))
+        using HeldDescriptor held = new(file);
+        fixed (byte* path = LinuxFile.NativePath(held.Path))
         {
             return Libc.faccessat(FileConstants.AT_FDCWD, path, FileConstants.W_OK, CacheConstants.AT_EACCESS) == 0;
         }

@@ -25,7 +25,7 @@ internal static class PageMap
         List<MapRange> runs = [];
         long runStart = -1;
         byte[] buffer = new byte[PagesInPiece * EntrySize];
-        using SafeFileHandle file = File.OpenHandle(PageMapFile);
+        using SafeFileHandle file = LinuxPlatform.OpenForReading(PageMapFile);
         for (long done = 0; done < count;)
         {
             int pages = (int)Math.Min(PagesInPiece, count - done);

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux;
@@ -43,14 +44,8 @@ internal sealed unsafe class ProcBuffer : IDisposable
             return Marshal.GetLastPInvokeError();
         }
 
-        try
-        {
-            return ReadToEnd(fd, stop);
-        }
-        finally
-        {
-            _ = Libc.close(fd);
-        }
+        using SafeFileHandle file = new(fd, ownsHandle: true);
+        return ReadToEnd(file, stop);
     }
 
     /// <inheritdoc/>
@@ -63,7 +58,7 @@ internal sealed unsafe class ProcBuffer : IDisposable
     }
 
     // SAFETY: the buffer is pinned while the kernel writes to it, and never more than is free.
-    private int ReadToEnd(int fd, CancellationToken stop)
+    private int ReadToEnd(SafeFileHandle file, CancellationToken stop)
     {
         for (int attempts = 0; ;)
         {
@@ -76,7 +71,7 @@ internal sealed unsafe class ProcBuffer : IDisposable
             nint got;
             fixed (byte* bytes = _buffer)
             {
-                got = Libc.read(fd, bytes + _length, (nuint)(_buffer.Length - _length));
+                got = Libc.read(file, bytes + _length, (nuint)(_buffer.Length - _length));
             }
 
             if (got == 0)

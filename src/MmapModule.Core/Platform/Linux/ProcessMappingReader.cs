@@ -1,7 +1,9 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Text;
 using System.Threading;
+using System;
 
 namespace MmapModule.Platform.Linux;
 
@@ -67,7 +69,7 @@ internal sealed class ProcessMappingReader
         Offset = (long)entry.Offset,
         Device = Text(_devices, entry.Device),
         Inode = entry.Identity.Inode,
-        Path = PathText(entry.Path),
+        Path = PathText(entry),
     };
 
     private ProcessMappingDetail Detail(in MapsLine entry, in SmapsFields fields) => new()
@@ -80,7 +82,7 @@ internal sealed class ProcessMappingReader
         Offset = (long)entry.Offset,
         Device = Text(_devices, entry.Device),
         Inode = entry.Identity.Inode,
-        Path = PathText(entry.Path),
+        Path = PathText(entry),
         Rss = fields.Rss,
         Pss = fields.Pss,
         SharedClean = fields.SharedClean,
@@ -92,16 +94,35 @@ internal sealed class ProcessMappingReader
         VmFlags = Flags(fields.VmFlags),
     };
 
-    private string? PathText(ReadOnlySpan<byte> path)
+    private string? PathText(in MapsLine entry)
     {
+        ReadOnlySpan<byte> path = entry.Path;
         if (path.IsEmpty)
         {
             return null;
         }
 
-        return _paths.TryGet(path, out string known)
-            ? known
-            : _paths.Add(path, Encoding.UTF8.GetString(path).Replace("\\012", "\n", StringComparison.Ordinal));
+        if (_paths.TryGet(path, out string known))
+        {
+            return known;
+        }
+
+        return _paths.Add(path, path.IndexOf("\\012"u8) < 0 ? Encoding.UTF8.GetString(path) : Unescaped(entry));
+    }
+
+    /// <summary>The kernel writes a line end as \012 and leaves a real \012 as it is; the link of the mapping tells which of them it is.</summary>
+    private string Unescaped(in MapsLine entry)
+    {
+        string text = Encoding.UTF8.GetString(entry.Path);
+        string link = string.Create(CultureInfo.InvariantCulture, $"/proc/{_processId}/map_files/{entry.Start:x}-{entry.End:x}");
+        try
+        {
+            return new FileInfo(link).LinkTarget ?? text.Replace("\\012", "\n", StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return text.Replace("\\012", "\n", StringComparison.Ordinal);
+        }
     }
 
     private IReadOnlyList<string> Flags(ReadOnlySpan<byte> text)

@@ -42,7 +42,7 @@ internal sealed class SnapshotReader
 
             fixed (byte* bytes = buffer)
             {
-                nint got = Libc.read((int)_source.DangerousGetHandle(), bytes, (nuint)buffer.Length);
+                nint got = Libc.read(_source, bytes, (nuint)buffer.Length);
                 _awaitsWriter = false;
                 if (got >= 0)
                 {
@@ -66,7 +66,8 @@ internal sealed class SnapshotReader
     // SAFETY: the structure is a local variable.
     private unsafe bool CanRead()
     {
-        PollDescriptor descriptor = new() { fd = (int)_source.DangerousGetHandle(), events = PollDescriptor.POLLIN };
+        using HeldDescriptor held = new(_source);
+        PollDescriptor descriptor = new() { fd = held.Number, events = PollDescriptor.POLLIN };
         return Libc.poll(&descriptor, 1, PollMilliseconds) > 0;
     }
 }

@@ -1,0 +1,32 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>Says what a failure leaves behind.</summary>
+internal static class UndoErrors
+{
+    /// <summary>The same error with a sentence more; null adds nothing.</summary>
+    internal static MmapException With(MmapException error, string? left) => left is null ? error : new MmapException(error.Kind, error.Message + " " + left, error.RecommendedAction)
+    {
+        ErrnoName = error.ErrnoName,
+        NativeCall = error.NativeCall,
+        Path = error.Path,
+        Offset = error.Offset,
+        Length = error.Length,
+        BytesTransferred = error.BytesTransferred,
+        IsWrite = error.IsWrite,
+        Input = error.Input,
+    };
+
+    internal static string InUse(string? path, long length) =>
+        FormattableString.Invariant($"'{path}' had been made longer, and stays {ByteCount.Text(length)} long, because somebody else has written to it meanwhile.");
+
+    internal static string Left(string? path, long length) =>
+        FormattableString.Invariant($"'{path}' had been made longer, and stays {ByteCount.Text(length)} long.");
+
+    internal static string Created(string? path) =>
+        "'" + path + "', which had just been created, stays, because another program has opened it meanwhile.";
+
+    internal static string Cut(string? path, long length) =>
+        FormattableString.Invariant($"'{path}' has been cut to {ByteCount.Text(length)} all the same.");
+}

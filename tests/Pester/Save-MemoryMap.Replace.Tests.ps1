@@ -1,0 +1,67 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+}
+
+Describe 'Save-MemoryMap over a file that exists' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'leaves the file as it was when the map has lost bytes' {
+        $source = New-TestFile -Size 4MB
+        $keep = New-TestFile -Text 'keep me'
+        $map = New-MemoryMap $source
+        truncate --size 1500000 $source
+
+        $null = Assert-Failure { Save-MemoryMap $map $keep } -Kind RegionTruncated -Command Save-MemoryMap -Target $map -Category ReadError
+
+        [System.IO.File]::ReadAllText($keep) | Should -BeExactly 'keep me'
+    }
+
+    It 'leaves the old content or the new one when the process is killed' {
+        $folder = New-Item -ItemType Directory (Get-TestPath)
+        $keep = Join-Path $folder 'keep.bin'
+        $old = [byte[]]::new(16MB)
+        [System.IO.File]::WriteAllBytes($keep, $old)
+        foreach ($wait in 0.02, 0.1) {
+            $child = Start-Process pwsh -PassThru -RedirectStandardOutput (Join-Path $folder 'out') -ArgumentList '-NoProfile', '-Command', @"
+Import-Module '$((Get-Module MmapModule).ModuleBase)/MmapModule.psd1'
+`$map = New-MemoryMap -Anonymous -Private -Size 16MB
+Clear-MappedRegion `$map -Fill 1
+'ready'
+while (`$true) { `$null = Save-MemoryMap `$map '$keep' }
+"@
+            while (-not (Get-Content (Join-Path $folder 'out') -ErrorAction Ignore)) { Start-Sleep -Milliseconds 20 }
+            Start-Sleep -Seconds $wait
+            $child.Kill()
+            $child.WaitForExit()
+            $bytes = [System.IO.File]::ReadAllBytes($keep)
+            $bytes.Length | Should -Be 16MB
+            $bytes[0] | Should -Be $bytes[-1]
+            [System.Array]::IndexOf($bytes, [byte] (1 - $bytes[0])) | Should -Be -1
+        }
+    }
+
+    It 'refuses a path with a zero in it, and leaves the file alone that stands before it' {
+        $victim = New-TestFile -Text 'victim'
+        $map = New-MemoryMap -Anonymous -Private -Size 10
+
+        Get-ErrorId { Save-MemoryMap $map -Path "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.SaveMemoryMapCommand'
+        Get-ErrorId { Copy-MappedRegion $map "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
+        Get-ErrorId { Get-FileCache -LiteralPath "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.GetFileCacheCommand'
+
+        [System.IO.File]::ReadAllText($victim) | Should -BeExactly 'victim'
+    }
+
+    It 'makes a new file that may be read by no more than the source' {
+        $source = New-TestFile -Text 'secret'
+        chmod 600 $source
+        $saved = Get-TestPath
+        $copied = Get-TestPath
+
+        $null = New-MemoryMap $source | Save-MemoryMap -Path $saved
+        Copy-MappedRegion $source $copied
+
+        stat --format '%a' $saved $copied | Should -Be '600', '600'
+    }
+}
