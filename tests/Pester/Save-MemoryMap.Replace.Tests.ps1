@@ -21,20 +21,27 @@ Describe 'Save-MemoryMap over a file that exists' {
     It 'leaves the old content or the new one when the process is killed' {
         $folder = New-Item -ItemType Directory (Get-TestPath)
         $keep = Join-Path $folder 'keep.bin'
-        $old = [byte[]]::new(16MB)
-        [System.IO.File]::WriteAllBytes($keep, $old)
-        foreach ($wait in 0.02, 0.1) {
-            $child = Start-Process pwsh -PassThru -RedirectStandardOutput (Join-Path $folder 'out') -ArgumentList '-NoProfile', '-Command', @"
-Import-Module '$((Get-Module MmapModule).ModuleBase)/MmapModule.psd1'
+        [System.IO.File]::WriteAllBytes($keep, [byte[]]::new(16MB))
+        $childScript = Join-Path $folder 'save.ps1'
+        @"
+Import-Module '$ModulePath'
 `$map = New-MemoryMap -Anonymous -Private -Size 16MB
 Clear-MappedRegion `$map -Fill 1
-'ready'
+[System.IO.File]::WriteAllText('$folder/ready', '')
 while (`$true) { `$null = Save-MemoryMap `$map '$keep' }
-"@
-            while (-not (Get-Content (Join-Path $folder 'out') -ErrorAction Ignore)) { Start-Sleep -Milliseconds 20 }
-            Start-Sleep -Seconds $wait
-            $child.Kill()
-            $child.WaitForExit()
+"@ | Set-Content $childScript
+        foreach ($wait in 20, 100) {
+            Remove-Item (Join-Path $folder 'ready') -ErrorAction Ignore
+            $child = Start-Process (Get-PwshPath) -PassThru -ArgumentList '-NoProfile', '-File', $childScript
+            try {
+                Wait-Condition { Test-Path (Join-Path $folder 'ready') } -TimeoutSeconds 60 | Should -BeTrue
+                Start-Sleep -Milliseconds $wait
+            }
+            finally {
+                $child.Kill()
+                $child.WaitForExit()
+            }
+
             $bytes = [System.IO.File]::ReadAllBytes($keep)
             $bytes.Length | Should -Be 16MB
             $bytes[0] | Should -Be $bytes[-1]

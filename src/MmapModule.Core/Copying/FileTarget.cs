@@ -60,6 +60,8 @@ internal sealed class FileTarget : CopyTarget
     /// <inheritdoc/>
     internal override void Complete(long end)
     {
+        // It is not needed any more, and a second descriptor would look like somebody else's.
+        _layout.Dispose();
         if (_file.Type == BackingType.RegularFile && end > Range.Offset && _platform.GetLength(_file) < end)
         {
             _platform.Grow(_file, end, sparse: true, null, CancellationToken.None);

@@ -97,12 +97,9 @@ internal sealed partial class CachedFile : IDisposable
             progress?.Invoke(part.End - Range.Offset, Length);
         }
 
-        return new FileCacheInfo(Path, Range, IsPart)
-        {
-            CachedBytes = pages * _platform.PageSize,
-            Percent = Share(pages),
-            Reliable = Length == 0 || PageCacheTrust.IsReliable(_file.File),
-        };
+        FileCacheInfo info = NewInfo(pages);
+        info.Reliable = Length == 0 || PageCacheTrust.IsReliable(_file.File);
+        return info;
     }
 
     /// <summary>Drops what can be dropped.</summary>
@@ -153,13 +150,18 @@ internal sealed partial class CachedFile : IDisposable
             progress?.Invoke(part.End - Range.Offset, Length);
         }
 
-        return new FileCacheInfo(Path, Range, IsPart)
-        {
-            CachedBytes = sum.Cached * _platform.PageSize,
-            DirtyBytes = sum.Dirty * _platform.PageSize,
-            WritebackBytes = sum.Writeback * _platform.PageSize,
-            Percent = Share(sum.Cached),
-        };
+        FileCacheInfo info = NewInfo(sum.Cached);
+        info.DirtyBytes = sum.Dirty * _platform.PageSize;
+        info.WritebackBytes = sum.Writeback * _platform.PageSize;
+        return info;
+    }
+
+    private FileCacheInfo NewInfo(long pages)
+    {
+        FileCacheInfo info = IsPart ? new FileCacheRegionInfo(Path, Range) : new FileCacheInfo(Path, Range);
+        info.CachedBytes = pages * _platform.PageSize;
+        info.Percent = Share(pages);
+        return info;
     }
 
     private IEnumerable<MapRange> Steps(long size)

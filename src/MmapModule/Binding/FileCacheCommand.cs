@@ -88,9 +88,9 @@ public abstract class FileCacheCommand : MmapCommand
     /// <summary>What was looked at as a part is treated as a part.</summary>
     private void TreatInfo(FileCacheInfo info)
     {
-        if (info.IsPart)
+        if (info is FileCacheRegionInfo part)
         {
-            TreatOne(info.Path, isNamed: true, new MapRange(info.Offset, info.Length));
+            TreatOne(info.Path, isNamed: true, part.Range);
         }
         else
         {
