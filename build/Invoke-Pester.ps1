@@ -68,7 +68,9 @@ function Get-TestConfiguration {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory)] [string] $Path,
-        [Parameter(Mandatory)] [string] $ReportPath
+        [Parameter(Mandatory)] [string] $ReportPath,
+        [string] $Filter,
+        [string] $Tag
     )
 
     $configuration = New-PesterConfiguration
@@ -113,22 +115,22 @@ function Get-RunCount {
 
 while ($file = Get-NextTestFile $Folder) {
     $path = Join-Path $Folder $file.Name
-    $configuration = Get-TestConfiguration -Path $file.Path -ReportPath "$path.xml"
+    $configuration = Get-TestConfiguration -Path $file.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
 
     # The tests are not written for strict mode, and their code must see the preferences that users have.
     Set-StrictMode -Off
     $ErrorActionPreference = 'Continue'
     $run = $null
     $text = [System.Text.StringBuilder]::new()
-    Invoke-Pester -Configuration $configuration *>&1 | ForEach-Object {
-        if ($_ -is [Pester.Run]) {
-            $run = $_
+    foreach ($item in Invoke-Pester -Configuration $configuration *>&1) {
+        if ($item -is [Pester.Run]) {
+            $run = $item
         }
-        elseif ($_ -is [System.Management.Automation.InformationRecord] -and $_.MessageData -is [System.Management.Automation.HostInformationMessage]) {
-            $null = $text.Append($_.MessageData.Message).Append($_.MessageData.NoNewLine ? '' : "`n")
+        elseif ($item -is [System.Management.Automation.InformationRecord] -and $item.MessageData -is [System.Management.Automation.HostInformationMessage]) {
+            $null = $text.Append($item.MessageData.Message).Append($item.MessageData.NoNewLine ? '' : "`n")
         }
         else {
-            $null = $text.Append(($_ | Out-String))
+            $null = $text.Append(($item | Out-String))
         }
     }
 

@@ -68,7 +68,7 @@ function Invoke-PesterLane {
         [Parameter(Mandatory)] [string] $Folder,
         [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Path,
         [Parameter(Mandatory)] [int] $Lanes,
-        [Parameter(Mandatory)] [string[]] $ArgumentList,
+        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $ArgumentList,
         [Parameter(Mandatory)] [datetime] $Deadline
     )
 
@@ -130,7 +130,7 @@ function Start-PesterLane {
     param(
         # What it writes beside the results.
         [Parameter(Mandatory)] [string] $LogPath,
-        [Parameter(Mandatory)] [string[]] $ArgumentList
+        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $ArgumentList
     )
 
     $command = '-c', 'exec "$@" < /dev/null > "$0" 2>&1', $LogPath, (Get-PwshPath)
