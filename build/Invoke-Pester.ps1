@@ -2,11 +2,15 @@
 
 <#
 .SYNOPSIS
-    Runs Pester on one copy of the module. ./build.ps1 Test calls it in a PowerShell of its own.
+    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, twice at once, each in a PowerShell of
+    its own.
 
 .DESCRIPTION
-    $env:MMAPMODULE_PATH tells the tests which manifest to import. The counts go to ResultPath as JSON; next to it
-    lies the full report in the format of NUnit.
+    Each file in Folder/todo names a file with tests. This takes one after the other, by moving it to Folder/taken, until
+    none is left, so several runs can share the work. Of NAME come NAME.log, what Pester says, NAME.xml, the report in
+    the format of NUnit, and last NAME.json, the counts.
+
+    $env:MMAPMODULE_PATH tells the tests which manifest to import.
 #>
 [CmdletBinding()]
 param(
@@ -14,15 +18,12 @@ param(
     [Parameter(Mandatory)]
     [string] $ModulePath,
 
-    # Where to write the counts.
+    # The folder with what is to be done, and what is done.
     [Parameter(Mandatory)]
-    [string] $ResultPath,
+    [string] $Folder,
 
     # The manifest of Pester; by default the newest one that is installed.
     [string] $PesterPath = 'Pester',
-
-    # The files or folders with the tests, one in a line.
-    [string] $TestPath = (Join-Path $PSScriptRoot '../tests/Pester'),
 
     # Run only the tests whose full name is like this.
     [string] $Filter = '',
@@ -37,37 +38,105 @@ $ErrorActionPreference = 'Stop'
 Import-Module -Name $PesterPath
 $env:MMAPMODULE_PATH = $ModulePath
 
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = @($TestPath.Split("`n"))
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Normal'
-$configuration.TestResult.Enabled = $true
-$configuration.TestResult.OutputFormat = 'NUnitXml'
-$configuration.TestResult.OutputPath = [System.IO.Path]::ChangeExtension($ResultPath, '.xml')
-if ($Filter) {
-    $configuration.Filter.FullName = $Filter
+function Get-NextTestFile {
+    <#
+    .SYNOPSIS
+        Takes one of the files that are still to be run: its Name here, and the Path of the tests.
+    #>
+    [OutputType([psobject])]
+    param([Parameter(Mandatory)] [string] $Folder)
+
+    foreach ($name in [System.IO.Directory]::GetFiles((Join-Path $Folder 'todo')) | Split-Path -Leaf | Sort-Object) {
+        $taken = Join-Path $Folder 'taken' $name
+        try {
+            [System.IO.File]::Move((Join-Path $Folder 'todo' $name), $taken)
+        }
+        catch [System.IO.FileNotFoundException] {
+            # Another run was quicker.
+            continue
+        }
+
+        return [pscustomobject]@{ Name = $name; Path = [System.IO.File]::ReadAllText($taken) }
+    }
 }
 
-if ($Tag) {
-    $configuration.Filter.Tag = $Tag
+function Get-TestConfiguration {
+    <#
+    .SYNOPSIS
+        How Pester runs one file.
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $ReportPath,
+        [string] $Filter,
+        [string] $Tag
+    )
+
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = $Path
+    $configuration.Run.PassThru = $true
+    $configuration.Output.Verbosity = 'Normal'
+    $configuration.TestResult.Enabled = $true
+    $configuration.TestResult.OutputFormat = 'NUnitXml'
+    $configuration.TestResult.OutputPath = $ReportPath
+    if ($Filter) {
+        $configuration.Filter.FullName = $Filter
+    }
+
+    if ($Tag) {
+        $configuration.Filter.Tag = $Tag
+    }
+
+    $configuration
 }
 
-# The tests are not written for strict mode, and their code must see the preferences that users have.
-Set-StrictMode -Off
-$ErrorActionPreference = 'Continue'
-$run = Invoke-Pester -Configuration $configuration
+function Get-RunCount {
+    <#
+    .SYNOPSIS
+        What came of a run of Pester.
+    #>
+    [OutputType([System.Collections.IDictionary])]
+    param([Parameter(Mandatory)] [psobject] $Run)
 
-# A test says why in its name, or by Set-ItResult.
-$skipped = $run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive' | ForEach-Object {
-    $reason = $_.ErrorRecord | ForEach-Object { $_.Exception.Message -replace '^is skipped, because ' } | Select-Object -First 1
-    [ordered] @{ Name = $_.ExpandedPath; Reason = $reason ?? '' }
+    # A test says why in its name, or by Set-ItResult.
+    $skipped = $Run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive' | ForEach-Object {
+        $reason = $_.ErrorRecord | ForEach-Object { $_.Exception.Message -replace '^is skipped, because ' } | Select-Object -First 1
+        [ordered] @{ Name = $_.ExpandedPath; Reason = $reason ?? '' }
+    }
+
+    # A block that fails without a failing test (AfterAll), and a file that cannot be read, are failures too.
+    [ordered] @{
+        Passed  = $Run.PassedCount
+        Failed  = $Run.FailedCount + $Run.FailedBlocksCount + $Run.FailedContainersCount
+        Skipped = @($skipped)
+    }
 }
 
-# A block that fails without a failing test (AfterAll), and a file that cannot be read, are failures too.
-$counts = [ordered] @{
-    Passed  = $run.PassedCount
-    Failed  = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
-    Skipped = @($skipped)
+while ($file = Get-NextTestFile $Folder) {
+    $path = Join-Path $Folder $file.Name
+    $configuration = Get-TestConfiguration -Path $file.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
+
+    # The tests are not written for strict mode, and their code must see the preferences that users have.
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Continue'
+    $run = $null
+    $text = [System.Text.StringBuilder]::new()
+    foreach ($item in Invoke-Pester -Configuration $configuration *>&1) {
+        if ($item -is [Pester.Run]) {
+            $run = $item
+        }
+        elseif ($item -is [System.Management.Automation.InformationRecord] -and $item.MessageData -is [System.Management.Automation.HostInformationMessage]) {
+            $null = $text.Append($item.MessageData.Message).Append($item.MessageData.NoNewLine ? '' : "`n")
+        }
+        else {
+            $null = $text.Append(($item | Out-String))
+        }
+    }
+
+    Set-StrictMode -Version 3
+    $ErrorActionPreference = 'Stop'
+    [System.IO.File]::WriteAllText("$path.log", $text.ToString())
+    Get-RunCount $run | ConvertTo-Json | Set-Content -LiteralPath "$path.part"
+    [System.IO.File]::Move("$path.part", "$path.json")
 }
-$counts | ConvertTo-Json | Set-Content -LiteralPath $ResultPath
-exit ($counts.Failed -eq 0 ? 0 : 1)

@@ -1,9 +1,9 @@
-# Pester, on the module as users get it.
+# Pester, on the module as users get it. Two PowerShells share the files, because most tests wait for other processes.
 
 function Invoke-PesterTest {
     <#
     .SYNOPSIS
-        Runs Pester in a new PowerShell that has only the unpacked module.
+        Runs Pester in new PowerShells that have only the unpacked module.
     #>
     param(
         [Parameter(Mandatory)] [psobject] $Total,
@@ -14,21 +14,125 @@ function Invoke-PesterTest {
     )
 
     Write-Step 'Pester'
-    $results = Get-RepositoryPath 'out/TestResults'
-    $null = New-Item -ItemType Directory -Path $results -Force
-    $log = Join-Path $results 'Pester.json'
-    Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
-    $arguments = @(
-        '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
-        '-ResultPath', $log, '-PesterPath', (Get-Tool 'Pester'), '-TestPath', ($Selection.Pester -join "`n")
-        '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
-    )
-    $exitCode = Get-NativeExitCode (Get-PwshPath) $arguments -TimeoutSeconds 1800
-    if (-not (Test-Path -LiteralPath $log)) {
-        throw "Pester ended with exit code $exitCode and left no results."
+    $folder = Get-RepositoryPath 'out/TestResults/Pester'
+    if (Test-Path -LiteralPath $folder) {
+        Remove-Item -LiteralPath $folder -Recurse -Force
     }
 
-    $counts = Get-Content -LiteralPath $log -Raw | ConvertFrom-Json
+    $null = New-Item -ItemType Directory -Path (Join-Path $folder 'todo'), (Join-Path $folder 'taken')
+    $arguments = @(
+        '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
+        '-Folder', $folder, '-PesterPath', (Get-Tool 'Pester'), '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
+    )
+    $deadline = [System.DateTime]::UtcNow.AddMinutes(30)
+    $together, $alone = Split-TestFile $Selection.Pester
+    $counts = @(
+        Invoke-PesterLane -Folder $folder -Path $together -Lanes 2 -ArgumentList $arguments -Deadline $deadline
+        Invoke-PesterLane -Folder $folder -Path $alone -Lanes 1 -ArgumentList $arguments -Deadline $deadline
+    )
+
+    $sum = @{ Passed = 0; Failed = 0; Skipped = @() }
+    foreach ($count in $counts) {
+        $sum.Passed += $count.Passed
+        $sum.Failed += $count.Failed
+        $sum.Skipped += @($count.Skipped)
+    }
+
     $isPart = -not $Selection.IsAll -or $Filter -or $Tag
-    Add-TestCount $Total 'tests/Pester' -Passed $counts.Passed -Failed $counts.Failed -Skipped @($counts.Skipped) -ExitCode $exitCode -IsPart:$isPart
+    Add-TestCount $Total 'tests/Pester' @sum -ExitCode 0 -IsPart:$isPart
+}
+
+function Split-TestFile {
+    <#
+    .SYNOPSIS
+        Two lists: the files with tests that can run beside others, the long ones first, and those that must run alone.
+    .DESCRIPTION
+        A file says '# Runs alone: ' and why at the beginning of a line.
+    #>
+    [OutputType([object[]])]
+    param([Parameter(Mandatory)] [string[]] $Path)
+
+    $files = @(Get-ChildItem -Path $Path -Filter '*.Tests.ps1' -Recurse -File | Sort-Object -Property { $_.Name -notmatch '^(Safety|Programs|Examples|LongWork)\.' }, Name)
+    $alone = @($files | Where-Object { Select-String -LiteralPath $_.FullName -Pattern '^# Runs alone: ' -Quiet })
+    , @($files | Where-Object { $_ -notin $alone } | ForEach-Object FullName)
+    , @($alone | ForEach-Object FullName)
+}
+
+function Invoke-PesterLane {
+    <#
+    .SYNOPSIS
+        Runs the tests of some files in several PowerShells at once and returns the counts of each file.
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Path,
+        [Parameter(Mandatory)] [int] $Lanes,
+        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $ArgumentList,
+        [Parameter(Mandatory)] [datetime] $Deadline
+    )
+
+    $waiting = [System.Collections.Generic.List[string]]::new()
+    foreach ($file in $Path) {
+        $name = '{0:d3}.{1}' -f $waiting.Count, [System.IO.Path]::GetFileNameWithoutExtension($file)
+        [System.IO.File]::WriteAllText((Join-Path $Folder 'todo' $name), $file)
+        $waiting.Add($name)
+    }
+
+    $processes = @()
+    try {
+        $started = 0
+        while ($waiting.Count -gt 0) {
+            # Whatever ends a PowerShell ends one file only; another one goes on with the others.
+            $processes = @($processes | Where-Object { -not $_.HasExited })
+            $hasWork = [System.IO.Directory]::GetFiles((Join-Path $Folder 'todo')).Count -gt 0
+            if ($hasWork -and $processes.Count -lt [Math]::Min($Lanes, $waiting.Count)) {
+                $started++
+                $processes += Start-PesterLane -LogPath (Join-Path $Folder "lane.$Lanes.$started.log") -ArgumentList $ArgumentList
+            }
+
+            $isOver = -not $hasWork -and $processes.Count -eq 0
+            Start-Sleep -Milliseconds 200
+            foreach ($name in @($waiting)) {
+                if (Test-Path -LiteralPath (Join-Path $Folder "$name.json")) {
+                    $null = $waiting.Remove($name)
+                    Write-Information ([System.IO.File]::ReadAllText((Join-Path $Folder "$name.log")).Trim())
+                    Get-Content -LiteralPath (Join-Path $Folder "$name.json") -Raw | ConvertFrom-Json
+                }
+            }
+
+            if ($waiting.Count -gt 0 -and ($isOver -or [System.DateTime]::UtcNow -gt $Deadline)) {
+                Get-ChildItem -Path (Join-Path $Folder 'lane.*.log') | Get-Content | Write-Information
+                foreach ($name in $waiting) {
+                    Write-Information "[-] $name came to no end."
+                    [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = @() }
+                }
+
+                return
+            }
+        }
+    }
+    finally {
+        foreach ($process in $processes) {
+            if (-not $process.WaitForExit(5000)) {
+                $process.Kill()
+            }
+        }
+    }
+}
+
+function Start-PesterLane {
+    <#
+    .SYNOPSIS
+        Starts a PowerShell that runs tests until none is left.
+    #>
+    [OutputType([System.Diagnostics.Process])]
+    param(
+        # What it writes beside the results.
+        [Parameter(Mandatory)] [string] $LogPath,
+        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $ArgumentList
+    )
+
+    $command = '-c', 'exec "$@" < /dev/null > "$0" 2>&1', $LogPath, (Get-PwshPath)
+    [System.Diagnostics.Process]::Start([System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] ($command + $ArgumentList)))
 }

@@ -73,10 +73,11 @@ public sealed class LayeringTests
         names.Select(static name => name.Name!).Where(static name =>
             name == "System.Management.Automation" || !Regex.IsMatch(name, @"^(System(\..+)?|Microsoft\.Win32\..+|netstandard)$"));
 
-    /// <summary>What cmdlets are built on, what views call, and what PowerShell calls when the module goes.</summary>
+    /// <summary>What cmdlets are built on, what views call, and what PowerShell calls when the module comes and goes.</summary>
     private static bool IsForPowerShell(Type type) =>
         type.IsAbstract
         || type.Namespace == "MmapModule.Formatting"
         || type.BaseType?.Name == "PSTypeConverter"
+        || type.GetInterface("IModuleAssemblyInitializer") is not null
         || type.GetInterface("IModuleAssemblyCleanup") is not null;
 }

@@ -131,7 +131,8 @@ Describe 'FileDescriptorLimit' {
 Describe 'MemoryLockLimit' {
     It 'names limit and need when an ordinary user locks too much (needs root to become nobody, and prlimit)' -Skip:(Test-Missing nobody, prlimit) {
         $run = Invoke-ChildProbe -As nobody -Ulimit '-l 64' ([ordered]@{
-                little = { (New-MemoryMap -Anonymous -Size 16KB -Flags Locked).Length }
+                # Held, because a map that nobody has is unlocked when garbage is collected.
+                little = { $held = New-MemoryMap -Anonymous -Size 16KB -Flags Locked; $held.Length }
                 much = { New-MemoryMap -Anonymous -Size 1MB -Flags Locked }
                 file = { New-MemoryMap -Path '/proc/self/exe' -Flags Locked }
                 '-none' = { prlimit --pid $PID '--memlock=0:0' }

@@ -29,13 +29,16 @@ Describe 'The example replace-text.ps1' {
     }
 
     # One PowerShell runs the example for all of them.
-    It 'writes what is asked for: <Count> cases' -ForEach @{ Count = 5; Cases = @(
-        @{ Name = 'every match'; Content = 'ab--ab--abab'; Arguments = @('ab', 'xy'); Expected = 'xy--xy--xyxy' }
-        @{ Name = 'the first two matches'; Content = 'ab--ab--abab'; Arguments = @('ab', 'xy', '-First', '2'); Expected = 'xy--xy--abab' }
-        @{ Name = 'a shorter text with spaces'; Content = '<version 10>'; Arguments = @('version', 'v', '-Pad', '32'); Expected = '<v       10>' }
-        @{ Name = 'text of other letters'; Content = 'für ein Ä'; Arguments = @('ü', 'ö'); Expected = 'för ein Ä' }
-        @{ Name = 'text that is not there'; Content = 'abc'; Arguments = @('x', 'y'); Expected = 'abc' }
-    ) } {
+    It 'writes what is asked for: <Count> cases' -ForEach @{
+        Count = 5
+        Cases = @(
+            @{ Name = 'every match'; Content = 'ab--ab--abab'; Arguments = @('ab', 'xy'); Expected = 'xy--xy--xyxy' }
+            @{ Name = 'the first two matches'; Content = 'ab--ab--abab'; Arguments = @('ab', 'xy', '-First', '2'); Expected = 'xy--xy--abab' }
+            @{ Name = 'a shorter text with spaces'; Content = '<version 10>'; Arguments = @('version', 'v', '-Pad', '32'); Expected = '<v       10>' }
+            @{ Name = 'text of other letters'; Content = 'für ein Ä'; Arguments = @('ü', 'ö'); Expected = 'för ein Ä' }
+            @{ Name = 'text that is not there'; Content = 'abc'; Arguments = @('x', 'y'); Expected = 'abc' }
+        )
+    } {
         $probe = Get-TestPath 'cases.ps1'
         $example = Join-Path $PSScriptRoot '../../examples/replace-text.ps1'
         foreach ($case in $Cases) {

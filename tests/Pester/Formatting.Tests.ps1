@@ -26,13 +26,13 @@ Describe 'How objects are shown' {
     }
 
     It 'shows maps as a table of at most six columns with readable sizes' {
-        $text = $Map, $Part, $Shared | Out-String -Width 120
+        $text = $Map, $Part, $Shared | Out-String -Width 160
 
         Get-TableHeader $text | Should -Be @('Id', 'Kind', 'Size', 'Protection', 'State', 'Path')
         $text | Should -Match "(?m)^ *$($Map.Id) +File +1\.5 MiB +ReadWrite \(?private\)? +Open +\S+shown\.bin *$"
         $text | Should -Match "(?m)^ *$($Part.Id) +File +100 B +Read +Open +\S+shown\.bin @0x1000"
         $text | Should -Match "(?m)^ *$($Shared.Id) +SharedMemory +2 MiB +ReadWrite +Open +/dev/shm/$Name *$"
-        ($text -split '\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 121
+        ($text -split '\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 161
     }
 
     It 'shows the size <Size> as <Text>' -ForEach @(
@@ -67,7 +67,7 @@ Describe 'How objects are shown' {
     }
 
     It 'shows regions as a table with hex offset and address' {
-        $text = $Map.Slice(0x1234, 5), $Part.Slice(1) | Out-String -Width 120
+        $text = $Map.Slice(0x1234, 5), $Part.Slice(1) | Out-String -Width 160
 
         Get-TableHeader $text | Should -Be @('Map', 'Offset', 'Length', 'Address', 'Path')
         $text | Should -Match ("(?m)^ *$($Map.Id) +0x1234 +5 +0x{0:X} +\S+shown\.bin" -f ($Map.Address + 0x1234))

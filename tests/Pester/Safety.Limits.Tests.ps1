@@ -57,7 +57,7 @@ Describe 'The limit of open files' {
     }
 }
 
-Describe 'The limit of file sizes (needs prlimit)' -Skip:(-not (Get-Command -Name 'prlimit' -ErrorAction Ignore)) {
+Describe 'The limit of file sizes (needs prlimit)' -Skip:(Test-Missing prlimit) {
     It 'is an error before anything is written: <Name>' -ForEach @(
         @{ Name = 'Save-MemoryMap -Path into a large file'; Code = { Save-MemoryMap $map -Path $target }; Command = 'SaveMemoryMap' }
         @{ Name = 'Copy-MappedRegion into a large file'; Code = { Copy-MappedRegion $map -Destination $target }; Command = 'CopyMappedRegion' }
