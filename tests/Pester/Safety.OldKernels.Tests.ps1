@@ -2,7 +2,6 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:CanRun = [bool] (Get-TestCompiler) -and (Test-IsRoot) -and [bool] (Get-Command -Name 'setpriv' -ErrorAction Ignore)
 }
 
 BeforeAll {
@@ -11,7 +10,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Sandbox.ps1')
 }
 
-Describe 'A kernel before 5.14 (needs a C compiler, root and setpriv)' -Skip:(-not $CanRun) {
+Describe 'A kernel before 5.14 (needs a C compiler, root and setpriv)' -Skip:(Test-Missing cc, root, setpriv) {
     It 'has the same errors for locks, population and atomic values' {
         $script = Get-TestPath 'old.ps1'
         @'

@@ -4,7 +4,8 @@ function Build-TestSandbox {
     <#
     .SYNOPSIS
         Compiles a program that runs another one under a filter: SANDBOX KILL DENY ADVICE PROGRAM ...
-        KILL and DENY are numbers of system calls with commas between them. Those end the process, or fail with EPERM.
+        KILL and DENY are numbers of system calls with commas between them. Those end the process, or fail with EPERM;
+        a number of an error may follow after a colon, as in 74:4.
         ADVICE is 'all', or 'old' for a kernel whose madvise does not know MADV_POPULATE_READ and MADV_POPULATE_WRITE.
     #>
     [OutputType([string])]
@@ -32,8 +33,9 @@ static void unless_skip(unsigned value, int count) { add((struct sock_filter) BP
 
 static void each(char *list, unsigned action) {
     for (char *number = strtok(list, ","); number; number = strtok(NULL, ",")) {
+        char *error = strchr(number, ':');
         unless_skip(atoi(number), 1);
-        give(action);
+        give(error ? SECCOMP_RET_ERRNO | atoi(error + 1) : action);
     }
 }
 
