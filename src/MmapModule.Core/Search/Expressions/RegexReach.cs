@@ -84,18 +84,7 @@ internal static class RegexReach
             looks.Add(Read(look.Body, toLeft));
         }
 
-        IEnumerable<RegexNode> inside = node switch
-        {
-            RegexNode.Sequence sequence => sequence.Parts,
-            RegexNode.Choice choice => choice.Ways,
-            RegexNode.Loop loop => [loop.Body],
-            RegexNode.Group group => [group.Body],
-            RegexNode.Atomic atomic => [atomic.Body],
-            RegexNode.Look any => [any.Body],
-            RegexNode.Condition condition => condition.Test is null ? [condition.Yes, condition.No] : [condition.Test, condition.Yes, condition.No],
-            _ => [],
-        };
-        foreach (RegexNode part in inside)
+        foreach (RegexNode part in RegexShape.Inside(node))
         {
             Collect(part, toLeft, looks);
         }

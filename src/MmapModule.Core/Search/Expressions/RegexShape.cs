@@ -38,6 +38,23 @@ internal static class RegexShape
         }
     }
 
+    /// <summary>Whether something is repeated that can be empty.</summary>
+    internal static bool RepeatsEmpty(RegexNode node) =>
+        node is RegexNode.Loop { To: > 1, Body.IsNullable: true } || Inside(node).Any(RepeatsEmpty);
+
+    /// <summary>The parts of an expression.</summary>
+    internal static IEnumerable<RegexNode> Inside(RegexNode node) => node switch
+    {
+        RegexNode.Sequence sequence => sequence.Parts,
+        RegexNode.Choice choice => choice.Ways,
+        RegexNode.Loop loop => [loop.Body],
+        RegexNode.Group group => [group.Body],
+        RegexNode.Atomic atomic => [atomic.Body],
+        RegexNode.Look look => [look.Body],
+        RegexNode.Condition condition => condition.Test is null ? [condition.Yes, condition.No] : [condition.Test, condition.Yes, condition.No],
+        _ => [],
+    };
+
     /// <summary>The expression as it matches from its end to its beginning.</summary>
     internal static RegexNode Reverse(RegexNode node) => node switch
     {
