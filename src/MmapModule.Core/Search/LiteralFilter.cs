@@ -65,7 +65,7 @@ internal sealed record LiteralFilter(FixedPattern Pattern, ByteSet Before, int L
 
                 if (loop.To > loop.From)
                 {
-                    parts.Add(loop with { From = 0, To = loop.To == RegexNode.Unlimited ? loop.To : loop.To - loop.From });
+                    parts.Add(new RegexNode.Loop(loop.Body, 0, loop.To == RegexNode.Unlimited ? loop.To : loop.To - loop.From, loop.IsLazy));
                 }
             }
             else if (part.Most > 0)

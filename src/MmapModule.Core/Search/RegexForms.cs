@@ -19,9 +19,11 @@ internal sealed class RegexForms
     {
         Pattern = pattern.ToString();
         string text = RegexWriter.Write(pattern.Regex!);
+
+        // Where something empty is repeated, the interpreter of .NET can go round for ever and does not look at the time.
         RegexOptions options = RegexOptions.CultureInvariant
             | (reverse ? RegexOptions.RightToLeft : RegexOptions.None)
-            | (length > WorthCompiling ? RegexOptions.Compiled : RegexOptions.None);
+            | (length > WorthCompiling || RegexShape.RepeatsEmpty(pattern.Regex!) ? RegexOptions.Compiled : RegexOptions.None);
         Quick = new Regex(text, options, s_patience);
         string single = reverse ? $@"(?:{text})\G" : $@"\G(?:{text})";
         _single = new Lazy<Regex>(() => new Regex(single, options, s_patience), LazyThreadSafetyMode.ExecutionAndPublication);

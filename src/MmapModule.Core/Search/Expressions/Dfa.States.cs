@@ -138,7 +138,7 @@ internal sealed partial class Dfa
             return state;
         }
 
-        if (_states.Count >= MostStates)
+        if (_states.Count >= MostStates || _stored + key.States.Length > MostStored)
         {
             _forgotten++;
             Clear();
@@ -152,6 +152,7 @@ internal sealed partial class Dfa
         _known.Clear();
         _states.Clear();
         _atEnd.Clear();
+        _stored = 0;
         Add(new DfaKey([], 0));
     }
 
@@ -159,6 +160,7 @@ internal sealed partial class Dfa
     {
         int state = _states.Count << RowBits;
         _states.Add(key);
+        _stored += key.States.Length;
         _known.Add(key, state);
         _atEnd.Add(-1);
         if (_table.Length < state + (1 << RowBits))

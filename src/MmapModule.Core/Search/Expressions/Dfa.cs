@@ -35,6 +35,12 @@ internal sealed partial class Dfa
     /// <summary>More states are forgotten, so that an expression with many of them takes time and not memory.</summary>
     private const int MostStates = 10_000;
 
+    /// <summary>States of large expressions are large themselves.</summary>
+    private const int MostStored = 4_000_000;
+
+    /// <summary>A run that has to make so many states ends early, so that Ctrl+C is seen.</summary>
+    private const int MostMade = 256;
+
     private readonly ByteNfa _nfa;
     private readonly bool _isBackward;
     private readonly bool _isLongest;
@@ -50,6 +56,7 @@ internal sealed partial class Dfa
     private readonly Stack<int> _pending = new();
     private int[] _table = new int[16 << RowBits];
     private int _visit;
+    private int _stored;
     private int _forgotten;
     private bool _beginsAnywhere;
 
@@ -142,7 +149,7 @@ internal sealed partial class Dfa
         return next == state;
     }
 
-    /// <summary>Runs over bytes, until they end or the state is dead or waiting.</summary>
+    /// <summary>Runs over bytes, until they end, the state is dead or waiting, or many states had to be made.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="state">The state before and after.</param>
     /// <param name="match">Set to the index of the last byte before which a match ended, if there is one.</param>
@@ -152,6 +159,7 @@ internal sealed partial class Dfa
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         ref int table = ref MemoryMarshal.GetArrayDataReference(_table);
         int current = state;
+        int made = 0;
         int i = 0;
         while (i < bytes.Length)
         {
@@ -167,12 +175,13 @@ internal sealed partial class Dfa
             {
                 entry = Fill(current, bytes[i]);
                 table = ref MemoryMarshal.GetArrayDataReference(_table);
+                made++;
             }
 
             match = (entry & Match) != 0 ? i : match;
             current = entry & StateMask;
             i++;
-            if (entry < 0)
+            if (entry < 0 || made >= MostMade)
             {
                 break;
             }
@@ -192,6 +201,7 @@ internal sealed partial class Dfa
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         ref int table = ref MemoryMarshal.GetArrayDataReference(_table);
         int current = state;
+        int made = 0;
         int i = bytes.Length;
         while (i > 0)
         {
@@ -207,12 +217,13 @@ internal sealed partial class Dfa
             {
                 entry = Fill(current, bytes[i - 1]);
                 table = ref MemoryMarshal.GetArrayDataReference(_table);
+                made++;
             }
 
             match = (entry & Match) != 0 ? i : match;
             current = entry & StateMask;
             i--;
-            if (entry < 0)
+            if (entry < 0 || made >= MostMade)
             {
                 break;
             }

@@ -28,16 +28,18 @@ internal sealed class ReachAutomaton
     /// <returns>Whether every attempt has ended.</returns>
     internal bool TryEnd(ReadOnlySpan<byte> bytes, out int taken)
     {
-        taken = bytes.Length;
+        taken = 0;
         if (_automaton is null)
         {
             return false;
         }
 
         int match = -1;
-        if (_state != Dfa.Dead)
+        while (_state != Dfa.Dead && taken < bytes.Length)
         {
-            taken = _toLeft ? _automaton.RunBackward(bytes, ref _state, ref match) : _automaton.RunForward(bytes, ref _state, ref match);
+            taken += _toLeft
+                ? _automaton.RunBackward(bytes[..^taken], ref _state, ref match)
+                : _automaton.RunForward(bytes[taken..], ref _state, ref match);
         }
 
         return _state == Dfa.Dead;

@@ -47,8 +47,15 @@ internal abstract record RegexNode
     }
 
     /// <summary>Repetition, up to <see cref="Unlimited"/> times.</summary>
+    /// <remarks>None of it can be changed by "with", which would keep the old <see cref="Least"/> and <see cref="Most"/>.</remarks>
     internal sealed record Loop(RegexNode Body, int From, int To, bool IsLazy) : RegexNode
     {
+        internal RegexNode Body { get; } = Body;
+
+        internal int From { get; } = From;
+
+        internal int To { get; } = To;
+
         internal override int Least { get; } = Multiply(Body.Least, From);
 
         internal override int Most { get; } = Body.Most == 0 || To == 0 ? 0 : Multiply(Body.Most, To);

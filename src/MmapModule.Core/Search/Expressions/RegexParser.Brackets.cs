@@ -108,7 +108,7 @@ internal sealed partial class RegexParser
         int close = _pattern.IndexOf(')', _at);
         string name = _pattern[_at..close];
         RegexNode? test = null;
-        if (_groups.Contains(name))
+        if (IsGroup(name))
         {
             _at = close + 1;
         }

@@ -8,6 +8,28 @@ internal sealed partial class RegexParser
 {
     private static readonly SearchValues<char> s_posixNameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz^");
 
+    /// <summary>.NET reads [a-z-[b-y-[c-x...]]] with a call inside a call, which could use up the stack, so this is looked at first.</summary>
+    private static void ThrowIfDeep(string pattern)
+    {
+        int depth = 0;
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            switch (pattern[i])
+            {
+                case '\\':
+                    i++;
+                    break;
+                case '[' when i > 0 && pattern[i - 1] == '-' && ++depth > DeepestNesting:
+                    throw RegexErrors.Unsupported(pattern, "that many brackets inside each other");
+                case ']' when i > 0 && pattern[i - 1] is not ('[' or '^'):
+                    depth = 0;
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
     private ByteSet ReadClass()
     {
         if (++_depth > DeepestNesting)

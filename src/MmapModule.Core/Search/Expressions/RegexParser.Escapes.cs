@@ -57,7 +57,7 @@ internal sealed partial class RegexParser
     {
         char end = Peek() == '<' ? '>' : '\'';
         int close = _pattern.IndexOf(end, _at + 1);
-        if (close < 0 || !_groups.Contains(_pattern[(_at + 1)..close]))
+        if (close < 0 || !IsGroup(_pattern[(_at + 1)..close]))
         {
             return null;
         }
@@ -71,7 +71,7 @@ internal sealed partial class RegexParser
     private RegexNode.Again? TryReadNumberedAgain()
     {
         int at = _at;
-        if (!TryReadNumber(ref at, out int number) || !_groups.Contains(Invariant(number)))
+        if (!TryReadNumber(ref at, out int number) || !IsGroup(Invariant(number)))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MmapModule.Search;
@@ -12,16 +13,18 @@ internal sealed partial class RegexParser
     private const int DeepestNesting = 200;
 
     private readonly string _pattern;
+    private readonly Regex _known;
     private readonly HashSet<string> _groups;
     private RegexOptions _options;
     private int _at;
     private int _depth;
 
-    private RegexParser(string pattern, RegexOptions options, IEnumerable<string> groups)
+    private RegexParser(string pattern, RegexOptions options, Regex known)
     {
         _pattern = pattern;
         _options = options;
-        _groups = new HashSet<string>(groups, StringComparer.Ordinal);
+        _known = known;
+        _groups = new HashSet<string>(known.GetGroupNames(), StringComparer.Ordinal);
     }
 
     /// <summary>Reads an expression.</summary>
@@ -31,8 +34,9 @@ internal sealed partial class RegexParser
         try
         {
             // What is not regular for .NET is not regular here; and it knows the groups.
-            string[] groups = new Regex(pattern, RegexOptions.Multiline).GetGroupNames();
-            RegexParser parser = new(pattern, RegexOptions.Multiline | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), groups);
+            ThrowIfDeep(pattern);
+            Regex known = new(pattern, RegexOptions.Multiline);
+            RegexParser parser = new(pattern, RegexOptions.Multiline | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), known);
             return parser.ReadAll();
         }
         catch (ArgumentException error)
@@ -63,6 +67,10 @@ internal sealed partial class RegexParser
         _at += text.Length;
         return true;
     }
+
+    /// <summary>Whether brackets have a name, or a number although they have a name.</summary>
+    private bool IsGroup(string name) =>
+        _groups.Contains(name) || (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && _known.GroupNameFromNumber(number).Length > 0);
 
     private RegexNode ReadChoice()
     {

@@ -55,8 +55,8 @@ internal static class RegexReach
     {
         RegexNode.Sequence sequence => Sequence([.. sequence.Parts.Select(part => map(part, toLeft))], toLeft),
         RegexNode.Choice choice => new RegexNode.Choice([.. choice.Ways.Select(way => map(way, toLeft))]),
-        RegexNode.Loop loop when loop.To > LongestLoop => loop with { Body = map(loop.Body, toLeft), From = 0, To = RegexNode.Unlimited },
-        RegexNode.Loop loop => loop with { Body = map(loop.Body, toLeft) },
+        RegexNode.Loop loop when loop.To > LongestLoop => new RegexNode.Loop(map(loop.Body, toLeft), 0, RegexNode.Unlimited, loop.IsLazy),
+        RegexNode.Loop loop => new RegexNode.Loop(map(loop.Body, toLeft), loop.From, loop.To, loop.IsLazy),
         RegexNode.Group group => map(group.Body, toLeft),
         RegexNode.Atomic atomic => map(atomic.Body, toLeft),
         RegexNode.Again => s_anything,
@@ -84,18 +84,7 @@ internal static class RegexReach
             looks.Add(Read(look.Body, toLeft));
         }
 
-        IEnumerable<RegexNode> inside = node switch
-        {
-            RegexNode.Sequence sequence => sequence.Parts,
-            RegexNode.Choice choice => choice.Ways,
-            RegexNode.Loop loop => [loop.Body],
-            RegexNode.Group group => [group.Body],
-            RegexNode.Atomic atomic => [atomic.Body],
-            RegexNode.Look any => [any.Body],
-            RegexNode.Condition condition => condition.Test is null ? [condition.Yes, condition.No] : [condition.Test, condition.Yes, condition.No],
-            _ => [],
-        };
-        foreach (RegexNode part in inside)
+        foreach (RegexNode part in RegexShape.Inside(node))
         {
             Collect(part, toLeft, looks);
         }

@@ -32,18 +32,35 @@ internal static class RegexShape
                 return s_empty;
             case RegexNode.Loop loop:
                 RegexNode? body = TrySimplify(loop.Body);
-                return body is null || (body.IsNullable && loop.To != 1) ? null : loop is { From: 1, To: 1 } ? body : loop with { Body = body };
+                return body is null || (body.IsNullable && loop.To != 1) ? null : loop is { From: 1, To: 1 } ? body : new RegexNode.Loop(body, loop.From, loop.To, loop.IsLazy);
             default:
                 return null;
         }
     }
+
+    /// <summary>Whether something is repeated that can be empty.</summary>
+    internal static bool RepeatsEmpty(RegexNode node) =>
+        node is RegexNode.Loop { To: > 1, Body.IsNullable: true } || Inside(node).Any(RepeatsEmpty);
+
+    /// <summary>The parts of an expression.</summary>
+    internal static IEnumerable<RegexNode> Inside(RegexNode node) => node switch
+    {
+        RegexNode.Sequence sequence => sequence.Parts,
+        RegexNode.Choice choice => choice.Ways,
+        RegexNode.Loop loop => [loop.Body],
+        RegexNode.Group group => [group.Body],
+        RegexNode.Atomic atomic => [atomic.Body],
+        RegexNode.Look look => [look.Body],
+        RegexNode.Condition condition => condition.Test is null ? [condition.Yes, condition.No] : [condition.Test, condition.Yes, condition.No],
+        _ => [],
+    };
 
     /// <summary>The expression as it matches from its end to its beginning.</summary>
     internal static RegexNode Reverse(RegexNode node) => node switch
     {
         RegexNode.Sequence sequence => new RegexNode.Sequence([.. sequence.Parts.Reverse().Select(Reverse)]),
         RegexNode.Choice choice => new RegexNode.Choice([.. choice.Ways.Select(Reverse)]),
-        RegexNode.Loop loop => loop with { Body = Reverse(loop.Body) },
+        RegexNode.Loop loop => new RegexNode.Loop(Reverse(loop.Body), loop.From, loop.To, loop.IsLazy),
         _ => node,
     };
 
@@ -107,7 +124,7 @@ internal static class RegexShape
             case RegexNode.Loop { From: 0, IsLazy: true }:
                 return new EmptySplit(null, s_empty, HasAfter: true);
             case RegexNode.Loop { From: 0 } loop when !loop.Body.IsNullable:
-                return new EmptySplit(loop with { From = 1 }, s_empty, HasAfter: false);
+                return new EmptySplit(new RegexNode.Loop(loop.Body, 1, loop.To, loop.IsLazy), s_empty, HasAfter: false);
             case RegexNode.Loop { From: 0, To: 1 } loop:
                 return SplitChoice([loop.Body, s_empty]);
             default:
