@@ -81,7 +81,7 @@ try {
         'Test' { exit (Invoke-AllTest -TestPath $TestPath -Filter $Filter -Tag $Tag) }
         'Demo' { Invoke-Build 'src/MmapModule/MmapModule.csproj'; Invoke-Script 'examples/demo.ps1' }
         'Help' { if ($Check) { Assert-HelpIsCurrent } else { Export-ModuleHelp } }
-        'Analyze' { Invoke-Analysis }
+        'Analyze' { Invoke-Build 'src/MmapModule/MmapModule.csproj'; Invoke-Analysis }
         'Bench' { Invoke-Build; Invoke-Script 'benchmarks/compare.ps1' (Get-BenchArgument -Section $Filter -MarkdownPath $MarkdownPath -Quick:$Quick) }
         'Package' { Invoke-Build; Export-Package }
         'Clean' { Clear-Build }
