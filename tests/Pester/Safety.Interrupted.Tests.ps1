@@ -52,12 +52,12 @@ $map.WriteInt32(0, 1)
         }
 
         $answers | Should -Be @(
-            '0 IoError,MmapModule.Commands.SyncMemoryMapCommand alive'
-            '0 IoError,MmapModule.Commands.SyncMemoryMapCommand alive'
-            '0 IoError,MmapModule.Commands.SyncMemoryMapCommand alive'
-            '0 IoError,MmapModule.Commands.ClearMappedRegionCommand alive'
+            '0 RegionFault,MmapModule.Commands.SyncMemoryMapCommand alive'
+            '0 RegionFault,MmapModule.Commands.SyncMemoryMapCommand alive'
+            '0 RegionFault,MmapModule.Commands.SyncMemoryMapCommand alive'
+            '0 RegionFault,MmapModule.Commands.ClearMappedRegionCommand alive'
             '0 OutOfMemory,MmapModule.Commands.SetMemoryMapAdviceCommand alive'
-            '0 IoError,MmapModule.Commands.GetMemoryMapResidencyCommand alive')
+            '0 OutOfMemory,MmapModule.Commands.GetMemoryMapResidencyCommand alive')
     }
 }
 

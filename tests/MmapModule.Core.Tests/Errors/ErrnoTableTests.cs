@@ -48,6 +48,7 @@ public sealed class ErrnoTableTests
     [InlineData(Errno.ENOMEM, "madvise", MmapErrorKind.RangeNotMapped)]
     [InlineData(Errno.EAGAIN, "mmap", MmapErrorKind.MemoryLockLimit)]
     [InlineData(Errno.EAGAIN, "open", MmapErrorKind.FileLocked)]
+    [InlineData(Errno.EAGAIN, "mincore", MmapErrorKind.OutOfMemory)]
     [InlineData(Errno.EMFILE, "open", MmapErrorKind.FileDescriptorLimit)]
     [InlineData(Errno.ENFILE, "open", MmapErrorKind.FileDescriptorLimit)]
     [InlineData(Errno.ETXTBSY, "open", MmapErrorKind.TextFileBusy)]

@@ -54,6 +54,10 @@ internal static class LinuxErrors
             MmapErrorKind.FileLocked,
             "Another process holds a lease on " + failure.Subject + " and has been asked to give it up.",
             "Try again in a moment; the kernel breaks the lease after /proc/sys/fs/lease-break-time seconds."),
+        Errno.EAGAIN when failure.Call is "mincore" or "madvise" => (
+            MmapErrorKind.OutOfMemory,
+            "The kernel lacks the memory for this at the moment (" + failure.Call + ": EAGAIN).",
+            "Try again in a moment; close programs or remove maps that are not needed."),
         Errno.EAGAIN => MemoryErrors.LockLimit(failure),
         Errno.EFAULT => (
             MmapErrorKind.RegionFault,
