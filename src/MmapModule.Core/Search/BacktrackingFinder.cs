@@ -105,6 +105,10 @@ internal sealed class BacktrackingFinder : HitFinder
                 hit = default;
                 return false;
             }
+            catch (Exception error) when (IsFaultOfRegex(error))
+            {
+                throw RegexErrors.Failed(_forms.Pattern, _map, from, error);
+            }
             catch (RegexMatchTimeoutException)
             {
                 // An attempt at one place takes long only if the ways to match there multiply. A search over a window also
@@ -148,6 +152,10 @@ internal sealed class BacktrackingFinder : HitFinder
 
                 return default;
             }
+            catch (Exception error) when (IsFaultOfRegex(error))
+            {
+                throw RegexErrors.Failed(_forms.Pattern, _map, place, error);
+            }
             catch (RegexMatchTimeoutException)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -158,4 +166,7 @@ internal sealed class BacktrackingFinder : HitFinder
             }
         }
     }
+
+    /// <summary>The expressions of .NET fail on rare combinations of captures and repetitions, seen as an index out of range.</summary>
+    private static bool IsFaultOfRegex(Exception error) => error is IndexOutOfRangeException or NullReferenceException or OverflowException;
 }

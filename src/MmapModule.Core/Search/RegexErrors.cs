@@ -23,6 +23,15 @@ internal static class RegexErrors
         FormattableString.Invariant($"The regular expression '{pattern}' contains the character \\u{(int)character:X4}, which is not one byte."),
         "Write the bytes that the file has instead, such as (?:\\xC3\\xA4), or search with -Text, which knows encodings.");
 
+    internal static MmapException Failed(string pattern, MemoryMap map, long offset, Exception error) => new(
+        MmapErrorKind.InvalidArgument,
+        FormattableString.Invariant($"The regular expressions of .NET fail on '{pattern}' at offset {offset} (0x{offset:X}): {error.Message}"),
+        "Write the expression in another way, for example without groups that are repeated.")
+    {
+        Path = map.Path,
+        Offset = offset,
+    };
+
     internal static MmapException TooSlow(string pattern, MemoryMap map, long offset) => new(
         MmapErrorKind.InvalidArgument,
         FormattableString.Invariant($"The regular expression '{pattern}' needs too long at offset {offset} (0x{offset:X}): the ways to match there multiply."),

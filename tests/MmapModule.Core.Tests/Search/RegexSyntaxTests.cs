@@ -28,7 +28,7 @@ public sealed class RegexSyntaxTests
     {
         Regex original = new(expression, RegexOptions.Multiline | RegexOptions.CultureInvariant);
         Regex written = new(RegexWriter.Write(RegexParser.Parse(expression, ignoreCase: false)), RegexOptions.CultureInvariant);
-        int seed = Environment.TickCount;
+        int seed = Seed.Start;
         Random random = new(seed);
         const string letters = "aaabbbccABCd x-]\\[^.\n\t ";
         for (int i = 0; i < 300; i++)
