@@ -60,7 +60,8 @@ function Get-FreshFinding {
         "`$found = Invoke-ScriptAnalyzer -Path $path -Settings $rules | Select-Object RuleName, Line, Message, ScriptPath"
         'ConvertTo-Json -InputObject @($found)'
     ) -join '; '
-    $json = & (Get-PwshPath) -NoProfile -NonInteractive -Command $script
+    # Now and then it hangs, too.
+    $json = & timeout --kill-after=10 120 (Get-PwshPath) -NoProfile -NonInteractive -Command $script
     if ($LASTEXITCODE -ne 0) {
         throw "PSScriptAnalyzer could not look at $($File.FullName)."
     }

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
     . (Join-Path $PSScriptRoot 'Support/Cache.ps1')
@@ -9,7 +13,7 @@ Describe 'The page cache of a region' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'is that part of the file only' {
+    It 'is that part of the file only (needs fincore)' -Skip:(Test-Missing fincore) {
         $path = New-EvictedFile -Pages 400
         $map = New-MemoryMap $path -Offset (10 * $Page)
         $region = $map | Select-MappedRegion -Offset (90 * $Page) -Length (50 * $Page)
@@ -28,7 +32,7 @@ Describe 'The page cache of a region' {
         Get-FincoreByte $path | Should -Be (350 * $Page)
     }
 
-    It 'is not that of the whole file when a region stands where a path is expected' {
+    It 'is not that of the whole file when a region stands where a path is expected (needs fincore)' -Skip:(Test-Missing fincore) {
         $path = New-EvictedFile -Pages 4
         $region = New-MemoryMap $path | Select-MappedRegion -Offset 0 -Length 10
 

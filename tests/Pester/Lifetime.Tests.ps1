@@ -8,8 +8,8 @@ Describe 'The module and its maps' {
                 '-maps' = {
                     $module = $Argument[2]
                     function Get-Evidence {
-                        $maps = [System.IO.File]::ReadAllLines('/proc/self/maps') | Where-Object { $_ -match [regex]::Escape($Argument[0]) -or $_ -match 'memfd:MmapModule|shm/MmapModule' }
-                        $files = (Get-ChildItem -LiteralPath '/proc/self/fd').Target | Where-Object { $_ -eq $Argument[0] -or $_ -match 'memfd:MmapModule |shm/MmapModule' }
+                        $maps = [System.IO.File]::ReadAllLines('/proc/self/maps') | Where-Object { $_ -match [regex]::Escape($Argument[0]) -or $_ -match 'memfd:MmapModule' -or $_.EndsWith("/dev/shm/$($Argument[1])") }
+                        $files = (Get-ChildItem -LiteralPath '/proc/self/fd').Target | Where-Object { $_ -eq $Argument[0] -or $_ -match 'memfd:MmapModule ' -or $_ -eq "/dev/shm/$($Argument[1])" }
                         "$(@($maps).Count) $(@($files).Count)"
                     }
                     $maps = @(

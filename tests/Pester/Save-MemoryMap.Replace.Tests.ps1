@@ -54,7 +54,7 @@ while (`$true) { `$null = Save-MemoryMap `$map '$keep' }
         $map = New-MemoryMap -Anonymous -Private -Size 10
 
         Get-ErrorId { Save-MemoryMap $map -Path "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.SaveMemoryMapCommand'
-        Get-ErrorId { Copy-MappedRegion $map "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
+        Get-TerminatingErrorId { Copy-MappedRegion $map "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
         Get-ErrorId { Get-FileCache -LiteralPath "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.GetFileCacheCommand'
 
         [System.IO.File]::ReadAllText($victim) | Should -BeExactly 'victim'

@@ -32,6 +32,7 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
             null or string => null,
             MemoryMap map => map.Path ?? throw NoPath(map),
             MappedRegion region => RefusesRegions ? throw Refusal() : region.Path ?? throw NoPath(region.Map),
+            FileCacheRegionInfo when RefusesRegions => throw Refusal(),
             FileSystemInfo file => file.FullName,
             _ => Properties.Text(given, "Path"),
         };
