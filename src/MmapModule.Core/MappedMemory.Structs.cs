@@ -29,7 +29,7 @@ public abstract partial class MappedMemory
         DictionaryEncoder encoder = new(layout);
         encoder.Append(value);
         Owner.ThrowIfClosed();
-        MapRange.Check(offset, layout.Size, Reach);
+        CheckChange(offset, layout.Size);
         Write(offset, encoder.ToPattern(Owner, Start + offset));
     }
 

@@ -64,11 +64,11 @@ Describe '<Command> -<Parameter> with half a wildcard' -ForEach $Patterns {
 }
 
 Describe '<Command> -<Parameter> with a path elsewhere' -ForEach $Paths {
-    It 'says so: <Path>' -ForEach @(
-        @{ Path = 'hklm:\x'; Kind = 'PathNotFound' }
-        @{ Path = 'nosuch::x'; Kind = 'PathNotFound' }
-        @{ Path = 'env:HOME'; Kind = 'InvalidArgument' }
-        @{ Path = "a`0b"; Kind = 'InvalidArgument' }
+    It 'says so: <Label>' -ForEach @(
+        @{ Label = 'a drive that is not there'; Path = 'hklm:\x'; Kind = 'PathNotFound' }
+        @{ Label = 'a provider that is not there'; Path = 'nosuch::x'; Kind = 'PathNotFound' }
+        @{ Label = 'a drive that holds no files'; Path = 'env:HOME'; Kind = 'InvalidArgument' }
+        @{ Label = 'a zero character'; Path = "a`0b"; Kind = 'InvalidArgument' }
     ) {
         $arguments = @{ $Parameter = $Path } + ($More ?? @{})
         $null = Assert-Failure { & $Command @arguments } -Kind $Kind -Command $Command -Target $Path

@@ -105,7 +105,7 @@ Describe 'The errors about limits say the numbers of Get-MemoryLimit' {
             $limit = Get-MemoryLimit
             $maps = foreach ($i in 1..400) { New-MemoryMap /bin/sh -ErrorAction SilentlyContinue -ErrorVariable failures; if ($failures) { break } }
             $failures[0].FullyQualifiedErrorId
-            $failures[0].Exception.Message -match "has \d+ files open and the limit RLIMIT_NOFILE is $($limit.FileDescriptorLimit);"
+            $failures[0].Exception.Message -match "has \d+ files open and the limit RLIMIT_NOFILE is $($limit.FileDescriptorLimit),"
             $maps | Remove-MemoryMap
         } -Ulimit '-n 400'
         $child.StdOut -split "`n" | Should -Be 'FileDescriptorLimit,MmapModule.Commands.NewMemoryMapCommand', 'True'

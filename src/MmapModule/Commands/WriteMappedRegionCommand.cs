@@ -259,7 +259,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
 
     private void Write(StructEncoder records)
     {
-        MapRange range = InputObject.Resolve(Offset, records.Length, FromEnd);
+        MapRange range = InputObject.ResolveChange(Offset, records.Length, FromEnd);
         if (Apply(records.ToPatch(InputObject.Owner, range, Stop), range))
         {
             Finish(range);
