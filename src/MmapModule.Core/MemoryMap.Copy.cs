@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule;
 
@@ -160,7 +159,7 @@ public sealed partial class MemoryMap
         bool isKnownGood = IsPrivate || _backing is not { Type: BackingType.RegularFile } || _backing.IsImmutable
             || _copier is DirectCopier
             || FileOffset + piece.End <= _keptLength
-            || (!isWrite && _copier is FileReadCopier);
+            || (!isWrite && _copier.ReadsFile);
         if (isKnownGood)
         {
             return piece.Length;

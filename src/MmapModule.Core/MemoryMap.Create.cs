@@ -4,7 +4,6 @@ using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Lifetime;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule;
 
@@ -74,7 +73,7 @@ public sealed partial class MemoryMap
         }
 
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.ReadWrite).HasFlag(MapProtection.Write));
-        MapBacking backing = MapPlatform.Current.OpenSharedMemory(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner);
+        MapBacking backing = MapPlatform.Current.SharedMemory.Open(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner);
         return Build(MapKind.SharedMemory, plainName, backing, options, MapProtection.ReadWrite, cancellation);
     }
 
@@ -121,30 +120,16 @@ public sealed partial class MemoryMap
     /// <param name="options">What to map and how; by default all of it, shared, for reading.</param>
     /// <returns>The map.</returns>
     /// <exception cref="MmapException">BadDescriptor, AccessDenied, NotMappable, Sealed and others.</exception>
-    public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null)
+    public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null) => OpenBorrowed(handle, options);
+
+    /// <summary>Maps what is behind any handle, such as a pipe's or a socket's.</summary>
+    internal static MemoryMap OpenBorrowed(SafeHandle handle, MemoryMapOptions? options)
     {
         ArgumentNullException.ThrowIfNull(handle);
         MapBuilder.Check(options);
         MapBacking backing = MapPlatform.Current.OpenHandle(handle);
         string? name = backing.Path is null ? null : System.IO.Path.GetFileName(backing.Path);
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
-    }
-
-    /// <summary>Maps what is behind any handle of a descriptor, such as a pipe's or a socket's.</summary>
-    internal static MemoryMap OpenBorrowed(SafeHandle handle, MemoryMapOptions? options)
-    {
-        try
-        {
-            // The handle stays open until its number has been duplicated.
-            using HeldDescriptor held = new(handle);
-            using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
-            return OpenHandle(borrowed, options);
-        }
-        catch (ObjectDisposedException)
-        {
-            using SafeFileHandle closed = new(-1, ownsHandle: false);
-            return OpenHandle(closed, options);
-        }
     }
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
@@ -164,7 +149,7 @@ public sealed partial class MemoryMap
         MapBuilder? builder = null;
 
         // The map may be closed again on the way, and the file is needed to undo what was done to it.
-        using HeldDescriptor held = new(backing?.File ?? LinuxFile.None);
+        using HeldFile held = new(backing?.File);
         try
         {
             if (options.Seals != MapSeals.None)

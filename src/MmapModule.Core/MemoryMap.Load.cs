@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule;
 
@@ -59,7 +58,7 @@ public sealed partial class MemoryMap
         if (!canLoad
             || AtomicWord.System is not { CanCopy: true } word
             || !word.TryLoad(address, (int)range.Length, out ulong value)
-            || (_copier is FileReadCopier && FileOffset + range.End > _keptLength && !EndsInFile(range.End)))
+            || (_copier.ReadsFile && FileOffset + range.End > _keptLength && !EndsInFile(range.End)))
         {
             return _copier.CopyFrom(bytes, address, range.Length);
         }

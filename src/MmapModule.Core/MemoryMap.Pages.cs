@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule;
 
@@ -276,10 +275,10 @@ public sealed partial class MemoryMap
         }
 
         MapRequest request = Describe(Protection) with { FileOffset = FileOffset - _pageOffset };
-        MemoryCopier copier = _platform.SelectCopier(request, _handle.Address);
+        MemoryCopier copier = _platform.Copying.SelectCopier(request, _handle.Address);
         _copier = _mayFault ? WithoutDirect(copier) : copier;
         _keptLength = _backing is null ? 0 : _platform.KeptLength(_backing);
     }
 
-    private static MemoryCopier WithoutDirect(MemoryCopier copier) => copier is DirectCopier ? FaultProofCopy.System : copier;
+    private MemoryCopier WithoutDirect(MemoryCopier copier) => copier is DirectCopier ? _platform.Copying.FaultProof : copier;
 }

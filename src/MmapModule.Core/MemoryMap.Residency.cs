@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Cache;
 
 namespace MmapModule;
 
@@ -48,15 +47,15 @@ public sealed partial class MemoryMap
     /// <summary>Asks the kernel piece by piece; between two pieces the map can be removed and Ctrl+C is seen.</summary>
     private IEnumerable<ResidencyRun> ScanResidency(MapRange range, bool isExplicit, ByteProgress? progress, CancellationToken cancellation)
     {
-        long most = Math.Min(PageCache.Step, range.Shift(_pageOffset).Outward(_platform.PageSize).Length);
+        long most = Math.Min(_platform.Cache.Step, range.Shift(_pageOffset).Outward(_platform.PageSize).Length);
         byte[] vector = new byte[most / _platform.PageSize];
         foreach (MapRange segment in MappedParts(range, isExplicit))
         {
             ResidencyRun current = default;
-            for (long position = segment.Offset; position < segment.End; position += PageCache.Step)
+            for (long position = segment.Offset; position < segment.End; position += _platform.Cache.Step)
             {
                 cancellation.ThrowIfCancellationRequested();
-                MapRange piece = new(position, Math.Min(PageCache.Step, segment.End - position));
+                MapRange piece = new(position, Math.Min(_platform.Cache.Step, segment.End - position));
                 int count = (int)piece.PageCount(_platform.PageSize);
                 ReadResidency(piece, vector.AsSpan(0, count));
                 for (int page = 0; page < count;)
@@ -105,13 +104,13 @@ public sealed partial class MemoryMap
             // A shared file map is a window into the page cache, and counting there is fast where nothing is cached.
             long start = FileOffset - _pageOffset + piece.Offset;
             if (!IsPrivate && _backing is { Type: BackingType.RegularFile, IsCoherent: true } file
-                && PageCache.IsKnownEmpty(file, new MapRange(start, piece.Length)))
+                && _platform.Cache.IsKnownEmpty(file, new MapRange(start, piece.Length)))
             {
                 pages.Clear();
                 return;
             }
 
-            PageCache.GetResidency(_handle.Address + (nint)piece.Offset, piece.Length, pages, Path);
+            _platform.Cache.GetResidency(_handle.Address + (nint)piece.Offset, piece.Length, pages, Path);
         }
         finally
         {
@@ -154,7 +153,7 @@ public sealed partial class MemoryMap
         EnterGate();
         try
         {
-            return _backing is null || PageCacheTrust.IsReliable(_backing.File);
+            return _backing is null || _platform.Cache.IsReliable(_backing);
         }
         finally
         {

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule;
 
@@ -67,7 +66,7 @@ public sealed partial class MemoryMap
     private void ResizeWithFile(long length, ResizeOptions options, CancellationToken cancellation)
     {
         // Another thread may remove the map meanwhile: the file stays open until everything is done, or undone.
-        using HeldDescriptor held = HoldFile();
+        using HeldFile held = HoldFile();
         long oldEnd = _platform.GetLength(_backing!);
         long newEnd = FileOffset + length;
         long oldLength = Length;
@@ -104,12 +103,12 @@ public sealed partial class MemoryMap
         }
     }
 
-    private HeldDescriptor HoldFile()
+    private HeldFile HoldFile()
     {
         EnterGate();
         try
         {
-            return new HeldDescriptor(_backing!.File);
+            return new HeldFile(_backing!.File);
         }
         finally
         {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule;
 
@@ -106,7 +105,7 @@ public sealed partial class MemoryMap
         IReadOnlyList<MapRange> all = [new MapRange(0, Length)];
         IReadOnlyList<MapRange> changed = IsPrivate ? ChangedRanges() : all;
         CheckReadable(all);
-        using FileReplacement? replacement = FileReplacement.TryBegin(target, ModeForCopy());
+        using IFileReplacement? replacement = _platform.TryReplace(target, ModeForCopy(), IsAnyOf);
         if (replacement is null)
         {
             return null;

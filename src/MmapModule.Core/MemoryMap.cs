@@ -41,7 +41,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
         _pageOffset = (int)(range.Offset - (request?.FileOffset ?? range.Offset));
         _pageSize = (int)Math.Max(platform.PageSize, Math.Max(backing?.PageSize ?? 0, request?.HugePageSize ?? 0));
         _handle = new SafeMapHandle(platform, Id, address, request?.Length ?? 0);
-        _copier = request is null ? DirectCopier.Instance : platform.SelectCopier(request, address);
+        _copier = request is null ? DirectCopier.Instance : platform.Copying.SelectCopier(request, address);
         _keptLength = backing is null ? 0 : platform.KeptLength(backing);
         MapRegistry.Add(this);
     }

@@ -29,13 +29,13 @@ internal sealed class MapBuilder
     {
         if (options.HugePageSize is null)
         {
-            return options.Flags.HasFlag(MapFlags.HugeTlb) ? Platform.Linux.Limits.LinuxLimits.DefaultHugePageSize() : 0;
+            return options.Flags.HasFlag(MapFlags.HugeTlb) ? MapPlatform.Current.Limits.DefaultHugePageSize : 0;
         }
 
         long size = options.HugePageSize.Value;
         return size > 0 && (size & (size - 1)) == 0
             ? size
-            : throw MapErrors.Invalid("The huge page size must be a power of two (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has, for example 2MB.");
+            : throw MapErrors.Invalid("The huge page size must be a power of two (-HugePageSize).", "Get-MemoryLimit lists the sizes that this machine has (HugePages), for example 2MB.");
     }
 
     /// <summary>What can be told before anything is opened or created.</summary>

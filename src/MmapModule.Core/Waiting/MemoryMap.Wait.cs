@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 using MmapModule.Access;
-using MmapModule.Platform;
-using MmapModule.Platform.Linux.Access;
 using MmapModule.Waiting;
 
 namespace MmapModule;
@@ -80,13 +78,6 @@ public sealed partial class MemoryMap
     /// <summary>Private and anonymous memory is known to this map only; whoever waits for other memory may be in any process.</summary>
     private bool MayHaveWaiters => !(IsPrivate || _backing is null) || Volatile.Read(ref _waits) != 0;
 
-    /// <summary>
-    /// False for private maps of files, where futex(2) would make the pages copies of this process, which no longer show what
-    /// others write, and for devices.
-    /// </summary>
-    private bool CanSleepOnWords =>
-        _backing is null || (!IsPrivate && _backing.Type is BackingType.RegularFile or BackingType.BlockDevice && !_backing.NeedsProcessorCopy);
-
     /// <summary>Wakes whoever waits for bytes that have just been written.</summary>
     private void WakeBytes(MapRange range)
     {
@@ -106,11 +97,11 @@ public sealed partial class MemoryMap
         for (long page = 0; page < Math.Min(pages.Length, (long)WatchedWords.MostPages * pageSize); page += pageSize)
         {
             // Outside the gate: waking looks the address up and touches nothing, so at worst it is for nothing.
-            Futex.Wake((nint)(pages.Offset + page));
+            _platform.Waiting.Wake((nint)(pages.Offset + page));
         }
     }
 
-    /// <summary>Wakes also those who wait for the words of an atomic value by futex(2).</summary>
+    /// <summary>Wakes also those who wait for the words of an atomic value themselves.</summary>
     private void WakeValue(MapRange range)
     {
         WakeBytes(range);
@@ -121,7 +112,7 @@ public sealed partial class MemoryMap
             {
                 if (MapRange.AlignDown(word, _platform.PageSize) != word)
                 {
-                    Futex.Wake((nint)word);
+                    _platform.Waiting.Wake((nint)word);
                 }
             }
         }
@@ -172,7 +163,7 @@ public sealed partial class MemoryMap
         {
             CheckStillInside(range);
             CheckAccess(range, 0, isWrite: false);
-            if (!CanSleepOnWords)
+            if (!_platform.Waiting.CanSleepOn(_backing, IsPrivate))
             {
                 return false;
             }
@@ -192,7 +183,7 @@ public sealed partial class MemoryMap
             if (address != now)
             {
                 address = now;
-                words = new WatchedWords(now, range.Length);
+                words = new WatchedWords(_platform, now, range.Length);
             }
 
             return words.TryRead();

@@ -21,7 +21,17 @@ public sealed class RemoveSharedMemoryCommand : SharedMemoryCommand
     /// <summary>Removes the objects.</summary>
     protected override void ProcessRecord()
     {
-        IReadOnlyList<string> all = SharedMemoryCatalog.Names();
+        IReadOnlyList<string> all;
+        try
+        {
+            all = SharedMemoryCatalog.Names();
+        }
+        catch (Exception error) when (IsReportable(error))
+        {
+            Report(error, null);
+            return;
+        }
+
         foreach (string name in Name)
         {
             RemoveAll(Find(name, all));

@@ -14,6 +14,18 @@ internal sealed class SharedMemoryNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completions.Create(
             wordToComplete,
-            SharedMemoryCatalog.Names().Select(static name => (name, "Shared memory " + name)),
+            Names().Select(static name => (name, "Shared memory " + name)),
             isPattern: commandName.EndsWith("SharedMemory", StringComparison.OrdinalIgnoreCase));
+
+    private static IReadOnlyList<string> Names()
+    {
+        try
+        {
+            return SharedMemoryCatalog.Names();
+        }
+        catch (MmapException)
+        {
+            return [];
+        }
+    }
 }

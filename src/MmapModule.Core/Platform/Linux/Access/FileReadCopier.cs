@@ -21,6 +21,7 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
     /// <param name="fileOffset">The file offset that is mapped there.</param>
     /// <param name="memory">What does the rest.</param>
     internal FileReadCopier(SafeFileHandle file, nint mapAddress, long fileOffset, MemoryCopier memory)
+        : base(readsFile: true)
     {
         _file = file;
         _mapAddress = mapAddress;

@@ -8,9 +8,6 @@ namespace MmapModule.Platform.Linux.Access;
 /// <summary>Sleeping until a word of shared memory is woken (futex(2)); an address that is gone is an error, never a signal.</summary>
 internal static unsafe class Futex
 {
-    /// <summary>As many words as one call can wait for.</summary>
-    internal const int MaxWords = FutexConstants.FUTEX_WAITV_MAX;
-
     private static volatile bool s_hasNoWaitV;
 
     /// <summary>Wakes everybody who sleeps on a word, in whatever process.</summary>

@@ -77,7 +77,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
     /// <summary>Whether signals still come to the handlers of this code: another library may have put back those it found.</summary>
     /// <param name="isExact">True to ask the kernel; false to believe an answer of some microseconds ago.</param>
-    internal bool IsInstalled(bool isExact) => (!isExact && IsFresh()) || IsInstalledNow();
+    internal override bool IsReady(bool isExact) => (!isExact && IsFresh()) || IsInstalledNow();
 
     /// <summary>Installs the handlers on top of those that are there. The caller holds the lock of <see cref="SignalHandlers"/>.</summary>
     /// <param name="isPassing">True if it failed for a reason that may be gone the next time.</param>

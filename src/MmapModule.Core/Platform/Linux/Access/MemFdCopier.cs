@@ -101,7 +101,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
         {
             fixed (byte* name = "MmapModule.copy\0"u8)
             {
-                int fd = Libc.memfd_create(name, FileConstants.MFD_CLOEXEC);
+                int fd = SystemCalls.MemFdCreate(name, FileConstants.MFD_CLOEXEC);
                 if (fd < 0)
                 {
                     throw LinuxErrors.Translate(

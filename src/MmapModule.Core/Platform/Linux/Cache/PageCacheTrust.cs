@@ -19,7 +19,7 @@ internal static unsafe class PageCacheTrust
     internal static bool IsReliable(SafeFileHandle file)
     {
         // Newer kernels refuse cachestat to whom mincore lies.
-        return !PageCache.IsRefused(file) && LinuxFile.TryStat(file, out FileStatus status) == 0 && (IsOwner(status.OwnerId) || MayWrite(file));
+        return !LinuxPageCache.IsRefused(file) && LinuxFile.TryStat(file, out FileStatus status) == 0 && (IsOwner(status.OwnerId) || MayWrite(file));
     }
 
     // SAFETY: the path is pinned and ends with a zero byte.

@@ -138,15 +138,13 @@ internal static class LinuxErrors
     private static (MmapErrorKind Kind, string Message, string Action) NotMappable(NativeFailure failure)
     {
         BackingType type = failure.Backing?.Type ?? BackingType.Other;
-        string what = type switch
+        string what = FileTypes.Name(type) + type switch
         {
-            BackingType.Directory => "a folder",
-            BackingType.Pipe => "a pipe",
-            BackingType.Socket => "a socket",
-            BackingType.CharacterDevice => "a character device whose driver does not support mapping",
-            BackingType.BlockDevice => "a block device that does not support mapping",
-            BackingType.RegularFile => "a file that the kernel makes up while it is read, like those below /proc and /sys",
-            _ => "not a file that can be mapped",
+            BackingType.CharacterDevice => " whose driver does not support mapping",
+            BackingType.BlockDevice => " that does not support mapping",
+            BackingType.RegularFile => ", like those below /proc and /sys",
+            BackingType.None or BackingType.Other => " that can be mapped",
+            _ => string.Empty,
         };
         return (
             MmapErrorKind.NotMappable,

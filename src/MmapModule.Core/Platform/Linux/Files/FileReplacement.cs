@@ -8,7 +8,7 @@ namespace MmapModule.Platform.Linux.Files;
 /// Writes a file as a whole: a new one is filled beside it and takes its place at the end, so that there is the old content
 /// or the new one at every moment, whatever fails.
 /// </summary>
-internal sealed class FileReplacement : IDisposable
+internal sealed class FileReplacement : IFileReplacement
 {
     private const uint PermissionBits = 0x1FF;
     private const uint SpecialBits = 0xE00;
@@ -33,23 +33,24 @@ internal sealed class FileReplacement : IDisposable
     }
 
     /// <summary>What is to be filled.</summary>
-    internal MapBacking File { get; }
+    public MapBacking File { get; }
 
     /// <summary>Begins.</summary>
+    /// <param name="platform">The platform.</param>
     /// <param name="path">The file to replace, or to create.</param>
     /// <param name="mode">The mode of a new file, less the umask. One that exists keeps its own, and its owner and attributes.</param>
+    /// <param name="isMapped">Whether this process maps a file.</param>
     /// <returns>Null if the file has to be written where it is: a device, a file with several names or that others have mapped from here, or a folder that takes no new file.</returns>
     /// <exception cref="MmapException">The file cannot be written at all; nothing has been touched.</exception>
-    internal static FileReplacement? TryBegin(string path, uint mode)
+    internal static FileReplacement? TryBegin(LinuxPlatform platform, string path, uint mode, Func<FileIdentity, bool> isMapped)
     {
-        LinuxPlatform platform = (LinuxPlatform)MapPlatform.Current;
         if (LinuxFile.TryStat(path, followLinks: true, out FileStatus status) != 0)
         {
             // A link that leads nowhere is for those who open files.
             return LinuxFile.TryStat(path, followLinks: false, out _) == 0 ? null : Begin(platform, null, default, path, mode);
         }
 
-        if (status.Type != BackingType.RegularFile || status.LinkCount != 1 || (status.Mode & SpecialBits) != 0 || MemoryMap.IsAnyOf(status.Identity))
+        if (status.Type != BackingType.RegularFile || status.LinkCount != 1 || (status.Mode & SpecialBits) != 0 || isMapped(status.Identity))
         {
             return null;
         }
@@ -62,7 +63,7 @@ internal sealed class FileReplacement : IDisposable
             string? target = LinuxFile.LinkTarget(old.File);
             bool isAtTarget = target is not null && LinuxFile.TryStat(target, followLinks: false, out FileStatus there) == 0 && there.Identity == old.Identity;
             bool isOrdinary = isAtTarget && old.Identity == status.Identity && !old.NeedsProcessorCopy && old.PageSize == 0
-                && !target!.StartsWith(LinuxPlatform.SharedMemoryFolder, StringComparison.Ordinal);
+                && !target!.StartsWith(LinuxSharedMemory.Folder, StringComparison.Ordinal);
             begun = isOrdinary ? Begin(platform, old, status, target!, OwnerOnly) : null;
             return begun;
         }
@@ -78,7 +79,7 @@ internal sealed class FileReplacement : IDisposable
     /// <summary>Puts the new file in its place.</summary>
     /// <returns>False, with the old file untouched, if the folder or the file system does not let it.</returns>
     /// <exception cref="MmapException">The bytes could not be written to the disk, or another file has taken the place of the old one.</exception>
-    internal bool TryCommit()
+    public bool TryCommit()
     {
         if (_old is null)
         {

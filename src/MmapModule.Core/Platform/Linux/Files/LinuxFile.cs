@@ -50,9 +50,8 @@ internal static unsafe class LinuxFile
     /// <summary>The seals of a memory file; none if the file cannot have any. The exec seal, which every memory file of ours has, does not count.</summary>
     internal static MapSeals Seals(SafeFileHandle file)
     {
-        const MapSeals known = MapSeals.Seal | MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.FutureWrite;
         int seals = Libc.fcntl(file, FileConstants.F_GET_SEALS, 0);
-        return seals < 0 ? MapSeals.None : (MapSeals)seals & known;
+        return seals < 0 ? MapSeals.None : LinuxFlags.Seals(seals);
     }
 
     /// <summary>Whether the file is one that can have seals.</summary>
@@ -130,7 +129,7 @@ internal static unsafe class LinuxFile
     private static int Stat(int fd, byte* path, int flags, StatXBuffer* buffer)
     {
         int errno = !SeccompFilter.MayTry ? Errno.EPERM
-            : Libc.statx(fd, path, flags, FileConstants.STATX_BASIC_STATS, buffer) == 0 ? 0
+            : SystemCalls.StatX(fd, path, flags, FileConstants.STATX_BASIC_STATS, buffer) == 0 ? 0
             : Marshal.GetLastPInvokeError();
         return errno is Errno.EPERM or Errno.ENOSYS ? OldStat.TryStat(fd, path, flags, buffer) : errno;
     }

@@ -43,7 +43,7 @@ internal static unsafe class FeatureProbes
     {
         fixed (byte* name = "MmapModule.probe\0"u8)
         {
-            int fd = Libc.memfd_create(name, FileConstants.MFD_CLOEXEC | flags);
+            int fd = SystemCalls.MemFdCreate(name, FileConstants.MFD_CLOEXEC | flags);
             return fd >= 0 && Libc.close(fd) == 0;
         }
     }

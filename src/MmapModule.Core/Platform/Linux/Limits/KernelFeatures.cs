@@ -43,9 +43,9 @@ internal static class KernelFeatures
         Feature("mseal", KernelVersions.OfCall("mseal"), CanTry(FeatureProbes.RefusesSealFlags), "Protection that cannot be changed any more."),
         Feature("MADV_POPULATE_READ", "5.14", FeatureProbes.Advice(MMapConstants.MADV_POPULATE_READ), "Loads pages and reports errors; -Flags Populate is unverified without it."),
         Feature("MADV_POPULATE_WRITE", "5.14", FeatureProbes.Advice(MMapConstants.MADV_POPULATE_WRITE), "Loads pages for writing and reports errors."),
-        Feature("MADV_PAGEOUT", "5.4", FeatureProbes.Advice((int)MapAdvice.PageOut), "Moves pages out of memory."),
-        Feature("MADV_COLLAPSE", "6.1", FeatureProbes.Advice((int)MapAdvice.Collapse), "Makes transparent huge pages at once."),
-        Feature("MADV_GUARD_INSTALL", "6.13", FeatureProbes.Advice((int)MapAdvice.GuardInstall), "Guard pages without mappings of their own."),
+        Feature("MADV_PAGEOUT", "5.4", FeatureProbes.Advice(MMapConstants.MADV_PAGEOUT), "Moves pages out of memory."),
+        Feature("MADV_COLLAPSE", "6.1", FeatureProbes.Advice(MMapConstants.MADV_COLLAPSE), "Makes transparent huge pages at once."),
+        Feature("MADV_GUARD_INSTALL", "6.13", FeatureProbes.Advice(MMapConstants.MADV_GUARD_INSTALL), "Guard pages without mappings of their own."),
         Feature("MAP_FIXED_NOREPLACE", KernelVersions.OfFlags(MapFlags.FixedNoReplace), FeatureProbes.FixedNoReplace(), "Maps at an address only if it is free; checked afterwards without it."),
         Feature("MAP_DROPPABLE", KernelVersions.OfFlags(MapFlags.Droppable), FeatureProbes.Droppable(), "Memory that the kernel may take back."),
     }.AsReadOnly();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux.Limits;
@@ -89,7 +90,7 @@ internal static class LinuxLimits
     {
         try
         {
-            return new DriveInfo(LinuxPlatform.SharedMemoryFolder).AvailableFreeSpace;
+            return new DriveInfo(LinuxSharedMemory.Folder).AvailableFreeSpace;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -4,12 +4,13 @@ using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Cache;
 
 /// <summary>What the page cache holds of an open file: cachestat(2), mincore(2) and posix_fadvise(2).</summary>
-internal static unsafe class PageCache
+internal sealed unsafe class LinuxPageCache : IPageCache
 {
     /// <summary>mincore is asked about this many bytes at a time: a few milliseconds at most, and a vector of 64 KiB with pages of 4 KiB.</summary>
     internal static readonly long Step = 65536L * Environment.SystemPageSize;
@@ -22,8 +23,10 @@ internal static unsafe class PageCache
     /// <summary>For tests: do as if this kernel had no cachestat.</summary>
     internal static bool ForceMinCore { get; set; }
 
-    /// <summary>Counts the pages of a file range; null if the kernel does not tell this user, or cannot for this file system.</summary>
-    internal static PageCounts? Count(MapBacking file, MapRange range)
+    long IPageCache.Step => Step;
+
+    /// <inheritdoc/>
+    public PageCounts? Count(MapBacking file, MapRange range)
     {
         PageCounts counts = default;
         int errno = CanCount ? TryCount(file.File, range, out counts) : Errno.ENOSYS;
@@ -35,16 +38,22 @@ internal static unsafe class PageCache
         };
     }
 
-    /// <summary>True if the cache is known to hold nothing of a file range, which spares asking about every page of a hole.</summary>
+    /// <inheritdoc/>
     /// <remarks>Evicted pages count too: a swapped page of tmpfs and a page of persistent memory are such entries, and may be in memory.</remarks>
-    internal static bool IsKnownEmpty(MapBacking file, MapRange range) => Count(file, range) is { Cached: 0, Evicted: 0 };
+    public bool IsKnownEmpty(MapBacking file, MapRange range) => Count(file, range) is { Cached: 0, Evicted: 0 };
+
+    /// <inheritdoc/>
+    public bool IsReliable(MapBacking file) => PageCacheTrust.IsReliable(file.File);
+
+    /// <inheritdoc/>
+    public bool IsMemory(MapBacking file) => FileSystems.IsMemory(LinuxFile.FileSystemType(file.File));
 
     /// <summary>True if the kernel refuses to count pages of this file for this user.</summary>
     internal static bool IsRefused(SafeFileHandle file) => CanCount && TryCount(file, new MapRange(0, 1), out _) == Errno.EPERM;
 
-    /// <summary>Fills one byte for each page of mapped memory: bit 0 tells whether the page is in memory.</summary>
+    /// <inheritdoc/>
     // SAFETY: the vector is pinned and has a byte for each page; the kernel checks the addresses.
-    internal static void GetResidency(nint address, long length, Span<byte> pages, string? path)
+    public void GetResidency(nint address, long length, Span<byte> pages, string? path)
     {
         fixed (byte* vector = pages)
         {
@@ -61,8 +70,8 @@ internal static unsafe class PageCache
         }
     }
 
-    /// <summary>Drops the clean, unused pages of a file range from the cache; a length of 0 means up to the end.</summary>
-    internal static void Evict(MapBacking file, MapRange range)
+    /// <inheritdoc/>
+    public void Evict(MapBacking file, MapRange range)
     {
         int errno = Libc.posix_fadvise(file.File, range.Offset, range.Length, FileConstants.POSIX_FADV_DONTNEED);
         if (errno != 0)
@@ -71,9 +80,9 @@ internal static unsafe class PageCache
         }
     }
 
-    /// <summary>Reads part of a file, which brings it into the cache; 0 at its end.</summary>
+    /// <inheritdoc/>
     // SAFETY: the buffer is pinned while the kernel fills it.
-    internal static int Read(MapBacking file, long offset, Span<byte> buffer)
+    public int Read(MapBacking file, long offset, Span<byte> buffer)
     {
         fixed (byte* bytes = buffer)
         {
