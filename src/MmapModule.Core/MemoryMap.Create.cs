@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using MmapModule.Platform;
 using MmapModule.Platform.Linux;
 

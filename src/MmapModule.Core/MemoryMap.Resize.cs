@@ -14,8 +14,9 @@ public sealed partial class MemoryMap
     /// <param name="options">How to do it.</param>
     /// <param name="cancellation">Stops the allocation of a big file.</param>
     /// <exception cref="MmapException">RegionOutOfRange (beyond the file), NoSpace, AccessDenied, Sealed, OutOfMemory, MemoryLockLimit, InvalidArgument or MapDisposed.</exception>
-    public void Resize(long length, ResizeOptions options = default, CancellationToken cancellation = default)
+    public void Resize(long length, ResizeOptions? options = null, CancellationToken cancellation = default)
     {
+        options ??= new ResizeOptions();
         if (length < 0)
         {
             throw RangeErrors.Negative("size", length);

@@ -24,10 +24,11 @@ public sealed partial class MemoryMap
     /// <param name="options">How to do it.</param>
     /// <exception cref="MmapException">WritebackFailed, NoSpace, RegionLocked, RangeNotMapped, a wrong range, or MapDisposed.</exception>
     public void Sync(long offset = 0, long? length = null, SyncOptions? options = null) =>
-        Sync(Resolve(offset, length), options ?? default, isExplicit: length is not null || offset != 0);
+        Sync(Resolve(offset, length), options, isExplicit: length is not null || offset != 0);
 
-    internal void Sync(MapRange range, SyncOptions options, bool isExplicit = true, ByteProgress? progress = null, CancellationToken cancellation = default)
+    internal void Sync(MapRange range, SyncOptions? options, bool isExplicit = true, ByteProgress? progress = null, CancellationToken cancellation = default)
     {
+        options ??= new SyncOptions();
         options.Check();
         EnterGate();
         try

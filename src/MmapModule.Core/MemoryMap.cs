@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using MmapModule.Access;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using MmapModule.Platform;
 
 namespace MmapModule;

@@ -1,6 +1,6 @@
 using System;
 using System.Reflection;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using Xunit;
 
 namespace MmapModule.Tests;

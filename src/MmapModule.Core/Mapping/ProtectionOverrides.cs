@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace MmapModule.Lifetime;
+namespace MmapModule.Mapping;
 
 /// <summary>The parts of a mapping whose protection differs from that of the whole: page ranges in order, without overlap.</summary>
 /// <remarks>Changed only inside the mapping's exclusive gate, read inside its shared gate.</remarks>

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using MmapModule.Platform;
 
-namespace MmapModule.Lifetime;
+namespace MmapModule.Mapping;
 
 /// <summary>Works out, from what the user asked for, the one mmap call to make.</summary>
 internal sealed class MapBuilder

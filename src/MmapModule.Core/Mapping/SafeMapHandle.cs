@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using MmapModule.Platform;
 
-namespace MmapModule.Lifetime;
+namespace MmapModule.Mapping;
 
 /// <summary>Owns an address range of whole pages and unmaps it exactly once, at the latest from its finalizer.</summary>
 /// <remarks>

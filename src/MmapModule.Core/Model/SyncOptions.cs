@@ -1,7 +1,7 @@
 namespace MmapModule;
 
 /// <summary>How <see cref="MemoryMap.Sync(long, long?, SyncOptions?)"/> writes pages back.</summary>
-public readonly record struct SyncOptions
+public sealed record SyncOptions
 {
     /// <summary>Start the write-back and do not wait for it. (MS_ASYNC of msync(2) does nothing on Linux; sync_file_range(2) does.)</summary>
     public bool IsAsync { get; init; }

@@ -1,4 +1,4 @@
-namespace MmapModule.Lifetime;
+namespace MmapModule.Mapping;
 
 /// <summary>What a new map is called and how it was asked for.</summary>
 internal sealed record MapIdentity

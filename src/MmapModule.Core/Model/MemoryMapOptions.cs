@@ -1,7 +1,7 @@
 namespace MmapModule;
 
 /// <summary>What to map and how. All offsets, lengths and sizes are in bytes.</summary>
-public sealed class MemoryMapOptions
+public sealed record MemoryMapOptions
 {
     /// <summary>Where the map starts in the file; any value, also one that is not a multiple of the page size.</summary>
     public long Offset { get; init; }

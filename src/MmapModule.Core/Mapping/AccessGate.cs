@@ -1,6 +1,6 @@
 using System.Threading;
 
-namespace MmapModule.Lifetime;
+namespace MmapModule.Mapping;
 
 /// <summary>Lets many threads use a mapping at once and makes whoever unmaps wait until none does.</summary>
 /// <remarks>Entering costs two interlocked operations; only a change of the mapping ever takes the lock.</remarks>

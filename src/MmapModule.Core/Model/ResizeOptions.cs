@@ -1,7 +1,7 @@
 namespace MmapModule;
 
-/// <summary>How <see cref="MemoryMap.Resize(long, ResizeOptions, System.Threading.CancellationToken)"/> works.</summary>
-public readonly record struct ResizeOptions
+/// <summary>How <see cref="MemoryMap.Resize(long, ResizeOptions?, System.Threading.CancellationToken)"/> works.</summary>
+public sealed record ResizeOptions
 {
     /// <summary>Make the file as long as the map, longer or shorter; shrinking destroys what is cut off.</summary>
     public bool ResizeFile { get; init; }

@@ -5,7 +5,7 @@ using System.Text;
 namespace MmapModule;
 
 /// <summary>What holds in a definition where it says nothing itself.</summary>
-public sealed class MappedStructOptions
+public sealed record MappedStructOptions
 {
     /// <summary>Most significant byte first, where a type has neither le nor be.</summary>
     public bool BigEndian { get; init; }

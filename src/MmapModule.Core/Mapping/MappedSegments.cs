@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace MmapModule.Lifetime;
+namespace MmapModule.Mapping;
 
 /// <summary>Which parts of a mapping still exist: page ranges relative to its start, in order, without overlap.</summary>
 /// <remarks>Changed only inside the mapping's exclusive gate, read inside its shared gate.</remarks>
