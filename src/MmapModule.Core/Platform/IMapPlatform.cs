@@ -10,6 +10,9 @@ internal interface IMapPlatform
     /// <summary>The page size in bytes.</summary>
     int PageSize { get; }
 
+    /// <summary>What a mapping begins with a multiple of, in the file and in memory; at least a page.</summary>
+    int Granularity { get; }
+
     /// <summary>Opens a file for mapping; <paramref name="create"/> makes it if it is missing, with a mode that the umask still narrows.</summary>
     MapBacking OpenFile(string path, bool writable, bool create, uint mode = MapBacking.NewFileMode);
 

@@ -11,6 +11,8 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <inheritdoc/>
     public int PageSize => Environment.SystemPageSize;
 
+    public int Granularity => PageSize;
+
     /// <inheritdoc/>
     public FileStatus Stat(MapBacking backing)
     {
