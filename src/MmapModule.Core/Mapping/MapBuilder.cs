@@ -1,10 +1,11 @@
 using System;
 using System.Threading;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux;
 
 namespace MmapModule.Mapping;
 
-/// <summary>Works out, from what the user asked for, the one mmap call to make.</summary>
+/// <summary>From what the user asked for to a live mapping: works out the one mmap call to make, and undoes everything if it fails.</summary>
 internal sealed class MapBuilder
 {
     private const MapFlags AllFlags = (MapFlags)(((int)MapFlags.Droppable << 1) - 1);
@@ -13,15 +14,55 @@ internal sealed class MapBuilder
     private readonly MapBacking? _backing;
     private readonly MemoryMapOptions _options;
     private readonly MapIdentity _identity;
-    private long _grownFrom;
-    private long _grownTo;
+    private readonly FileUndo? _undo;
 
-    internal MapBuilder(IMapPlatform platform, MapBacking? backing, MemoryMapOptions options, MapIdentity identity)
+    private MapBuilder(IMapPlatform platform, MapBacking? backing, MemoryMapOptions options, MapIdentity identity)
     {
         _platform = platform;
         _backing = backing;
         _options = options;
         _identity = identity;
+        _undo = backing is null ? null : new FileUndo(platform, backing);
+    }
+
+    /// <summary>Maps.</summary>
+    /// <param name="kind">What is mapped.</param>
+    /// <param name="name">The name of the map.</param>
+    /// <param name="backing">The open file, which belongs to the mapping from now on; null for anonymous memory.</param>
+    /// <param name="options">What the user asked for, checked by <see cref="Check"/>.</param>
+    /// <param name="byDefault">The protection if the user asked for none.</param>
+    /// <param name="cancellation">Stops the allocation of a big file.</param>
+    /// <returns>The mapping. If anything fails, the file is what it was before, or the error says what has changed.</returns>
+    internal static LiveMapping Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation)
+    {
+        MapIdentity identity = new()
+        {
+            Kind = kind,
+            Name = name,
+            Path = backing?.Path,
+            Protection = options.Protection ?? byDefault,
+            IsPrivate = options.IsPrivate,
+            Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
+        };
+        MapBuilder builder = new(MapPlatform.Current, backing, options, identity);
+
+        // The mapping may be closed again on the way, and the file is needed to undo what was done to it.
+        using HeldDescriptor held = new(backing?.File ?? LinuxFile.None);
+        try
+        {
+            return builder.Build(cancellation);
+        }
+        catch (Exception error) when (backing is not null)
+        {
+            string? left = builder._undo!.Everything();
+            backing.Dispose();
+            if (error is MmapException known && left is not null)
+            {
+                throw UndoErrors.With(known, left);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>The size of the huge pages asked for in bytes; 0 for ordinary pages.</summary>
@@ -29,7 +70,7 @@ internal sealed class MapBuilder
     {
         if (options.HugePageSize is null)
         {
-            return options.Flags.HasFlag(MapFlags.HugeTlb) ? Platform.Linux.LinuxLimits.DefaultHugePageSize() : 0;
+            return options.Flags.HasFlag(MapFlags.HugeTlb) ? LinuxLimits.DefaultHugePageSize() : 0;
         }
 
         long size = options.HugePageSize.Value;
@@ -59,8 +100,51 @@ internal sealed class MapBuilder
         }
     }
 
+    private LiveMapping Build(CancellationToken cancellation)
+    {
+        bool hasSeals = _options.Seals != MapSeals.None;
+        if (hasSeals)
+        {
+            _platform.CheckSealable(_backing!, _options.Seals);
+        }
+
+        MapRange range = PrepareRange(cancellation);
+        MapRequest? request = CreateRequest(range);
+
+        // The kernel takes every shared map of a writable descriptor for a writable one, unless the seal comes first.
+        bool isSealedFirst = _identity.IsPrivate || !_identity.Protection.HasFlag(MapProtection.Write);
+        if (hasSeals && isSealedFirst)
+        {
+            _platform.AddSeals(_backing!, _options.Seals);
+        }
+
+        nint address = request is null ? 0 : Map(request);
+        LiveMapping mapping = new(_platform, _identity, _backing, request, range, address);
+        if (hasSeals && !isSealedFirst)
+        {
+            AddSealsOrClose(mapping);
+        }
+
+        return mapping;
+    }
+
+    private void AddSealsOrClose(LiveMapping mapping)
+    {
+        try
+        {
+            _platform.AddSeals(_backing!, _options.Seals);
+        }
+        catch
+        {
+            _ = mapping.TryClose();
+            throw;
+        }
+
+        mapping.SelectCopierAfterSealing();
+    }
+
     /// <summary>Grows the file if that was asked for, and finds the range to map.</summary>
-    internal MapRange PrepareRange(CancellationToken cancellation)
+    private MapRange PrepareRange(CancellationToken cancellation)
     {
         if (_backing is null)
         {
@@ -78,19 +162,14 @@ internal sealed class MapBuilder
         MapRange range = RangeInFile(newLength);
         if (newLength > oldLength)
         {
-            long grown = MapRange.AlignUp(newLength, Unit());
-            _platform.Grow(_backing, grown, _options.Sparse, _options.Progress, cancellation);
-            (_grownFrom, _grownTo) = (oldLength, grown);
+            _undo!.Grow(MapRange.AlignUp(newLength, Unit()), _options.Sparse, _options.Progress, cancellation);
         }
 
         return range;
     }
 
-    /// <summary>Gives a file its old length back after a failure; says what stays.</summary>
-    internal string? UndoGrowth() => _grownTo == 0 ? null : _platform.UndoGrowth(_backing!, _grownTo, _grownFrom);
-
     /// <summary>The request to the kernel; null for an empty map, which needs none.</summary>
-    internal MapRequest? CreateRequest(MapRange range)
+    private MapRequest? CreateRequest(MapRange range)
     {
         if (range.Length == 0)
         {
@@ -102,8 +181,8 @@ internal sealed class MapBuilder
             return null;
         }
 
-        long unit = Math.Max(Unit(), _platform.PageSize);
-        MapRange pages = range.Outward(unit);
+        long unit = Math.Max(Unit(), _platform.Granularity);
+        MapRange pages = range.Outward(unit, Math.Max(Unit(), _platform.PageSize));
         ulong address = _options.Address ?? 0;
         bool isBound = (_identity.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
         if (isBound && (_options.Address is null || address % (ulong)unit != 0))
@@ -127,10 +206,10 @@ internal sealed class MapBuilder
     }
 
     /// <summary>Maps; with Fixed also over memory that another map of this module has reserved.</summary>
-    internal nint Map(MapRequest request)
+    private nint Map(MapRequest request)
     {
-        MemoryMap? reserved = request.Flags.HasFlag(MapFlags.Fixed) ? MemoryMap.FindOwner(request.Address, request.Length) : null;
-        return reserved is null ? _platform.Map(request) : reserved.ReplacePart(request);
+        LiveMapping? reserved = request.Flags.HasFlag(MapFlags.Fixed) ? MapRegistry.FindOwner(request.Address, request.Length) : null;
+        return reserved is null ? _platform.Map(request) : new PageChanges(reserved).Replace(request);
     }
 
     /// <summary>The size of the huge pages that are to be mapped, or of which the file is made; 1 for ordinary ones.</summary>

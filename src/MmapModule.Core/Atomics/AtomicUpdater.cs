@@ -1,13 +1,24 @@
-using System.Runtime.CompilerServices;
 using MmapModule.Access;
-using MmapModule.Atomics;
+using MmapModule.Mapping;
+using MmapModule.Waiting;
 
-namespace MmapModule;
+namespace MmapModule.Atomics;
 
-/// <content>Atomic operations on the mapped memory itself.</content>
-public sealed partial class MemoryMap
+/// <summary>Atomic operations on the mapped memory itself, all of them made from compare-and-exchange.</summary>
+internal sealed class AtomicUpdater
 {
     private const int WordSize = sizeof(uint);
+
+    private readonly LiveMapping _mapping;
+    private readonly AccessFaults _faults;
+    private readonly Wakes _wakes;
+
+    internal AtomicUpdater(LiveMapping mapping, AccessFaults faults, Wakes wakes)
+    {
+        _mapping = mapping;
+        _faults = faults;
+        _wakes = wakes;
+    }
 
     /// <summary>Does one atomic operation.</summary>
     /// <param name="offset">Where the value is, from the start of the map.</param>
@@ -16,27 +27,22 @@ public sealed partial class MemoryMap
     /// <param name="operand">The bits of the operand.</param>
     /// <param name="expected">For CompareExchange the bits that must be there.</param>
     /// <returns>The bits before and after, and whether they are those that were wanted.</returns>
-    internal (ulong Old, ulong New, bool Succeeded) Update(long offset, AtomicOperation operation, MappedValueType type, ulong operand, ulong expected = 0)
+    internal (ulong Old, ulong New, bool Succeeded) Update(long offset, AtomicOperation operation, MappedValueType type, ulong operand, ulong expected)
     {
         MapRange range = new(offset, ValueCodec.SizeOf(type));
-        EnterGate();
         (ulong Old, ulong New, bool Succeeded) result;
-        try
+        using (_mapping.Enter())
         {
-            CheckStillInside(range);
-            CheckAccess(range, 0, isWrite: false);
-            CheckAccess(range, 0, isWrite: true);
-            nint address = AtomicAddress(range, type);
+            _mapping.CheckInside(range);
+            _mapping.CheckAccess(range, 0, isWrite: false);
+            _mapping.CheckAccess(range, 0, isWrite: true);
+            nint address = AlignedAddress(range, type);
             result = Update(address, range, operation, type, operand, expected);
-        }
-        finally
-        {
-            ExitGate();
         }
 
         if (result.Succeeded)
         {
-            WakeValue(range);
+            _wakes.WakeValue(range);
         }
 
         return result;
@@ -52,13 +58,13 @@ public sealed partial class MemoryMap
             AtomicWord word = AtomicWord.ForWriting;
             if (!TryCompareExchange(word, address, (int)range.Length, guess, wanted, out ulong found))
             {
-                ThrowUnlessPassing(range.Offset, 0, range.Length, isWrite: true, attempt, word.NativeCall);
+                _faults.ThrowUnlessPassing(range.Offset, 0, range.Length, isWrite: true, attempt, word.NativeCall);
                 continue;
             }
 
-            if (WithinFile(range, isWrite: true) < range.Length)
+            if (_mapping.File.Within(range, isWrite: true) < range.Length)
             {
-                ThrowIfCut(range, word.NativeCall);
+                _faults.ThrowIfCut(range, word.NativeCall);
             }
 
             if (found == guess)
@@ -72,16 +78,6 @@ public sealed partial class MemoryMap
             }
 
             guess = found;
-        }
-    }
-
-    /// <summary>A file that has its length again already lost the value in between, as if it had been cut a moment later.</summary>
-    private void ThrowIfCut(MapRange range, string? nativeCall)
-    {
-        MmapException error = ExplainFault(range.Offset, 0, range.Length, isWrite: true, nativeCall);
-        if (error.Kind == MmapErrorKind.RegionTruncated)
-        {
-            throw error;
         }
     }
 
@@ -117,39 +113,13 @@ public sealed partial class MemoryMap
         }
     }
 
-    /// <summary>Whether a number is so placed that it can be copied in one step, so that nobody ever sees half of it.</summary>
-    private static bool IsNumber(nint address, long length) =>
-        length is sizeof(byte) or sizeof(ushort) or sizeof(uint) or sizeof(ulong) && MapRange.AlignDown(address, length) == address;
-
-    /// <summary>The same for numbers of at least one word.</summary>
-    private static bool IsWord(nint address, long length) => length >= WordSize && IsNumber(address, length);
-
-    /// <summary>Writes through the copier, or in one step what can be written so.</summary>
-    // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
-    private unsafe long Store(nint address, byte* bytes, long length)
-    {
-        if (_copier is DirectCopier || !IsNumber(address, length) || AtomicWord.ForWriting is not { CanCopy: true } word)
-        {
-            return _copier.CopyTo(address, bytes, length);
-        }
-
-        ulong value = length switch
-        {
-            sizeof(byte) => *bytes,
-            sizeof(ushort) => Unsafe.ReadUnaligned<ushort>(bytes),
-            sizeof(uint) => Unsafe.ReadUnaligned<uint>(bytes),
-            _ => Unsafe.ReadUnaligned<ulong>(bytes),
-        };
-        return word.TryStore(address, (int)length, value) ? length : 0;
-    }
-
     /// <summary>The address of a value, which the processor needs to be a multiple of its size.</summary>
-    private nint AtomicAddress(MapRange range, MappedValueType type)
+    private nint AlignedAddress(MapRange range, MappedValueType type)
     {
-        nint address = _handle.Address + (nint)(_pageOffset + range.Offset);
+        nint address = _mapping.AddressOf(range.Offset);
         if (MapRange.AlignDown(address, range.Length) != address)
         {
-            throw RangeErrors.Misaligned(range, (int)(address % (nint)range.Length), type, Path);
+            throw RangeErrors.Misaligned(range, (int)(address % (nint)range.Length), type, _mapping.Path);
         }
 
         return address;
