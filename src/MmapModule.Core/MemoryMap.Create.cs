@@ -2,7 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using MmapModule.Platform;
 
 namespace MmapModule;
@@ -134,75 +134,6 @@ public sealed partial class MemoryMap
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 
-    private static MemoryMap Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation)
-    {
-        IMapPlatform platform = MapPlatform.Current;
-        MapIdentity identity = new()
-        {
-            Kind = kind,
-            Name = name,
-            Path = backing?.Path,
-            Protection = Wanted(options, byDefault),
-            IsPrivate = options.IsPrivate,
-            Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
-        };
-        MapBuilder? builder = null;
-
-        // The map may be closed again on the way, and the file is needed to undo what was done to it.
-        using HeldFile held = new(backing?.File);
-        try
-        {
-            if (options.Seals != MapSeals.None)
-            {
-                platform.CheckSealable(backing!, options.Seals);
-            }
-
-            builder = new MapBuilder(platform, backing, options, identity);
-            MapRange range = builder.PrepareRange(cancellation);
-            MapRequest? request = builder.CreateRequest(range);
-
-            // The kernel takes every shared map of a writable descriptor for a writable one, unless the seal comes first.
-            bool isSealedFirst = identity.IsPrivate || !identity.Protection.HasFlag(MapProtection.Write);
-            if (isSealedFirst && options.Seals != MapSeals.None)
-            {
-                platform.AddSeals(backing!, options.Seals);
-            }
-
-            nint address = request is null ? 0 : builder.Map(request);
-            MemoryMap map = new(platform, identity, backing, request, range, address);
-            if (!isSealedFirst && options.Seals != MapSeals.None)
-            {
-                map.AddSealsOrClose(options.Seals);
-            }
-
-            return map;
-        }
-        catch (Exception error) when (backing is not null)
-        {
-            string? left = builder?.UndoGrowth();
-            string? stays = platform.RemoveCreated(backing);
-            backing.Dispose();
-            if (error is MmapException known && (left ?? stays) is not null)
-            {
-                throw UndoErrors.With(UndoErrors.With(known, stays is null ? left : null), stays);
-            }
-
-            throw;
-        }
-    }
-
-    private void AddSealsOrClose(MapSeals seals)
-    {
-        try
-        {
-            _platform.AddSeals(_backing!, seals);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-
-        SelectCopierAfterSealing();
-    }
+    private static MemoryMap Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation) =>
+        new(MapBuilder.Build(kind, name, backing, options, byDefault, cancellation));
 }

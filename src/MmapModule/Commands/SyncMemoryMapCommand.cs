@@ -10,7 +10,7 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
 public sealed class SyncMemoryMapCommand : MmapCommand
 {
-    private SyncOptions _options;
+    private SyncOptions _options = new();
 
     /// <summary>The maps or regions to write back.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]

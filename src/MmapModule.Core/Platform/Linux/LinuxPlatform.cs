@@ -23,7 +23,6 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <inheritdoc/>
     public int PageSize => Environment.SystemPageSize;
 
-    /// <inheritdoc/>
     public int Granularity => Environment.SystemPageSize;
 
     /// <inheritdoc/>
