@@ -47,7 +47,7 @@ internal sealed partial class AutomatonFinder
 
             if (bytes.Length < length)
             {
-                bytes = _feed.AheadAcross(scanned, Math.Min(_range.End, limit + length - 1));
+                bytes = _feed.AheadAcross(scanned, Math.Min(_range.End, limit + length - 1), scanned + bytes.Length, length);
                 if (bytes.Length < length)
                 {
                     // What follows cannot be read; the automaton comes to it, too.

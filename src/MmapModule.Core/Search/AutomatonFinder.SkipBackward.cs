@@ -50,7 +50,7 @@ internal sealed partial class AutomatonFinder
 
             if (bytes.Length < length)
             {
-                bytes = _feed.BehindAcross(scanned, stop);
+                bytes = _feed.BehindAcross(scanned, stop, scanned - bytes.Length, length);
                 if (bytes.Length < length)
                 {
                     break;

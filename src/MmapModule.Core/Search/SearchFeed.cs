@@ -66,6 +66,13 @@ internal sealed class SearchFeed : IDisposable
             }
         }
 
+        // To touch a page of a hole may bring in megabytes around it.
+        MapRange one = new(offset, 1);
+        if (FirstRun(one).IsHole && CanAccess(one))
+        {
+            return 0;
+        }
+
         Span<byte> value = stackalloc byte[1];
         _map.CopyOut(offset, value);
         return value[0];
@@ -102,11 +109,24 @@ internal sealed class SearchFeed : IDisposable
         return bytes[..(int)Math.Min(bytes.Length, end - offset)];
     }
 
-    /// <summary>The same, but also across the edges of holes; fewer where something cannot be read.</summary>
-    internal ReadOnlySpan<byte> AheadAcross(long offset, long end)
+    /// <summary>The same, but also across an edge, where <see cref="Ahead"/> stops; fewer where something cannot be read.</summary>
+    /// <param name="offset">The offset.</param>
+    /// <param name="end">None are wanted from here on.</param>
+    /// <param name="edge">The edge. A hole that begins there is read no farther than it takes to look across.</param>
+    /// <param name="length">So many bytes are looked at together.</param>
+    internal ReadOnlySpan<byte> AheadAcross(long offset, long end, long edge, int length)
     {
-        Load(_ahead, new MapRange(offset, Math.Min(Window, _range.End - offset)));
+        DataRun run = FirstRun(new MapRange(edge, _range.End - edge));
+        bool isHole = run.IsHole && run.Range.Length >= length && CanAccess(run.Range.First(length));
+        long stop = isHole ? edge + length - 1 : run.IsHole ? _range.End : Math.Max(run.Range.End, offset + length);
+        Load(_ahead, new MapRange(offset, Math.Min(Math.Min(stop, _range.End) - offset, Window)));
         ReadOnlySpan<byte> bytes = _ahead.From(offset);
+        if (isHole)
+        {
+            // What is known is taken from here, and the rest of the hole would not be skipped.
+            _ahead.Keep(0, (int)Math.Min(bytes.Length, edge - offset));
+        }
+
         return bytes[..(int)Math.Min(bytes.Length, end - offset)];
     }
 
@@ -136,12 +156,25 @@ internal sealed class SearchFeed : IDisposable
         return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
     }
 
-    /// <summary>The same, but also across the edges of holes; fewer where something cannot be read.</summary>
-    internal ReadOnlySpan<byte> BehindAcross(long offset, long start)
+    /// <summary>The same, but also across an edge, where <see cref="Behind"/> stops; fewer where something cannot be read.</summary>
+    /// <param name="offset">The offset behind them.</param>
+    /// <param name="start">None are wanted before it.</param>
+    /// <param name="edge">The edge. A hole that ends there is read no farther than it takes to look across.</param>
+    /// <param name="length">So many bytes are looked at together.</param>
+    internal ReadOnlySpan<byte> BehindAcross(long offset, long start, long edge, int length)
     {
-        long first = Math.Max(_range.Offset, offset - Window);
+        DataRun run = LastRun(edge);
+        bool isHole = run.IsHole && run.Range.Length >= length && CanAccess(run.Range);
+        long stop = isHole ? edge - length + 1 : run.IsHole ? _range.Offset : Math.Min(run.Range.Offset, offset - length);
+        long first = Math.Max(Math.Max(stop, _range.Offset), offset - Window);
         LoadBackward(_behind, new MapRange(first, offset - first));
         ReadOnlySpan<byte> bytes = _behind.Before(offset);
+        if (isHole)
+        {
+            int kept = (int)Math.Min(bytes.Length, offset - edge);
+            _behind.Keep((int)(offset - first) - kept, kept);
+        }
+
         return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
     }
 
