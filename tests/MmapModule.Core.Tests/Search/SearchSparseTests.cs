@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -61,4 +64,31 @@ public sealed class SearchSparseTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("ne+dle.{0,3}!", false)]
+    [InlineData("ne+dle.{0,3}!", true)]
+    [InlineData("(?<=\\x00)needle!", false)]
+    [InlineData("(?<=\\x00)needle!", true)]
+    public void Behind_data_the_search_comes_back_to_skipping_holes(string wanted, bool reverse)
+    {
+        const long Whole = 1L << 30;
+        using TempFile file = new(Whole);
+        using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
+        long[] places = [4095, Whole / 2, Whole - 8];
+        foreach (long place in places)
+        {
+            map.Write(place, "needle!"u8.ToArray());
+        }
+
+        long before = BytesReadByThisThread();
+        Assert.Equal(
+            reverse ? places.Reverse() : places,
+            map.FindAll(SearchPattern.FromRegex(wanted), new() { Reverse = reverse, ThreadCount = 1 }).Select(static hit => hit.Offset));
+
+        Assert.InRange(BytesReadByThisThread() - before, 0, Whole / 64);
+    }
+
+    private static long BytesReadByThisThread() =>
+        long.Parse(File.ReadLines("/proc/thread-self/io").First().Split(' ')[1], CultureInfo.InvariantCulture);
 }
