@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule;
 

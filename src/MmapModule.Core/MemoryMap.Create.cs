@@ -4,7 +4,7 @@ using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Lifetime;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule;
 

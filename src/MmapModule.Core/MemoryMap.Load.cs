@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule;
 

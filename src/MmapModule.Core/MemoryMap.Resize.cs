@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule;
 

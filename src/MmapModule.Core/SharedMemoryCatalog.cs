@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using MmapModule.Platform;
 using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule;
 

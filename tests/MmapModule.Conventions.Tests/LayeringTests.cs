@@ -40,9 +40,9 @@ public sealed class LayeringTests
             .Where(static file => Regex.IsMatch(Repository.Read(file), @"(?m)^using MmapModule\.(?!Interop)|public ")));
 
     [Fact]
-    public void Only_the_platform_and_the_access_layer_use_interop() =>
+    public void Only_the_platform_uses_interop() =>
         Complaints.None(Repository.Files("src/MmapModule.Core", ".cs")
-            .Where(static file => !Regex.IsMatch(file, "/(Interop|Platform|Access)/") && Regex.IsMatch(Repository.Read(file), @"\bLibc\.")));
+            .Where(static file => !Regex.IsMatch(file, "/(Interop|Platform)/") && Regex.IsMatch(Repository.Read(file), @"\bLibc\.")));
 
     [Fact]
     public void Public_types_of_the_engine_are_in_one_namespace() =>

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule.Access;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Cache;
 
 namespace MmapModule;
 

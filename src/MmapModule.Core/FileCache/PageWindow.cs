@@ -1,6 +1,6 @@
 using System;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Cache;
 
 namespace MmapModule;
 

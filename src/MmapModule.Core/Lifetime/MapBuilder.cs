@@ -29,7 +29,7 @@ internal sealed class MapBuilder
     {
         if (options.HugePageSize is null)
         {
-            return options.Flags.HasFlag(MapFlags.HugeTlb) ? Platform.Linux.LinuxLimits.DefaultHugePageSize() : 0;
+            return options.Flags.HasFlag(MapFlags.HugeTlb) ? Platform.Linux.Limits.LinuxLimits.DefaultHugePageSize() : 0;
         }
 
         long size = options.HugePageSize.Value;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule;
 

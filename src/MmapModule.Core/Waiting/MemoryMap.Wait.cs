@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux.Access;
 using MmapModule.Waiting;
 
 namespace MmapModule;

@@ -1,5 +1,4 @@
 using System;
-using MmapModule.Access;
 using MmapModule.Platform;
 
 namespace MmapModule.Waiting;

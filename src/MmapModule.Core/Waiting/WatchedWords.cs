@@ -1,5 +1,5 @@
 using System;
-using MmapModule.Access;
+using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule.Waiting;
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Reflection;
 using MmapModule.Access;
+using MmapModule.Platform.Linux.Access;
 using Xunit;
 
 namespace MmapModule.Tests;

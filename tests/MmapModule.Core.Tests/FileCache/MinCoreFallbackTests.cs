@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Cache;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -2,6 +2,10 @@ using System;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Access;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 

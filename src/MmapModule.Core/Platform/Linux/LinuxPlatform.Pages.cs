@@ -1,4 +1,8 @@
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
+using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux;
 
