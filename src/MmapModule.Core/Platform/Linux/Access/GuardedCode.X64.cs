@@ -1,4 +1,4 @@
-namespace MmapModule.Access;
+namespace MmapModule.Platform.Linux.Access;
 
 /// <content>For x64; the source is MachineCode/guarded-x64.s.</content>
 internal sealed partial class GuardedCode

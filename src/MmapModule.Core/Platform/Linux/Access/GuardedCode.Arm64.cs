@@ -1,4 +1,4 @@
-namespace MmapModule.Access;
+namespace MmapModule.Platform.Linux.Access;
 
 /// <content>For arm64; the source is MachineCode/guarded-arm64.s.</content>
 internal sealed partial class GuardedCode

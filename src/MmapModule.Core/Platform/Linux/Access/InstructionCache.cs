@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MmapModule.Access;
+namespace MmapModule.Platform.Linux.Access;
 
 /// <summary>Makes code that was written as data ready to be run, on processors whose two caches do not know of each other.</summary>
 /// <remarks>
