@@ -1,191 +1,76 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace MmapModule.Platform.Linux.Access;
 
 /// <summary>The machine code of <see cref="GuardedWord"/>: two signal handlers and functions in the calling convention of C.</summary>
 /// <remarks>
-/// The functions from <see cref="Exchange32"/> to <see cref="Load64"/> return 0, or 1 after a fault. They touch mapped memory
-/// and their result, and nothing else.
+/// The properties are offsets in the code. The functions for exchanging, storing and loading return 0, or 1 after a fault. They
+/// touch mapped memory and their result, and nothing else: neither the stack nor registers that belong to the caller. A handler
+/// compares the address of the instruction with theirs.
 /// </remarks>
-internal static class GuardedCode
+internal sealed partial class GuardedCode
 {
+    private readonly byte[] _code;
+
+    private GuardedCode(ReadOnlySpan<byte> code) => _code = code.ToArray();
+
+    /// <summary>The code for this processor; null if there is none.</summary>
+    internal static GuardedCode? Current => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => X64,
+        Architecture.Arm64 => Arm64,
+        _ => null,
+    };
+
+    /// <summary>The bytes.</summary>
+    internal ReadOnlySpan<byte> Bytes => _code;
+
     /// <summary>The handler of SIGBUS.</summary>
-    internal const int OnBus = 0x00;
+    internal required int OnBus { get; init; }
 
     /// <summary>The handler of SIGSEGV.</summary>
-    internal const int OnSegv = 0x40;
+    internal required int OnSegv { get; init; }
 
     /// <summary>int exchange32(uint* address, uint expected, uint desired, ulong* found).</summary>
-    internal const int Exchange32 = 0x80;
+    internal required int Exchange32 { get; init; }
 
     /// <summary>int exchange64(ulong* address, ulong expected, ulong desired, ulong* found).</summary>
-    internal const int Exchange64 = 0x90;
-
-    /// <summary>int store32(uint* address, uint value).</summary>
-    internal const int Store32 = 0xB0;
-
-    /// <summary>int store64(ulong* address, ulong value).</summary>
-    internal const int Store64 = 0xC0;
+    internal required int Exchange64 { get; init; }
 
     /// <summary>int store8(byte* address, uint value).</summary>
-    internal const int Store8 = 0xE8;
+    internal required int Store8 { get; init; }
 
     /// <summary>int store16(ushort* address, uint value).</summary>
-    internal const int Store16 = 0xF4;
+    internal required int Store16 { get; init; }
+
+    /// <summary>int store32(uint* address, uint value).</summary>
+    internal required int Store32 { get; init; }
+
+    /// <summary>int store64(ulong* address, ulong value).</summary>
+    internal required int Store64 { get; init; }
 
     /// <summary>int load8(byte* address, ulong* second, ulong found[2]); first the value is loaded, then 8 bytes elsewhere.</summary>
-    internal const int Load8 = 0xD0;
+    internal required int Load8 { get; init; }
 
     /// <summary>int load16(ushort* address, ulong* second, ulong found[2]).</summary>
-    internal const int Load16 = 0x100;
+    internal required int Load16 { get; init; }
 
     /// <summary>int load32(uint* address, ulong* second, ulong found[2]).</summary>
-    internal const int Load32 = 0x120;
+    internal required int Load32 { get; init; }
 
     /// <summary>int load64(ulong* address, ulong* second, ulong found[2]).</summary>
-    internal const int Load64 = 0x140;
+    internal required int Load64 { get; init; }
 
     /// <summary>Where the address of the previous handler of SIGBUS has to be written.</summary>
-    internal const int PreviousBus = 0x170;
+    internal required int PreviousBus { get; init; }
 
     /// <summary>Where the address of the previous handler of SIGSEGV has to be written.</summary>
-    internal const int PreviousSegv = 0x178;
+    internal required int PreviousSegv { get; init; }
 
-    /// <summary>ulong clock(): the time stamp counter of the processor.</summary>
-    internal const int Clock = 0x180;
+    /// <summary>ulong clock(): a counter of the processor that all threads share.</summary>
+    internal required int Clock { get; init; }
 
-    /// <summary>The handlers look whether the instruction pointer in the context (168 bytes into it) lies from 80 up to 160.</summary>
-    internal static ReadOnlySpan<byte> X64 =>
-    [
-        // 00: void onBus(int signal, siginfo_t* info, ucontext_t* context)
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x48, 0x8B, 0x82, 0xA8, 0x00, 0x00, 0x00, // mov rax, [rdx + 168]
-        0x48, 0x8D, 0x0D, 0x6E, 0x00, 0x00, 0x00, // lea rcx, [rip -> 80]
-        0x48, 0x39, 0xC8, // cmp rax, rcx
-        0x72, 0x1B, // jb 32
-        0x48, 0x8D, 0x0D, 0x42, 0x01, 0x00, 0x00, // lea rcx, [rip -> 160]
-        0x48, 0x39, 0xC8, // cmp rax, rcx
-        0x73, 0x0F, // jae 32
-        0x48, 0x8D, 0x0D, 0x36, 0x01, 0x00, 0x00, // lea rcx, [rip -> 160]
-        0x48, 0x89, 0x8A, 0xA8, 0x00, 0x00, 0x00, // mov [rdx + 168], rcx
-        0xC3, // ret
-        0xFF, 0x25, 0x38, 0x01, 0x00, 0x00, // jmp [rip -> 170]
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // 40: void onSegv(int signal, siginfo_t* info, ucontext_t* context)
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x48, 0x8B, 0x82, 0xA8, 0x00, 0x00, 0x00, // mov rax, [rdx + 168]
-        0x48, 0x8D, 0x0D, 0x2E, 0x00, 0x00, 0x00, // lea rcx, [rip -> 80]
-        0x48, 0x39, 0xC8, // cmp rax, rcx
-        0x72, 0x1B, // jb 72
-        0x48, 0x8D, 0x0D, 0x02, 0x01, 0x00, 0x00, // lea rcx, [rip -> 160]
-        0x48, 0x39, 0xC8, // cmp rax, rcx
-        0x73, 0x0F, // jae 72
-        0x48, 0x8D, 0x0D, 0xF6, 0x00, 0x00, 0x00, // lea rcx, [rip -> 160]
-        0x48, 0x89, 0x8A, 0xA8, 0x00, 0x00, 0x00, // mov [rdx + 168], rcx
-        0xC3, // ret
-        0xFF, 0x25, 0x00, 0x01, 0x00, 0x00, // jmp [rip -> 178]
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // 80: exchange32
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x89, 0xF0, // mov eax, esi
-        0xF0, 0x0F, 0xB1, 0x17, // lock cmpxchg [rdi], edx
-        0x48, 0x89, 0x01, // mov [rcx], rax
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-
-        // 90: exchange64
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x48, 0x89, 0xF0, // mov rax, rsi
-        0xF0, 0x48, 0x0F, 0xB1, 0x17, // lock cmpxchg [rdi], rdx
-        0x48, 0x89, 0x01, // mov [rcx], rax
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // B0: store32
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x89, 0x37, // mov [rdi], esi
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // C0: store64
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x48, 0x89, 0x37, // mov [rdi], rsi
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // D0: load8
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x0F, 0xB6, 0x07, // movzx eax, byte [rdi]
-        0x48, 0x8B, 0x0E, // mov rcx, [rsi]
-        0x48, 0x89, 0x02, // mov [rdx], rax
-        0x48, 0x89, 0x4A, 0x08, // mov [rdx + 8], rcx
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC,
-
-        // E8: store8
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x40, 0x88, 0x37, // mov [rdi], sil
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC,
-
-        // F4: store16
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x66, 0x89, 0x37, // mov [rdi], si
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC,
-
-        // 100: load16
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x0F, 0xB7, 0x07, // movzx eax, word [rdi]
-        0x48, 0x8B, 0x0E, // mov rcx, [rsi]
-        0x48, 0x89, 0x02, // mov [rdx], rax
-        0x48, 0x89, 0x4A, 0x08, // mov [rdx + 8], rcx
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // 120: load32
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x8B, 0x07, // mov eax, [rdi]
-        0x48, 0x8B, 0x0E, // mov rcx, [rsi]
-        0x48, 0x89, 0x02, // mov [rdx], rax
-        0x48, 0x89, 0x4A, 0x08, // mov [rdx + 8], rcx
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // 140: load64
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x48, 0x8B, 0x07, // mov rax, [rdi]
-        0x48, 0x8B, 0x0E, // mov rcx, [rsi]
-        0x48, 0x89, 0x02, // mov [rdx], rax
-        0x48, 0x89, 0x4A, 0x08, // mov [rdx + 8], rcx
-        0x31, 0xC0, // xor eax, eax
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // 160: where a fault goes on; the stack is as at the call, since the functions do not touch it
-        0xB8, 0x01, 0x00, 0x00, 0x00, // mov eax, 1
-        0xC3, // ret
-        0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC, 0xCC,
-
-        // 170: the previous handlers of SIGBUS and SIGSEGV
-        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
-        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
-
-        // 180: clock
-        0xF3, 0x0F, 0x1E, 0xFA, // endbr64
-        0x0F, 0x31, // rdtsc
-        0x48, 0xC1, 0xE2, 0x20, // shl rdx, 32
-        0x48, 0x09, 0xD0, // or rax, rdx
-        0xC3, // ret
-    ];
+    /// <summary>ulong frequency(): how often the clock ticks in a second; 0 if the processor does not say, but at least 1 GHz.</summary>
+    internal int Frequency { get; init; }
 }

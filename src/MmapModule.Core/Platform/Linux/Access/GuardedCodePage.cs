@@ -11,18 +11,21 @@ namespace MmapModule.Platform.Linux.Access;
 /// </remarks>
 internal sealed unsafe class GuardedCodePage
 {
-    private GuardedCodePage(nint address, nint previousBus, nint previousSegv)
+    private GuardedCodePage(GuardedCode code, nint address, nint previousBus, nint previousSegv)
     {
+        Code = code;
         Address = address;
         PreviousBus = previousBus;
         PreviousSegv = previousSegv;
     }
 
+    internal GuardedCode Code { get; }
+
     internal nint Address { get; }
 
-    internal nint OnBus => Address + GuardedCode.OnBus;
+    internal nint OnBus => Address + Code.OnBus;
 
-    internal nint OnSegv => Address + GuardedCode.OnSegv;
+    internal nint OnSegv => Address + Code.OnSegv;
 
     internal nint PreviousBus { get; }
 
@@ -30,7 +33,7 @@ internal sealed unsafe class GuardedCodePage
 
     /// <summary>Makes a page; null if the system does not let it, with the reason as an error number.</summary>
     // SAFETY: the page is new and nobody else knows it; the code is shorter than a page.
-    internal static GuardedCodePage? TryCreate(nint previousBus, nint previousSegv, out int errno)
+    internal static GuardedCodePage? TryCreate(GuardedCode code, nint previousBus, nint previousSegv, out int errno)
     {
         nuint size = (nuint)Environment.SystemPageSize;
         nint page = Libc.mmap(0, size, MMapConstants.PROT_READ | MMapConstants.PROT_WRITE, MMapConstants.MAP_PRIVATE | MMapConstants.MAP_ANONYMOUS, -1, 0);
@@ -40,13 +43,14 @@ internal sealed unsafe class GuardedCodePage
             return null;
         }
 
-        GuardedCode.X64.CopyTo(new Span<byte>((void*)page, GuardedCode.X64.Length));
-        *(nint*)(page + GuardedCode.PreviousBus) = previousBus;
-        *(nint*)(page + GuardedCode.PreviousSegv) = previousSegv;
+        code.Bytes.CopyTo(new Span<byte>((void*)page, code.Bytes.Length));
+        *(nint*)(page + code.PreviousBus) = previousBus;
+        *(nint*)(page + code.PreviousSegv) = previousSegv;
         if (Libc.mprotect(page, size, MMapConstants.PROT_READ | MMapConstants.PROT_EXEC) == 0)
         {
+            InstructionCache.Flush(page, code.Bytes.Length);
             errno = 0;
-            return new GuardedCodePage(page, previousBus, previousSegv);
+            return new GuardedCodePage(code, page, previousBus, previousSegv);
         }
 
         errno = Marshal.GetLastPInvokeError();

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Runtime.InteropServices;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
@@ -24,9 +23,12 @@ internal sealed unsafe class GuardedWord : AtomicWord
 {
     /// <summary>
     /// So many ticks of the processor's clock (about 10 microseconds) a look at the handlers is believed where numbers are read:
-    /// a look takes longer than the read. Putting handlers back and cutting a file take about as long.
+    /// a look takes longer than the read. Putting handlers back and cutting a file take about as long. This many where the
+    /// processor does not say how fast its clock is.
     /// </summary>
-    private const ulong FreshTicks = 32768;
+    private const ulong UsualFreshTicks = 32768;
+
+    private const ulong FreshPartOfSecond = 100_000;
 
     private const int InstallAttempts = 8;
     private const int MostPages = 32;
@@ -50,6 +52,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
     private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> _clock;
 
     private readonly GuardedCodePage _page;
+    private readonly ulong _freshTicks;
     private nint _goodBus;
     private nint _goodSegv;
 
@@ -57,18 +60,20 @@ internal sealed unsafe class GuardedWord : AtomicWord
     private GuardedWord(GuardedCodePage page)
     {
         _page = page;
-        nint code = page.Address;
-        _clock = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)(code + GuardedCode.Clock);
-        _store8 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(code + GuardedCode.Store8);
-        _store16 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(code + GuardedCode.Store16);
-        _exchange32 = (delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)(code + GuardedCode.Exchange32);
-        _exchange64 = (delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int>)(code + GuardedCode.Exchange64);
-        _load8 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load8);
-        _load16 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load16);
-        _load32 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load32);
-        _load64 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(code + GuardedCode.Load64);
-        _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(code + GuardedCode.Store32);
-        _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(code + GuardedCode.Store64);
+        GuardedCode code = page.Code;
+        nint start = page.Address;
+        _clock = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)(start + code.Clock);
+        _store8 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store8);
+        _store16 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store16);
+        _exchange32 = (delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)(start + code.Exchange32);
+        _exchange64 = (delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int>)(start + code.Exchange64);
+        _load8 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load8);
+        _load16 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load16);
+        _load32 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load32);
+        _load64 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load64);
+        _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store32);
+        _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(start + code.Store64);
+        _freshTicks = code.Frequency == 0 ? UsualFreshTicks : ((delegate* unmanaged[Cdecl]<ulong>)(start + code.Frequency))() / FreshPartOfSecond;
     }
 
     internal override string? NativeCall => null;
@@ -87,7 +92,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
         isPassing = false;
         for (int attempt = 0; attempt < InstallAttempts; attempt++)
         {
-            if (RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            if (GuardedCode.Current is not { } code)
             {
                 return null;
             }
@@ -99,7 +104,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
                 return null;
             }
 
-            GuardedCodePage? page = FindPage(bus.sa_sigaction, segv.sa_sigaction, out isPassing);
+            GuardedCodePage? page = FindPage(code, bus.sa_sigaction, segv.sa_sigaction, out isPassing);
             if (page is null)
             {
                 return null;
@@ -170,7 +175,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
     }
 
     /// <summary>A page whose handlers pass on to those that are there, or are those.</summary>
-    private static GuardedCodePage? FindPage(nint bus, nint segv, out bool isPassing)
+    private static GuardedCodePage? FindPage(GuardedCode code, nint bus, nint segv, out bool isPassing)
     {
         isPassing = false;
         foreach (GuardedCodePage known in s_pages)
@@ -187,7 +192,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
             return null;
         }
 
-        GuardedCodePage? page = GuardedCodePage.TryCreate(bus, segv, out int errno);
+        GuardedCodePage? page = GuardedCodePage.TryCreate(code, bus, segv, out int errno);
         if (page is null)
         {
             isPassing = errno is Errno.ENOMEM or Errno.EAGAIN;
@@ -198,7 +203,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
         return page;
     }
 
-    private bool IsFresh() => _clock() - Volatile.Read(ref s_checkedAt) < FreshTicks;
+    private bool IsFresh() => _clock() - Volatile.Read(ref s_checkedAt) < _freshTicks;
 
     private bool IsInstalledNow()
     {
