@@ -16,16 +16,7 @@ public sealed partial class MemoryMap
     /// <exception cref="MmapException">RegionOutOfRange (beyond the file), NoSpace, AccessDenied, Sealed, OutOfMemory, MemoryLockLimit, InvalidArgument or MapDisposed.</exception>
     public void Resize(long length, ResizeOptions options = default, CancellationToken cancellation = default)
     {
-        if (length < 0)
-        {
-            throw RangeErrors.Negative("size", length);
-        }
-
-        if (length > long.MaxValue - FileOffset)
-        {
-            throw RangeErrors.Overflow(FileOffset, length);
-        }
-
+        CheckNewLength(length, FileOffset);
         ThrowIfClosed();
         CheckResizable(length);
         if (options.ResizeFile)
@@ -41,6 +32,20 @@ public sealed partial class MemoryMap
         }
 
         Remap(length, options.NoMove);
+    }
+
+    /// <summary>What is no length of any map, which can be told before anybody is asked.</summary>
+    internal static void CheckNewLength(long length, long fileOffset)
+    {
+        if (length < 0)
+        {
+            throw RangeErrors.Negative("size", length);
+        }
+
+        if (length > long.MaxValue - fileOffset)
+        {
+            throw RangeErrors.Overflow(fileOffset, length);
+        }
     }
 
     /// <summary>The length that lets the map reach to the end of its file as it is now.</summary>

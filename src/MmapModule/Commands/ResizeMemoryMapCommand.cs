@@ -67,6 +67,7 @@ public sealed class ResizeMemoryMapCommand : MmapCommand
         }
 
         long length = Size ?? map.LengthToFileEnd();
+        MemoryMap.CheckNewLength(length, map.FileOffset);
         if (!ShouldProcess(map.ToString(), FormattableString.Invariant($"Resize to {length} bytes")))
         {
             return;
