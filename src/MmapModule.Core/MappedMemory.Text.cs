@@ -13,7 +13,7 @@ public abstract partial class MappedMemory
     /// <returns>The text.</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read.</exception>
     public string ReadString(long offset = 0, long? length = null, Encoding? encoding = null) =>
-        (encoding ?? TextCodec.Default).GetString(Read(offset, length));
+        TextCodec.GetString(encoding ?? TextCodec.Default, Read(offset, length));
 
     /// <summary>Writes text, without a terminating zero.</summary>
     /// <param name="offset">The offset in bytes.</param>

@@ -9,16 +9,23 @@ namespace MmapModule;
 internal sealed class MappedStream : Stream
 {
     private readonly MappedMemory _memory;
+    private readonly MemoryMap _map;
+    private readonly long _start;
     private long _position;
     private volatile bool _closed;
 
-    internal MappedStream(MappedMemory memory) => _memory = memory;
+    internal MappedStream(MappedMemory memory)
+    {
+        _memory = memory;
+        _map = memory.Owner;
+        _start = memory.Start;
+    }
 
-    public override bool CanRead => CanSeek && (_memory.Owner.Protection & MapProtection.Read) != 0;
+    public override bool CanRead => CanSeek && (_map.Protection & MapProtection.Read) != 0;
 
-    public override bool CanSeek => !_closed && !_memory.Owner.IsClosed;
+    public override bool CanSeek => !_closed && !_map.IsClosed;
 
-    public override bool CanWrite => CanSeek && (_memory.Owner.Protection & MapProtection.Write) != 0;
+    public override bool CanWrite => CanSeek && (_map.Protection & MapProtection.Write) != 0;
 
     public override long Length
     {
@@ -68,14 +75,15 @@ internal sealed class MappedStream : Stream
     /// <summary>Reads the byte where it is: nothing is buffered, so what others write is seen at once.</summary>
     public override int ReadByte()
     {
-        CheckReadable();
+        // Parsers call this for each byte, so what loading a byte finds out anyway is not asked before.
         long position = _position;
-        if (position >= _memory.Length)
+        if (_closed || position >= _memory.Length || (_map.Protection & MapProtection.Read) == 0)
         {
+            CheckReadable();
             return -1;
         }
 
-        byte value = _memory.Owner.LoadByte(_memory.Start + position);
+        byte value = _map.LoadByte(_start + position);
         _position = position + 1;
         return value;
     }
@@ -210,20 +218,20 @@ internal sealed class MappedStream : Stream
     private void CheckReadable()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        _memory.Owner.ThrowIfClosed();
-        if ((_memory.Owner.Protection & MapProtection.Read) == 0)
+        _map.ThrowIfClosed();
+        if ((_map.Protection & MapProtection.Read) == 0)
         {
-            throw new NotSupportedException("The stream cannot be read: the map is " + _memory.Owner.Protection + ".");
+            throw new NotSupportedException("The stream cannot be read: the map is " + _map.Protection + ".");
         }
     }
 
     private void CheckWritable()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        _memory.Owner.ThrowIfClosed();
-        if ((_memory.Owner.Protection & MapProtection.Write) == 0)
+        _map.ThrowIfClosed();
+        if ((_map.Protection & MapProtection.Write) == 0)
         {
-            throw new NotSupportedException("The stream cannot be written: the map is " + _memory.Owner.Protection + ".");
+            throw new NotSupportedException("The stream cannot be written: the map is " + _map.Protection + ".");
         }
     }
 }

@@ -114,6 +114,11 @@ Describe 'FileDescriptorLimit' {
                 }
                 name = { New-MemoryMap -Name $Argument[1] -Size 10 }
                 memory = { New-MemoryMap -MemoryFile -Size 10 }
+                save = { Save-MemoryMap $maps[0] -Path ($Argument[0] + '.saved') }
+                snapshot = { New-MemoryMap -Path $Argument[0] -Snapshot }
+                copy = { Copy-MappedRegion $maps[0] -Destination ($Argument[0] + '.copy') }
+                protect = { Set-MemoryMapProtection $maps[0] -Protection ReadWrite }
+                left = { Test-Path ($Argument[0] + '.saved'), ($Argument[0] + '.copy') }
                 anonymous = { (New-MemoryMap -Anonymous -Size 10).Length }
                 after = { $maps | Remove-MemoryMap; (New-MemoryMap -Path $Argument[0]).ReadString() }
             })
@@ -122,6 +127,14 @@ Describe 'FileDescriptorLimit' {
         Assert-Probe $run 'fill' -Kind FileDescriptorLimit -Command New-MemoryMap -Target '*'
         Assert-Probe $run 'name' -Kind FileDescriptorLimit -Command New-MemoryMap -Target '*'
         Assert-Probe $run 'memory' -Kind FileDescriptorLimit -Command New-MemoryMap -Target ''
+        # The new file of a save is only open for a moment, so it comes from those that are kept for the shell.
+        $run.Probe['save'].Id | Should -BeNullOrEmpty
+        foreach ($name in 'snapshot', 'copy') {
+            $run.Probe[$name].Id | Should -BeLike 'FileDescriptorLimit,*' -Because $name
+        }
+
+        $run.Probe['left'].Value | Should -BeExactly 'True False'
+        $run.Probe['protect'].Id | Should -BeLike 'AccessDenied,*'
         $run.Probe['fill'].Message | Should -BeLike '*400*'
         $run.Probe['anonymous'].Value | Should -Be 10
         $run.Probe['after'].Value | Should -BeExactly 'files'

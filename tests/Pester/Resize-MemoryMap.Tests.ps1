@@ -114,6 +114,12 @@ Describe 'Resize-MemoryMap' {
         [System.IO.File]::ReadAllBytes($path)[0, 9999] | Should -Be 0, 42
     }
 
+    It 'does not promise by -WhatIf a size of <_> bytes, which no map can have' -ForEach ([long]::MinValue), ([long]-1) {
+        $map = New-MemoryMap -Anonymous -Private -Size 4KB
+        $null = Assert-Failure { Resize-MemoryMap $map -Size $_ -WhatIf } -Kind NegativeOffset -Command Resize-MemoryMap -Target $map
+        $map.Length | Should -Be 4KB
+    }
+
     It 'does not know a file for -ToFile and -ResizeFile of anonymous memory' {
         $map = New-MemoryMap -Anonymous -Private -Size 4KB
         $null = Assert-Failure { Resize-MemoryMap $map -ToFile } -Kind InvalidArgument -Command Resize-MemoryMap -Target $map

@@ -40,7 +40,7 @@ Describe 'Wait-MappedRegion' {
         $result | Should -BeFalse
     }
 
-    It 'does not take <_> for a timeout' -ForEach 'soon', -2, '-00:00:05', 1e300 {
+    It 'does not take <_> for a timeout' -ForEach 'soon', -2, '-00:00:05', 1e300, '0x', $true, ([char] '5') {
         { Wait-MappedRegion $Map -Length 8 -Timeout $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 

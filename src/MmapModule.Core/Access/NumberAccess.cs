@@ -63,7 +63,7 @@ internal sealed class NumberAccess
     {
         if (_mapping.Copier is not DirectCopier)
         {
-            bool isLoaded = TryLoad(offset, sizeof(byte), out ulong number);
+            bool isLoaded = TryLoadByteOfFile(offset, out ulong number);
             value = (byte)number;
             return isLoaded;
         }
@@ -129,6 +129,40 @@ internal sealed class NumberAccess
             _ => Unsafe.ReadUnaligned<ulong>(bytes),
         };
         return word.TryStore(address, (int)length, value) ? length : 0;
+    }
+
+    private bool TryLoadByteOfFile(long offset, out ulong value)
+    {
+        value = 0;
+        if (!_isPlainFile)
+        {
+            return false;
+        }
+
+        using (_mapping.Enter())
+        {
+            return _mapping.IsPlain
+                && _mapping.Copier is not DirectCopier
+                && MapRange.IsInside(offset, sizeof(byte), _mapping.Length)
+                && AtomicWord.System is { CanCopy: true } word
+                && (TryLoadBeforeNextPage(word, offset, out value) || TryLoadFromFile(word, new MapRange(offset, sizeof(byte)), out value));
+        }
+    }
+
+    /// <summary>Loads a byte and, after it, something of the next page of a shared file.</summary>
+    /// <remarks>
+    /// A file that reaches into the next page has all of this one, so nothing else has to be asked, whatever the bytes are:
+    /// when a file is cut, the pages past its new end are unmapped before the rest of its last page becomes zeros. Who reads
+    /// byte by byte needs the next page soon anyway.
+    /// </remarks>
+    private bool TryLoadBeforeNextPage(AtomicWord word, long offset, out ulong value)
+    {
+        nint start = _mapping.AddressOf(0);
+        nint address = start + (nint)offset;
+        nint next = (nint)MapRange.AlignDown(address, _mapping.PageSize) + _mapping.PageSize;
+        value = 0;
+        return !_mapping.IsPrivate && _backing!.IsCoherent && next + sizeof(ulong) <= start + (nint)_mapping.Length
+            && word.TryLoad(address, sizeof(byte), next, out value, out _);
     }
 
     private bool TryLoad(long offset, int size, out ulong value)

@@ -43,7 +43,7 @@ internal static class TerminatedText
     }
 
     /// <summary>How many zero bytes the character U+0000 has.</summary>
-    internal static int TerminatorWidth(Encoding encoding) => encoding.GetByteCount("\0");
+    internal static int TerminatorWidth(Encoding encoding) => TextCodec.TerminatorWidth(encoding);
 
     /// <summary>Reads a piece and looks for the end; a fault behind the end does not matter.</summary>
     private static int FindZero(MemoryMap map, long offset, Span<byte> piece, int width, CancellationToken cancellation)

@@ -18,18 +18,23 @@ internal sealed class Resizer
         _platform = mapping.Platform;
     }
 
-    internal void Resize(long length, ResizeOptions options, CancellationToken cancellation)
+    /// <summary>What is no length of any map, which can be told before anybody is asked.</summary>
+    internal static void CheckNewLength(long length, long fileOffset)
     {
         if (length < 0)
         {
             throw RangeErrors.Negative("size", length);
         }
 
-        if (length > long.MaxValue - _mapping.FileOffset)
+        if (length > long.MaxValue - fileOffset)
         {
-            throw RangeErrors.Overflow(_mapping.FileOffset, length);
+            throw RangeErrors.Overflow(fileOffset, length);
         }
+    }
 
+    internal void Resize(long length, ResizeOptions options, CancellationToken cancellation)
+    {
+        CheckNewLength(length, _mapping.FileOffset);
         _mapping.ThrowIfClosed();
         CheckResizable(length);
         if (options.ResizeFile)

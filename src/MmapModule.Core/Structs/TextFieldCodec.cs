@@ -35,7 +35,7 @@ internal sealed class TextFieldCodec : FieldCodec
     internal Encoding Encoding => _encoding;
 
     /// <summary>Whether bytes read as a text, behind a first zero too.</summary>
-    internal bool ReadsWhole(ReadOnlySpan<byte> bytes, string text) => _encoding.GetString(bytes).AsSpan().TrimEnd('\0').SequenceEqual(text.AsSpan().TrimEnd('\0'));
+    internal bool ReadsWhole(ReadOnlySpan<byte> bytes, string text) => TextCodec.GetString(_encoding, bytes).AsSpan().TrimEnd('\0').SequenceEqual(text.AsSpan().TrimEnd('\0'));
 
     /// <summary>Whether bytes read as a text.</summary>
     internal bool Reads(ReadOnlySpan<byte> bytes, string text) => Read(bytes) == text;
@@ -69,6 +69,6 @@ internal sealed class TextFieldCodec : FieldCodec
             }
         }
 
-        return length == 0 ? string.Empty : _encoding.GetString(bytes[..length]);
+        return length == 0 ? string.Empty : TextCodec.GetString(_encoding, bytes[..length]);
     }
 }

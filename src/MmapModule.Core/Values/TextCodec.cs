@@ -26,12 +26,44 @@ public static class TextCodec
             byte[] bytes = strict.GetBytes(text);
 
             // An encoding that somebody else has written need not know of fallbacks.
-            bool isOurs = encoding.GetType().Assembly == typeof(UTF8Encoding).Assembly || encoding.GetType().Assembly == typeof(CodePagesEncodingProvider).Assembly;
-            return isOurs || strict.GetString(bytes) == text ? bytes : null;
+            return IsOfNet(encoding) || strict.GetString(bytes) == text ? bytes : null;
         }
         catch (EncoderFallbackException)
         {
             return null;
+        }
+        catch (Exception error) when (IsFaultOf(encoding, error))
+        {
+            throw Failed(encoding, error);
+        }
+    }
+
+    /// <summary>The text that bytes mean.</summary>
+    /// <exception cref="MmapException">InvalidArgument: an encoding that is not one of .NET's has failed.</exception>
+    internal static string GetString(Encoding encoding, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return encoding.GetString(bytes);
+        }
+        catch (Exception error) when (IsFaultOf(encoding, error))
+        {
+            throw Failed(encoding, error);
+        }
+    }
+
+    /// <summary>How many zero bytes the character U+0000 has.</summary>
+    /// <exception cref="MmapException">InvalidArgument: an encoding that is not one of .NET's has failed.</exception>
+    internal static int TerminatorWidth(Encoding encoding)
+    {
+        try
+        {
+            int width = encoding.GetByteCount("\0");
+            return width is > 0 and <= 16 ? width : throw new ArgumentOutOfRangeException(nameof(encoding), "It has no zero character.");
+        }
+        catch (Exception error) when (IsFaultOf(encoding, error))
+        {
+            throw Failed(encoding, error);
         }
     }
 
@@ -63,6 +95,16 @@ public static class TextCodec
             what + " cannot be written in the encoding " + NameOf(encoding) + " without a loss.",
             "Choose another encoding, such as utf8, or give bytes. Nothing has been written.");
     }
+
+    private static bool IsOfNet(Encoding encoding) =>
+        encoding.GetType().Assembly == typeof(UTF8Encoding).Assembly || encoding.GetType().Assembly == typeof(CodePagesEncodingProvider).Assembly;
+
+    /// <summary>The code of an encoding that somebody else has written can throw anything, and a wrong count looks like a lack of memory.</summary>
+    private static bool IsFaultOf(Encoding encoding, Exception error) => !IsOfNet(encoding) && error is not MmapException;
+
+    private static MmapException Failed(Encoding encoding, Exception error) => MapErrors.Invalid(
+        "The encoding " + NameOf(encoding) + ", which is not one of .NET's, has failed: '" + error.Message.Trim() + "'.",
+        "Mend the encoding, or choose one that .NET has, such as utf8.");
 
     /// <summary>Encodings that somebody else has written need not have a name.</summary>
     private static string NameOf(Encoding encoding)

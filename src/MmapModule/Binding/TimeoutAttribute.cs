@@ -28,7 +28,9 @@ internal sealed class TimeoutAttribute : ArgumentTransformationAttribute
 
     private static TimeSpan Seconds(object? value)
     {
-        if (value is null || !LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) <= MostSeconds))
+        // PowerShell would take true for 1 second and a character for its number, '5' for 53 seconds; and 0x without digits for 0.
+        bool isNumber = value is not (null or bool or char) && !(value is string text && text.Trim().EndsWith('x'));
+        if (!isNumber || !LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) <= MostSeconds))
         {
             throw BindingErrors.NoTimeout(value);
         }

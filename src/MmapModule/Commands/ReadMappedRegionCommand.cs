@@ -178,6 +178,6 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             range = range with { Length = TerminatedText.Length(InputObject.Owner, range, Encoding, Stop) };
         }
 
-        WriteObject(Encoding.GetString(ReadArray(range)));
+        WriteObject(TextCodec.GetString(Encoding, ReadArray(range)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Errors;
+using MmapModule.Mapping;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -46,6 +47,7 @@ public sealed class ResizeMemoryMapCommand : MapsCommand
         }
 
         long length = Size ?? map.LengthToFileEnd();
+        Resizer.CheckNewLength(length, map.FileOffset);
         if (!ShouldProcess(map.ToString(), Actions.Resize(length)))
         {
             return;

@@ -87,6 +87,63 @@ public sealed class SaveReplacementTests
     }
 
     [Fact]
+    public void Needs_root_A_file_that_is_replaced_keeps_its_owner()
+    {
+        Needs.Root("to give a file to another user");
+        using TempFolder folder = new();
+        string keep = folder.Write("keep", [1]);
+        Assert.True(ProcessRunner.Run("chown", "65534:65533", keep).Succeeded);
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 10, IsPrivate = true });
+
+        map.Save(keep);
+
+        Assert.Equal("65534:65533", ProcessRunner.Run("stat", "-c", "%u:%g", keep).Output.Trim());
+        Assert.Equal(new byte[10], File.ReadAllBytes(keep));
+    }
+
+    [Fact]
+    public void A_file_that_is_replaced_keeps_its_attributes()
+    {
+        using TempFolder folder = new();
+        string keep = folder.Write("keep", [1]);
+        ProcessResult set = ProcessRunner.Python("import os, sys; os.setxattr(sys.argv[1], 'user.kept', b'value')", keep);
+        Assert.SkipUnless(set.Succeeded, "this file system has no attributes: " + set.Error);
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 10, IsPrivate = true });
+
+        map.Save(keep);
+
+        Assert.Equal("value", ProcessRunner.Python("import os, sys; print(os.getxattr(sys.argv[1], 'user.kept').decode())", keep).Output.Trim());
+        Assert.Equal(new byte[10], File.ReadAllBytes(keep));
+    }
+
+    [Fact]
+    public void A_file_that_has_taken_the_place_of_the_old_one_meanwhile_is_not_replaced()
+    {
+        using TempFolder folder = new();
+        string keep = folder.Write("keep", [1]);
+        string other = folder.Write("other", [2, 3]);
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 5 << 20, IsPrivate = true });
+        bool isMoved = false;
+
+        MmapException error = Assert.Throws<MmapException>(() => map.Save(
+            keep,
+            changedOnly: false,
+            (_, _) =>
+            {
+                if (!isMoved)
+                {
+                    File.Move(other, keep, overwrite: true);
+                    isMoved = true;
+                }
+            },
+            CancellationToken.None));
+
+        Assert.Equal(MmapErrorKind.PathNotFound, error.Kind);
+        Assert.Equal([2, 3], File.ReadAllBytes(keep));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void A_symbolic_link_stays_and_its_target_is_replaced()
     {
         using TempFolder folder = new();

@@ -14,6 +14,9 @@ public sealed class RegexPeerTests
 {
     private const int Rounds = 60;
 
+    /// <summary>Instead of hits: the program has a limit for backtracking and reached it.</summary>
+    private const string GivenUp = "given-up";
+
     private const string Python = """
         import re, sys, os
         for i in range(int(sys.argv[2])):
@@ -45,7 +48,7 @@ public sealed class RegexPeerTests
         using TempFolder folder = new();
         // After a hit rg takes what follows for the start of a line.
         List<Case> cases = MakeCases(folder, lines: false, starts: program != "rg");
-        string script = FormattableString.Invariant($"cd '{folder.Path}' && export LC_ALL=C && for i in $(seq 0 {cases.Count - 1}); do {command} | cut -d: -f1 | tr '\\n' ' '; echo; done");
+        string script = FormattableString.Invariant($"cd '{folder.Path}' && export LC_ALL=C && for i in $(seq 0 {cases.Count - 1}); do out=$({command} 2>/dev/null); if [ $? -gt 1 ]; then echo {GivenUp}; else echo \"$out\" | cut -d: -f1 | tr '\\n' ' '; echo; fi; done");
 
         ProcessResult result = ProcessRunner.Run("bash", "-c", script);
 
@@ -56,6 +59,11 @@ public sealed class RegexPeerTests
     {
         for (int i = 0; i < cases.Count; i++)
         {
+            if (expected[i].Trim() == GivenUp)
+            {
+                continue;
+            }
+
             using MapSample sample = new(SampleKind.PrivateAnonymous, cases[i].Content);
             string[] found = [.. sample.Map.FindAll(SearchPattern.FromRegex(cases[i].Expression)).Select(show)];
 

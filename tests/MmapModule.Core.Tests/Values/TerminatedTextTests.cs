@@ -44,14 +44,32 @@ public sealed class TerminatedTextTests
         Assert.Equal(0, TerminatedText.Length(sample.Map, new MapRange(1, 5), Encoding.Unicode, default));
     }
 
-    [Fact]
-    public void Bytes_behind_the_text_need_not_be_readable()
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("protected")]
+    [InlineData("unmapped")]
+    public void Bytes_behind_the_text_need_not_be_readable(string how)
     {
-        using TempFile file = new(new byte[10_000]);
+        using TempFile file = new(new byte[3 * Data.PageSize]);
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
-        map.Write(0, Data.Filled(10, 0x41));
-        file.SetLength(5_000);
+        int border = 2 * Data.PageSize;
+        map.Write(border - 20, Data.Filled(10, 0x41));
+        map.Write(border - 5, Data.Filled(5, 0x41));
+        switch (how)
+        {
+            case "cut":
+                file.SetLength(border);
+                break;
+            case "protected":
+                map.Protect(MapProtection.None, border, Data.PageSize);
+                break;
+            default:
+                map.RemovePart(border, Data.PageSize);
+                break;
+        }
 
-        Assert.Equal(10, TerminatedText.Length(map, new MapRange(0, 10_000), Encoding.UTF8, default));
+        // What is read at a time reaches beyond the border.
+        Assert.Equal(10, TerminatedText.Length(map, new MapRange(border - 20, First), Encoding.UTF8, default));
+        Assert.Throws<MmapException>(() => TerminatedText.Length(map, new MapRange(border - 5, First), Encoding.UTF8, default));
     }
 }

@@ -87,8 +87,8 @@ internal static class MemoryErrors
         ulong limit = LinuxLimits.DescriptorLimit();
         return (
             MmapErrorKind.FileDescriptorLimit,
-            Invariant($"The process has {LinuxLimits.OpenDescriptors()} files open and the limit RLIMIT_NOFILE is {Limit(limit)}, of which {DescriptorReserve.Of(limit)} are kept for the shell; every file map needs one."),
-            "Remove maps (Get-MemoryMap | Remove-MemoryMap), or raise the limit before starting pwsh: ulimit -n.");
+            Invariant($"The process has {LinuxLimits.OpenDescriptors()} files open and the limit RLIMIT_NOFILE is {Limit(limit)}, of which {DescriptorReserve.Of(limit)} are kept for the shell. Every file map needs one until it is removed, and it stays open as long as a variable holds the map, a region or a hit of a search in it."),
+            "Keep what you need of the hits instead of the hits, for example: | ForEach-Object { \"$($_.Map.Path) $($_.Offset)\" }. Or remove maps that are no longer needed (Remove-MemoryMap), or raise the limit before starting pwsh, for example: ulimit -n 65536.");
     }
 
     internal static (MmapErrorKind Kind, string Message, string Action) HugePages(long size, long length)
