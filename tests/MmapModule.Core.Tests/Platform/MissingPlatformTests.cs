@@ -47,5 +47,5 @@ public sealed class MissingPlatformTests
     [Fact]
     public void The_engine_starts_where_nothing_works() => MissingPlatform.Instance.Copying.Prepare();
 
-    private static IEnumerable<Type> Seams() => typeof(MissingPlatform).GetInterfaces();
+    private static Type[] Seams() => typeof(MissingPlatform).GetInterfaces();
 }
