@@ -6,7 +6,7 @@
 .DESCRIPTION
     Closing the file does not end a map. The end of a process does, whatever the process was doing; the file keeps
     what was written, and shared memory keeps its name: it is an orphan until somebody removes it. What is written
-    behind the end of the file, in the rest of its last page, never gets into the file. And a write through a map
+    past the end of the file, in the rest of its last page, never gets into the file. And a write through a map
     changes the file's modification time, though nobody called write().
 .EXAMPLE
     pwsh -File examples/map-lifetime.ps1

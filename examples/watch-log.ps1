@@ -83,7 +83,7 @@ function Test-Mark {
 }
 
 function Read-NewLine {
-    # Counts the whole lines behind the position, and moves it behind the last of them.
+    # Counts the whole lines after the position, and moves it past the last of them.
     param($Map, $State)
 
     while ($Map.Length -gt $State.Position) {

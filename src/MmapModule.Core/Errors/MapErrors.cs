@@ -72,11 +72,6 @@ internal static class MapErrors
         IsWrite = true,
     };
 
-    internal static MmapException Platform(string what) => new(
-        MmapErrorKind.PlatformNotSupported,
-        what + " is not supported on " + System.Runtime.InteropServices.RuntimeInformation.OSDescription + " (" + System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture + ").",
-        "This version of the module works on 64-bit Linux (x64 and arm64).");
-
     internal static MmapException ValueTooLarge(string message) =>
         new(MmapErrorKind.ValueTooLarge, message, "Give a value that fits, or choose a larger type with -As.");
 

@@ -28,6 +28,7 @@ internal sealed class SearchFeed : IDisposable
     private readonly FeedWindow _behind = new();
     private readonly List<DataRun> _runs = [];
     private long _runsOf = -1;
+    private byte[] _across = [];
 
     /// <param name="map">The map.</param>
     /// <param name="range">What is searched of it; nothing outside is read.</param>
@@ -66,9 +67,8 @@ internal sealed class SearchFeed : IDisposable
             }
         }
 
-        // To touch a page of a hole may bring in megabytes around it.
-        MapRange one = new(offset, 1);
-        if (FirstRun(one).IsHole && CanAccess(one))
+        MapRange place = new(offset, 1);
+        if (FirstRun(place).IsHole && CanAccess(place))
         {
             return 0;
         }
@@ -109,25 +109,29 @@ internal sealed class SearchFeed : IDisposable
         return bytes[..(int)Math.Min(bytes.Length, end - offset)];
     }
 
-    /// <summary>The same, but also across an edge, where <see cref="Ahead"/> stops; fewer where something cannot be read.</summary>
+    /// <summary>A few bytes from an offset on, across the edges of holes; fewer where something cannot be read.</summary>
     /// <param name="offset">The offset.</param>
     /// <param name="end">None are wanted from here on.</param>
-    /// <param name="edge">The edge. A hole that begins there is read no farther than it takes to look across.</param>
-    /// <param name="length">So many bytes are looked at together.</param>
-    internal ReadOnlySpan<byte> AheadAcross(long offset, long end, long edge, int length)
+    /// <param name="size">How many are wanted.</param>
+    internal ReadOnlySpan<byte> AheadAcross(long offset, long end, int size)
     {
-        DataRun run = FirstRun(new MapRange(edge, _range.End - edge));
-        bool isHole = run.IsHole && run.Range.Length >= length && CanAccess(run.Range.First(length));
-        long stop = isHole ? edge + length - 1 : run.IsHole ? _range.End : Math.Max(run.Range.End, offset + length);
-        Load(_ahead, new MapRange(offset, Math.Min(Math.Min(stop, _range.End) - offset, Window)));
-        ReadOnlySpan<byte> bytes = _ahead.From(offset);
-        if (isHole)
+        Span<byte> across = Across((int)Math.Min(size, end - offset));
+        int count = 0;
+        try
         {
-            // What is known is taken from here, and the rest of the hole would not be skipped.
-            _ahead.Keep(0, (int)Math.Min(bytes.Length, edge - offset));
+            while (count < across.Length)
+            {
+                ReadOnlySpan<byte> bytes = Ahead(offset + count, end, out _);
+                bytes = bytes[..Math.Min(bytes.Length, across.Length - count)];
+                bytes.CopyTo(across[count..]);
+                count += bytes.Length;
+            }
+        }
+        catch (MmapException) when (count > 0)
+        {
         }
 
-        return bytes[..(int)Math.Min(bytes.Length, end - offset)];
+        return across[..count];
     }
 
     /// <summary>Bytes that end at an offset, at least one.</summary>
@@ -156,26 +160,29 @@ internal sealed class SearchFeed : IDisposable
         return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
     }
 
-    /// <summary>The same, but also across an edge, where <see cref="Behind"/> stops; fewer where something cannot be read.</summary>
+    /// <summary>A few bytes that end at an offset, across the edges of holes; fewer where something cannot be read.</summary>
     /// <param name="offset">The offset behind them.</param>
     /// <param name="start">None are wanted before it.</param>
-    /// <param name="edge">The edge. A hole that ends there is read no farther than it takes to look across.</param>
-    /// <param name="length">So many bytes are looked at together.</param>
-    internal ReadOnlySpan<byte> BehindAcross(long offset, long start, long edge, int length)
+    /// <param name="size">How many are wanted.</param>
+    internal ReadOnlySpan<byte> BehindAcross(long offset, long start, int size)
     {
-        DataRun run = LastRun(edge);
-        bool isHole = run.IsHole && run.Range.Length >= length && CanAccess(run.Range);
-        long stop = isHole ? edge - length + 1 : run.IsHole ? _range.Offset : Math.Min(run.Range.Offset, offset - length);
-        long first = Math.Max(Math.Max(stop, _range.Offset), offset - Window);
-        LoadBackward(_behind, new MapRange(first, offset - first));
-        ReadOnlySpan<byte> bytes = _behind.Before(offset);
-        if (isHole)
+        Span<byte> across = Across((int)Math.Min(size, offset - start));
+        int count = 0;
+        try
         {
-            int kept = (int)Math.Min(bytes.Length, offset - edge);
-            _behind.Keep((int)(offset - first) - kept, kept);
+            while (count < across.Length)
+            {
+                ReadOnlySpan<byte> bytes = Behind(offset - count, start, out _);
+                bytes = bytes[Math.Max(0, bytes.Length - (across.Length - count))..];
+                bytes.CopyTo(across[..^count][^bytes.Length..]);
+                count += bytes.Length;
+            }
+        }
+        catch (MmapException) when (count > 0)
+        {
         }
 
-        return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
+        return across[^count..];
     }
 
     /// <summary>Reads a part of a window that contains a place, as far as that goes without a byte that cannot be read.</summary>
@@ -198,6 +205,16 @@ internal sealed class SearchFeed : IDisposable
         int count = PieceReader.Read(_map, range, bytes, CancellationToken.None, out MmapException? fault);
         error = fault is null ? null : ExceptionDispatchInfo.Capture(fault);
         return count;
+    }
+
+    private Span<byte> Across(int size)
+    {
+        if (_across.Length < size)
+        {
+            _across = new byte[size];
+        }
+
+        return _across.AsSpan(0, size);
     }
 
     private FeedWindow? Known(long offset) => _ahead.Contains(offset) ? _ahead : _behind.Contains(offset) ? _behind : null;

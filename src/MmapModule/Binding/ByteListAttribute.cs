@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -10,7 +11,7 @@ internal sealed class ByteListAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = ValueList.Unwrap(inputData);
+        object? value = PlainValue.Of(inputData);
         if (value is null or byte[])
         {
             return inputData;
@@ -27,7 +28,7 @@ internal sealed class ByteListAttribute : ArgumentTransformationAttribute
         }
         catch (MmapException error)
         {
-            throw new ArgumentTransformationMetadataException(error.Message + " Give bytes: numbers from 0 to 255.", error);
+            throw BindingErrors.NoBytes(error);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -12,12 +13,12 @@ internal sealed class ByteSizeAttribute : ArgumentTransformationAttribute
     private const string Units = "KMGTPE";
 
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ValueList.Unwrap(inputData) switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => PlainValue.Of(inputData) switch
     {
         string text => Parse(text),
-        double or float or decimal or Half => WholeNumber(ValueList.Unwrap(inputData)!),
-        null => throw new ArgumentTransformationMetadataException("The number of bytes is null. Leave the parameter away if there is none."),
-        bool or char => throw Wrong(inputData),
+        double or float or decimal or Half => WholeNumber(PlainValue.Of(inputData)!),
+        null => throw BindingErrors.NoNumberOfBytes(),
+        bool or char => throw BindingErrors.NoSize(PlainValue.Of(inputData)),
         _ => inputData,
     };
 
@@ -41,14 +42,14 @@ internal sealed class ByteSizeAttribute : ArgumentTransformationAttribute
             return (long)(number * factor.Value);
         }
 
-        throw Wrong(text);
+        throw BindingErrors.NoSize(text);
     }
 
     /// <summary>PowerShell would round a fraction of a byte.</summary>
     private static long WholeNumber(object value) =>
-        ValueConversion.TryConvert(value, typeof(long), out object? whole, out _) ? (long)whole! : throw Wrong(value);
+        ValueConversion.TryConvert(value, typeof(long), out object? whole, out _) ? (long)whole! : throw BindingErrors.NoSize(value);
 
-    /// <summary>KB and KiB are both 1024 bytes, as everywhere in PowerShell; B may be left away. An E alone would look like an exponent.</summary>
+    /// <summary>KB and KiB are both 1024 bytes, as everywhere in PowerShell; B may be omitted. An E alone would look like an exponent.</summary>
     private static decimal? FactorOf(ReadOnlySpan<char> unit)
     {
         if (unit.Length == 0 || unit.Equals("B", StringComparison.OrdinalIgnoreCase))
@@ -63,7 +64,4 @@ internal sealed class ByteSizeAttribute : ArgumentTransformationAttribute
             || (power < Units.Length && (rest.Length == 0 || rest.Equals("i", StringComparison.OrdinalIgnoreCase)));
         return power > 0 && isKnown ? 1L << (10 * power) : null;
     }
-
-    private static ArgumentTransformationMetadataException Wrong(object value) => new(
-        "The value " + ValueConversion.Show(ValueList.Unwrap(value)) + " is not a whole number of bytes. Write for example 512, 0x200, 4KB, 64KiB, 1.5MiB or 2GiB.");
 }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -16,7 +17,7 @@ internal sealed class EncodingAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PlainValue.Of(inputData);
         try
         {
             return value switch
@@ -28,8 +29,7 @@ internal sealed class EncodingAttribute : ArgumentTransformationAttribute
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            throw new ArgumentTransformationMetadataException(
-                "'" + value + "' is not an encoding. Write a name such as utf8, unicode, ascii or iso-8859-1, or a code page number.", error);
+            throw BindingErrors.NoEncoding(value, error);
         }
     }
 

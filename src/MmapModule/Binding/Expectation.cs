@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Threading;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -12,7 +13,7 @@ internal static class Expectation
     /// <exception cref="MmapException">InvalidArgument or ValueTooLarge.</exception>
     internal static HexPattern? Parse(object? expect, CancellationToken stop)
     {
-        switch (ValueList.Unwrap(expect))
+        switch (PlainValue.Of(expect))
         {
             case null:
                 return null;
@@ -26,9 +27,9 @@ internal static class Expectation
         ValueEncoder encoder = new(MappedValueType.Byte, bigEndian: false, TextCodec.Default, nullTerminate: false, stop);
         foreach (object? item in ValueList.Flatten(expect, isWhole: null, stop))
         {
-            if (ValueList.Unwrap(item) is string or char)
+            if (PlainValue.Of(item) is string or char)
             {
-                throw MapErrors.Invalid("-Expect has a list of texts, which are neither bytes nor hex.", "Give all of the hex in one text, such as 'AA ?? 0F', or give bytes.");
+                throw ValueArgumentErrors.ExpectedTexts();
             }
 
             encoder.Append(expected, item);
@@ -36,6 +37,6 @@ internal static class Expectation
 
         return expected.WrittenCount > 0
             ? HexPattern.FromBytes(expected.WrittenSpan)
-            : throw MapErrors.Invalid("-Expect has no bytes to compare with.", "Give at least one byte, or leave it away.");
+            : throw ValueArgumentErrors.ExpectedNothing();
     }
 }

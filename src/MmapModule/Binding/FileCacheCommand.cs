@@ -1,10 +1,12 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
+using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Binding;
 
 /// <summary>A cmdlet that does something with the page cache of files or of all files in folders.</summary>
+/// <remarks>Path is declared here and not taken from <see cref="PathRangeCommand"/>: a region must not become the whole of its file.</remarks>
 public abstract class FileCacheCommand : MmapCommand
 {
     private protected const string PathSet = "Path";
@@ -48,39 +50,28 @@ public abstract class FileCacheCommand : MmapCommand
     /// <summary>What the progress display says is being done.</summary>
     private protected abstract string Activity { get; }
 
-    /// <summary>Starts the clock of the progress display.</summary>
-    protected override void BeginProcessing() => _progress = new ProgressReporter(this, Activity);
+    private protected sealed override void Begin() => _progress = new ProgressReporter(this, Activity);
 
-    /// <summary>Treats each input.</summary>
-    protected override void ProcessRecord()
+    private protected sealed override void ProcessInput()
     {
         switch (ParameterSetName)
         {
             case FileCacheSet:
-                foreach (FileCacheInfo info in FileCache)
-                {
-                    TreatInfo(info);
-                }
-
+                ForEach(FileCache, TreatInfo);
                 break;
             case RegionSet:
-                Array.ForEach(Region, TreatRegion);
+                ForEach(Region, TreatRegion);
                 break;
             case LiteralPathSet:
-                Array.ForEach(LiteralPath, path => TreatAll(path, isLiteral: true));
+                ForEach(LiteralPath, path => TreatAll(path, isLiteral: true));
                 break;
             default:
-                Array.ForEach(Path, path => TreatAll(path, isLiteral: false));
+                ForEach(Path, path => TreatAll(path, isLiteral: false));
                 break;
         }
     }
 
-    /// <summary>Takes the progress display away.</summary>
-    protected override void EndProcessing() => _progress?.Complete();
-
-    /// <summary>How -WhatIf and -Confirm call what is treated.</summary>
-    private protected static string Name(CachedFile file) =>
-        file.IsPart ? FormattableString.Invariant($"{file.Path}, {ByteCount.Text(file.Range.Length)} at offset {file.Range.Offset}") : file.Path;
+    private protected override void End() => _progress?.Complete();
 
     /// <summary>Does the work; returns what to write when the file has been closed.</summary>
     private protected abstract FileCacheInfo? Treat(CachedFile file, ByteProgress progress);
@@ -90,79 +81,65 @@ public abstract class FileCacheCommand : MmapCommand
     {
         if (info is FileCacheRegionInfo part)
         {
-            TreatOne(info.Path, isNamed: true, part.Range);
+            TreatFile(info.Path, isNamed: true, part.Range);
         }
         else
         {
-            TreatAll(info.Path, isLiteral: true);
+            Try(info.Path, path => TreatAll(path, isLiteral: true));
         }
     }
 
     private void TreatRegion(MappedRegion region)
     {
-        try
-        {
-            region.Map.ThrowIfClosed();
-            MapRange range = region.Resolve(0, null, false);
-            string path = region.Path ?? throw MapErrors.Invalid("The map of this region has no file, so the page cache holds nothing of it.", "Give a region of a map of a file.");
-            TreatOne(path, isNamed: true, range.Shift(region.Map.FileOffset));
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, region);
-        }
+        region.Map.ThrowIfClosed();
+        MapRange range = region.Resolve(0, null, false);
+        string path = region.Path ?? throw PathArgumentErrors.RegionWithoutFile();
+        TreatFile(path, isNamed: true, range.Shift(region.Map.FileOffset));
     }
 
     private void TreatAll(string path, bool isLiteral)
     {
-        try
+        bool isPattern = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path);
+        foreach (string item in PathResolver.Resolve(this, path, isLiteral))
         {
-            bool isPattern = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path);
-            IReadOnlyList<string> found = PathResolver.Resolve(this, path, isLiteral);
-            foreach (string item in found)
+            if (!Recurse)
             {
-                if (!Recurse)
-                {
-                    TreatOne(item, isNamed: !isPattern);
-                    continue;
-                }
-
-                _tree ??= new FileTree((where, error) => Report(error, where), Stop);
-                foreach (string file in _tree.Walk(item))
-                {
-                    TreatOne(file, isNamed: !isPattern && file == item);
-                }
+                TreatFile(item, isNamed: !isPattern);
+                continue;
             }
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, path);
+
+            _tree ??= new FileTree((where, error) => Report(error, where), Stop);
+            foreach (string file in _tree.Walk(item))
+            {
+                TreatFile(file, isNamed: !isPattern && file == item);
+            }
         }
     }
 
-    private void TreatOne(string path, bool isNamed, MapRange? part = null)
+    private void TreatFile(string path, bool isNamed, MapRange? part = null) => Try(path, _ =>
     {
         try
         {
-            FileCacheInfo? result;
-            using (CachedFile file = CachedFile.Open(path, part))
-            {
-                result = Treat(file, (done, total) => _progress!.Update(_filesDone, path, done, total));
-            }
-
-            _filesDone++;
-            if (result is not null)
-            {
-                WriteObject(result);
-            }
+            TreatOne(path, part);
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.NotMappable && !isNamed)
         {
-            WriteVerbose(error.Message + " It is left out.");
+            WriteVerbose(Notices.LeftOut(error.Message));
         }
-        catch (Exception error) when (IsReportable(error))
+    });
+
+    private void TreatOne(string path, MapRange? part)
+    {
+        FileCacheInfo? result;
+        using (CachedFile file = CachedFile.Open(path, part))
         {
-            Report(error, path);
+            result = Treat(file, (done, total) => _progress!.Update(_filesDone, path, done, total));
+        }
+
+        _filesDone++;
+        if (result is not null)
+        {
+            WriteObject(result);
         }
     }
 }

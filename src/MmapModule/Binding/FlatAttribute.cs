@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -26,7 +27,7 @@ internal sealed class FlatAttribute : ArgumentTransformationAttribute
         }
         catch (MmapException error)
         {
-            throw new ArgumentTransformationMetadataException(error.Message + " " + error.RecommendedAction, error);
+            throw BindingErrors.Wrong(error);
         }
     }
 }

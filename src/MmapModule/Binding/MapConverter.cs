@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -31,14 +31,13 @@ public sealed class MapConverter : PSTypeConverter
     {
         if (source is PSObject { TypeNames: { Count: > 0 } names } && names[0].StartsWith(Deserialized, StringComparison.Ordinal))
         {
-            return "This is a copy of the properties of a map of another process. Map the file or the shared memory in this process too: New-MemoryMap.";
+            return MapConversionErrors.OtherProcess;
         }
 
-        return (source is PSObject wrapped ? wrapped.BaseObject : source) switch
+        return PlainValue.Of(source) switch
         {
-            string text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) => "'" + text + "' is not a map. The map of this id is (Get-MemoryMap -Id " + text + ").",
-            string text => "'" + Shown.Name(text) + "' is not a map. Map the file first, New-MemoryMap '" + Shown.Name(text) + "', or write the name of the parameter that this is for.",
-            FileSystemInfo file => "A file is not a map. Map it first: New-MemoryMap -LiteralPath '" + Shown.Name(file.FullName) + "'.",
+            string text => MapConversionErrors.Text(text),
+            FileSystemInfo file => MapConversionErrors.File(file),
             _ => null,
         };
     }

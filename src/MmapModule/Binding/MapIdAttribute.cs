@@ -10,13 +10,13 @@ internal sealed class MapIdAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        PlainValue.Of(inputData) switch
         {
             MemoryMap map => map.Id,
             MappedRegion region => region.Map.Id,
             MemoryMapHealth health => health.Id,
             MemoryMapSaveResult result => result.Id,
-            PSCustomObject when Properties.IsCopyOf(inputData, typeof(MemoryMap).FullName!, "Selected.") => Properties.Value(inputData, "Id") ?? inputData,
+            PSObject when Properties.IsCopyOf(inputData, typeof(MemoryMap).FullName!, "Selected.") => Properties.Value(inputData, "Id") ?? inputData,
             _ => inputData,
         };
 }

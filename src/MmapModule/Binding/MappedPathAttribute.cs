@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -17,7 +18,7 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not object[] several)
+        if (PlainValue.Of(inputData) is not object[] several)
         {
             return PathOf(inputData);
         }
@@ -27,24 +28,15 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
 
     private object PathOf(object given)
     {
-        string? path = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+        string? path = PlainValue.Of(given) switch
         {
             null or string => null,
-            MemoryMap map => map.Path ?? throw NoPath(map),
-            MappedRegion region => RefusesRegions ? throw Refusal() : region.Path ?? throw NoPath(region.Map),
-            FileCacheRegionInfo when RefusesRegions => throw Refusal(),
+            MemoryMap map => map.Path ?? throw BindingErrors.NoPath(map),
+            MappedRegion region => RefusesRegions ? throw BindingErrors.RegionIsNoPath() : region.Path ?? throw BindingErrors.NoPath(region.Map),
+            FileCacheRegionInfo when RefusesRegions => throw BindingErrors.RegionIsNoPath(),
             FileSystemInfo file => file.FullName,
             _ => Properties.Text(given, "Path"),
         };
         return path is null ? given : WildcardPattern.Escape(path);
-    }
-
-    private static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");
-
-    /// <summary>With a failed conversion inside, the binder goes on to the parameter that takes regions.</summary>
-    private static ArgumentTransformationMetadataException Refusal()
-    {
-        const string message = "A region is a part of a file, not a path. Pipe it, or give it to -Region, and only that part counts.";
-        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -12,7 +13,7 @@ internal sealed class MappedStructAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+            return PlainValue.Of(inputData) switch
             {
                 string definition => MappedStruct.Parse(definition),
                 Type type => MappedStruct.FromType(type),
@@ -21,7 +22,7 @@ internal sealed class MappedStructAttribute : ArgumentTransformationAttribute
         }
         catch (MmapException error)
         {
-            throw new ArgumentTransformationMetadataException(error.Message + " " + error.RecommendedAction, error);
+            throw BindingErrors.Wrong(error);
         }
     }
 }

@@ -1,95 +1,86 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
 using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
-/// <summary>What all cmdlets share: reporting errors and stopping at Ctrl+C.</summary>
-public abstract class MmapCommand : PSCmdlet, IDisposable
+/// <summary>
+/// What all cmdlets share: an exception becomes an error record in one place, Ctrl+C stops the work, and what is shown of
+/// names is harmless. A cmdlet overrides <see cref="ProcessInput"/>, or what a base class nearer to it calls from there.
+/// </summary>
+public abstract partial class MmapCommand : PSCmdlet
 {
-    private CancellationTokenSource? _stop;
-    private volatile bool _isStopping;
+    /// <summary>What an error of the input at hand is about, if nothing says otherwise.</summary>
+    private protected virtual object? Subject => null;
 
-    /// <summary>Signalled by Ctrl+C; made at the first use, since most calls are over before anyone could press it.</summary>
-    internal CancellationToken Stop
+    /// <summary>Prepares what all inputs share; an error ends the command.</summary>
+    protected sealed override void BeginProcessing() => Guard(null, this, static command => command.Begin(), endsCommand: true);
+
+    /// <summary>Handles one input; an error is reported, and the next input follows.</summary>
+    protected sealed override void ProcessRecord() => Guard(Subject, this, static command => command.ProcessInput());
+
+    /// <summary>Does what is left when all inputs are known.</summary>
+    protected sealed override void EndProcessing() => Guard(null, this, static command => command.End());
+
+    /// <summary>Prepares what all inputs share.</summary>
+    private protected virtual void Begin()
     {
-        get
+    }
+
+    /// <summary>Handles one input.</summary>
+    private protected abstract void ProcessInput();
+
+    /// <summary>Does what is left when all inputs are known.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>Handles each item; an error of one is reported, and the next one follows.</summary>
+    private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
+    {
+        foreach (T item in items)
         {
-            if (_stop is null)
-            {
-                CancellationTokenSource stop = new();
-                if (Interlocked.CompareExchange(ref _stop, stop, null) is not null)
-                {
-                    stop.Dispose();
-                }
-            }
-
-            // Either this sees the flag, or StopProcessing sees the source: both go through a full fence in between.
-            if (_isStopping)
-            {
-                _stop.Cancel();
-            }
-
-            return _stop.Token;
+            Try(item, action);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
+    /// <summary>Handles one item; an error is reported with the item as its target, and the answer is false.</summary>
+    private protected bool Try<T>(T item, Action<T> action) => Guard(item, item, action);
 
-    /// <summary>Called by PowerShell, from another thread, when the user presses Ctrl+C.</summary>
-    protected override void StopProcessing()
+    /// <summary>Handles one item; an error ends the command, with the item as its target.</summary>
+    private protected void Require<T>(T item, Action<T> action) => Guard(item, item, action, endsCommand: true);
+
+    /// <summary>Reports an error; the next item follows.</summary>
+    private protected void Report(Exception error, object? target) => WriteError(Record(error, target));
+
+    /// <summary>Makes the error record.</summary>
+    /// <param name="error">What happened.</param>
+    /// <param name="target">What it is about.</param>
+    private protected virtual ErrorRecord Record(Exception error, object? target) => ErrorRecords.Create(error, target);
+
+    /// <summary>The one place that catches what the engine throws.</summary>
+    private bool Guard<T>(object? target, T argument, Action<T> action, bool endsCommand = false)
     {
-        _isStopping = true;
-        Interlocked.MemoryBarrier();
         try
         {
-            _stop?.Cancel();
+            action(argument);
+            return true;
         }
-        catch (ObjectDisposedException)
-        {
-            // The command was over before Ctrl+C came through; on this thread nobody could catch it.
-        }
-    }
-
-    /// <summary>Releases what the cmdlet holds.</summary>
-    /// <param name="disposing">True if called by Dispose.</param>
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _stop?.Dispose();
-        }
-    }
-
-    /// <summary>Asks for permission; what is shown of names is harmless.</summary>
-    private protected new bool ShouldProcess(string? target, string action) => base.ShouldProcess(Shown.Name(target ?? string.Empty), Shown.Name(action));
-
-    /// <summary>Asks the user; what is shown of names is harmless.</summary>
-    private protected new bool ShouldContinue(string query, string caption) => base.ShouldContinue(Shown.Name(query), Shown.Name(caption));
-
-    /// <summary>Warns; what is shown of names is harmless.</summary>
-    private protected new void WriteWarning(string text) => base.WriteWarning(Shown.Name(text));
-
-    /// <summary>Tells more; what is shown of names is harmless.</summary>
-    private protected new void WriteVerbose(string text) => base.WriteVerbose(Shown.Name(text));
-
-    /// <summary>Whether an exception is for the user: an error record for one item, or the end of a stopped pipeline.</summary>
-    private protected static bool IsReportable(Exception error) => error is OperationCanceledException || ErrorRecords.CanReport(error);
-
-    /// <summary>Reports the failure of one item; the next item goes on.</summary>
-    private protected void Report(Exception error, object? target)
-    {
-        if (error is OperationCanceledException)
+        catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
+        catch (Exception error) when (ErrorRecords.CanReport(error))
+        {
+            ErrorRecord record = Record(error, target);
+            if (endsCommand)
+            {
+                ThrowTerminatingError(record);
+            }
 
-        WriteError(ErrorRecords.Create(error, target));
+            WriteError(record);
+            return false;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using MmapModule.Errors;
+
 namespace MmapModule.Binding;
 
 /// <summary>PowerShell passes a negative number that is typed as an argument, -1, as a text; only (-1) is a number.</summary>
@@ -9,9 +11,7 @@ internal static class NegativeLiteral
     {
         if (value is string { Length: > 1 } text && text[0] == '-' && NumberText.TryParse(text, out _))
         {
-            throw MapErrors.Invalid(
-                "'" + text + "' is a text here: PowerShell takes a negative number that is typed as an argument for one.",
-                "Write (" + text + ") for the number, or give -As. If the text is meant, use -Text to search for it and -Encoding utf8 to write it.");
+            throw ValueArgumentErrors.NegativeText(text);
         }
     }
 }

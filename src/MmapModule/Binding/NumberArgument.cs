@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -10,17 +11,15 @@ internal static class NumberArgument
     /// <exception cref="MmapException">ValueTooLarge or InvalidArgument.</exception>
     internal static object Convert(object? value, MappedValueType? type)
     {
-        object? plain = ValueList.Unwrap(value);
+        object? plain = PlainValue.Of(value);
         if (type is null && plain is string text)
         {
-            throw MapErrors.Invalid("'" + text + "' is a text, not a number.", "Write the number without quotes, a negative one in parentheses: (-1); or give -As.");
+            throw ValueArgumentErrors.TextIsNoNumber(text);
         }
 
         object? number = type is not null ? ValueConverter.Convert(plain, type.Value)
             : plain is Enum ? System.Convert.ChangeType(plain, Enum.GetUnderlyingType(plain.GetType()), CultureInfo.InvariantCulture)
             : plain;
-        return number is not null && ValueCodec.ValueTypeOf(number) is not null ? number : throw MapErrors.Invalid(
-            plain is null ? "The value is null." : "A value of the type " + plain.GetType() + " is not one number.",
-            "Give a number; -As says which type it has in memory.");
+        return number is not null && ValueCodec.ValueTypeOf(number) is not null ? number : throw ValueArgumentErrors.NotOneNumber(plain);
     }
 }

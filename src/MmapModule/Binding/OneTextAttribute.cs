@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -15,10 +16,10 @@ internal sealed class OneTextAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = ValueList.Unwrap(inputData);
+        object? value = PlainValue.Of(inputData);
         if (value is IEnumerable and not string)
         {
-            throw new ArgumentTransformationMetadataException("This is a list, and one text is expected. Call the cmdlet once for each of them.");
+            throw BindingErrors.SeveralTexts();
         }
 
         if (!IsHex || value is not (sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal))
@@ -31,6 +32,6 @@ internal sealed class OneTextAttribute : ArgumentTransformationAttribute
         string typed = inputData!.ToString()!;
         return typed != decimalText && typed.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             ? typed
-            : throw new ArgumentTransformationMetadataException("The number " + decimalText + " is not hex text. Write its bytes in quotes: '" + decimalText + "' if these are its hex digits.");
+            : throw BindingErrors.NumberIsNoHex(decimalText);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Formatting;
+using MmapModule.Texts;
 
 namespace MmapModule.Binding;
 
@@ -37,7 +38,7 @@ internal sealed class Patch
     /// <summary>What would change, for -WhatIf and -Confirm.</summary>
     internal string Describe(MmapCommand command, MemoryMap map, long offset)
     {
-        string head = FormattableString.Invariant($"Write {Length} {(Length == 1 ? "byte" : "bytes")} at offset {offset} (0x{offset:X}) of {map}:");
+        string head = Actions.WriteHead(Length, offset, map);
         HexDifference difference = new(offset);
         try
         {
@@ -49,8 +50,7 @@ internal sealed class Patch
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.RegionProtected)
         {
-            // Memory that can be written but not read: the write itself will work.
-            return head + Environment.NewLine + "  What is there cannot be shown. " + error.Message;
+            return head + Actions.Unreadable(error.Message);
         }
 
         return head + difference;
@@ -68,7 +68,7 @@ internal sealed class Patch
         }
         else
         {
-            using ProgressReporter progress = new(command, "Writing to " + map);
+            using ProgressReporter progress = new(command, Activities.Write(map));
             map.CopyIn(offset, _bytes, progress.Update, command.Stop);
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -19,7 +20,7 @@ internal static class PathResolver
     {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
-            throw MapErrors.Invalid("'" + path + "' contains a zero character, which no path can have.", "Give the path without it.", path);
+            throw PathArgumentErrors.ZeroCharacter(path);
         }
 
         try
@@ -28,17 +29,17 @@ internal static class PathResolver
         }
         catch (ItemNotFoundException)
         {
-            throw NotFound(path, "No file matches '" + path + "'.");
+            throw PathArgumentErrors.NoMatch(path);
         }
         catch (SessionStateException error)
         {
             // A drive or provider that does not exist.
-            throw NotFound(path, error.Message);
+            throw PathArgumentErrors.NotFound(path, error.Message);
         }
         catch (Exception error) when (error is ProviderInvocationException or NotSupportedException or InvalidOperationException)
         {
             // A provider that is not the file system may know no paths of this form.
-            throw MapErrors.Invalid("'" + path + "' cannot be resolved: " + error.Message, "Give the path of a file.", path);
+            throw PathArgumentErrors.Unresolvable(path, error.Message);
         }
     }
 
@@ -61,20 +62,14 @@ internal static class PathResolver
         _ = Wildcards.Parse(path, WildcardOptions.None);
         Collection<string> found = command.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo matched);
         Check(path, matched);
-        return found.Count > 0 ? found : throw NotFound(path, "No file matches '" + path + "'.");
+        return found.Count > 0 ? found : throw PathArgumentErrors.NoMatch(path);
     }
 
     private static void Check(string path, ProviderInfo provider)
     {
         if (provider.Name != FileSystem)
         {
-            throw MapErrors.Invalid(
-                "'" + path + "' is a path of the provider " + provider.Name + ", not of the file system.",
-                "Give the path of a file.",
-                path);
+            throw PathArgumentErrors.OtherProvider(path, provider.Name);
         }
     }
-
-    private static MmapException NotFound(string path, string message) =>
-        new(MmapErrorKind.PathNotFound, message, "Check the spelling of the path; use -LiteralPath if the name contains brackets.") { Path = path };
 }

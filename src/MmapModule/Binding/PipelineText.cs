@@ -1,4 +1,5 @@
 using System;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -10,7 +11,7 @@ internal sealed class PipelineText
 {
     private readonly bool _isSeparated;
 
-    /// <param name="isSeparated">Something is written behind each text, so that they do not run together.</param>
+    /// <param name="isSeparated">Something is written after each text, so that they do not run together.</param>
     internal PipelineText(bool isSeparated) => _isSeparated = isSeparated;
 
     /// <summary>How many texts there were.</summary>
@@ -22,17 +23,13 @@ internal sealed class PipelineText
     {
         if (text.Contains(TextCodec.Replacement, StringComparison.Ordinal))
         {
-            throw MapErrors.Invalid(
-                "The text from the pipeline has the character U+FFFD: it was made of bytes that are no text, and those are lost already.",
-                "Copy the bytes themselves: Copy-MappedRegion -Path ./n.bin -Destination $map, or New-MemoryMap ./n.bin | Copy-MappedRegion -Destination $map, or Write-MappedRegion $map -Value (Get-Content ./n.bin -AsByteStream -Raw).");
+            throw ValueArgumentErrors.LostBytes();
         }
 
         Count++;
         if (Count > 1 && !_isSeparated)
         {
-            throw MapErrors.Invalid(
-                "Several texts came through the pipeline, most likely lines; written one after the other they would have no ends.",
-                "Give one text: Get-Content ./f -Raw, or (... -join \"`n\"); for the bytes of a file use Copy-MappedRegion -Path ./f -Destination $map; -NullTerminate writes a zero behind each text.");
+            throw ValueArgumentErrors.SeveralTexts();
         }
     }
 }

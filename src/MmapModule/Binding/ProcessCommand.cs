@@ -20,21 +20,21 @@ public abstract class ProcessCommand : MmapCommand
         using ProgressReporter progress = new(this, activity);
         for (int i = 0; i < ids.Count; i++)
         {
-            try
-            {
-                Stop.ThrowIfCancellationRequested();
-                action(ids[i]);
-            }
-            catch (MmapException error) when (error.Kind == MmapErrorKind.PathNotFound && !reportMissing)
-            {
-                WriteVerbose(error.Message);
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, ids[i]);
-            }
-
+            Try(ids[i], id => Handle(id, reportMissing, action));
             progress.UpdateCount(i + 1, ids.Count);
+        }
+    }
+
+    private void Handle(int id, bool reportMissing, Action<int> action)
+    {
+        try
+        {
+            Stop.ThrowIfCancellationRequested();
+            action(id);
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.PathNotFound && !reportMissing)
+        {
+            WriteVerbose(error.Message);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -15,11 +16,11 @@ internal sealed class ProcessIdAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        switch (inputData is PSObject wrapped ? wrapped.BaseObject : inputData)
+        switch (PlainValue.Of(inputData))
         {
             case null:
             case ICollection { Count: 0 } and not IDictionary:
-                throw new ArgumentTransformationMetadataException("No ids are given. Leave -Id away for the current process.");
+                throw BindingErrors.NoIds();
             case string or System.ValueType or ICollection:
                 return inputData!;
             default:

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using MmapModule.Formatting;
+using MmapModule.Texts;
 
 namespace MmapModule.Binding;
 
@@ -51,7 +52,7 @@ internal sealed class ProgressReporter : IDisposable
     {
         if (_isShown)
         {
-            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _command.WriteProgress(new ProgressRecord(ActivityId, _activity, Activities.Done) { RecordType = ProgressRecordType.Completed });
             _isShown = false;
         }
     }

@@ -20,7 +20,7 @@ internal static class Properties
 
     /// <summary>The value if it is text.</summary>
     internal static string? Text(object given, string name) =>
-        Value(given, name) is { } value && (value is PSObject wrapped ? wrapped.BaseObject : value) is string { Length: > 0 } text ? text : null;
+        Value(given, name) is { } value && PlainValue.Of(value) is string { Length: > 0 } text ? text : null;
 
     /// <summary>Whether the object is of a type, or a selection of properties or a copy from another process of one.</summary>
     /// <param name="given">The object.</param>

@@ -24,15 +24,7 @@ public abstract class SharedMemoryCommand : MmapCommand
     private HashSet<string> Find(object target, Action<HashSet<string>> add)
     {
         HashSet<string> matches = [];
-        try
-        {
-            add(matches);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, target);
-        }
-
+        Try(target, _ => add(matches));
         return matches;
     }
 }

@@ -45,17 +45,15 @@ internal static class SharedMemoryNames
     internal static string NameOf(object given)
     {
         string type = typeof(SharedMemoryInfo).FullName!;
-        string? name = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+        string? name = PlainValue.Of(given) switch
         {
             string text => text,
             SharedMemoryInfo info => info.Name,
             MemoryMap { Kind: MapKind.SharedMemory } map => map.Name,
-            FileInfo { DirectoryName: "/dev/shm" } file => file.Name,
+            FileInfo file => SharedMemoryCatalog.NameOf(file),
             _ when Properties.IsPlain(given) || Properties.IsCopyOf(given, type, "Selected.") || Properties.IsCopyOf(given, type, "Deserialized.") => Properties.Text(given, "Name"),
             _ => null,
         };
-        return name ?? throw MapErrors.Invalid(
-            "'" + given + "' is not shared memory.",
-            "Give what Get-SharedMemory writes, maps of shared memory, or names.");
+        return name ?? throw PathArgumentErrors.NoSharedMemory(given);
     }
 }

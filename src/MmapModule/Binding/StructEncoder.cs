@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Threading;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -37,7 +38,7 @@ internal sealed class StructEncoder : RecordEncoder
         return pattern.IsExact ? new Patch(pattern.Bits.ToArray()) : new Patch(pattern);
     }
 
-    private protected override object? Unwrap(object? value) => ValueList.Unwrap(value);
+    private protected override object? Unwrap(object? value) => PlainValue.Of(value);
 
     private protected override IEnumerable ItemsOf(IEnumerable list) => ValueList.Items(list);
 
@@ -52,7 +53,7 @@ internal sealed class StructEncoder : RecordEncoder
         }
         catch (ExtendedTypeSystemException error)
         {
-            throw MapErrors.Invalid("The property '" + name + "' cannot be read: " + error.Message, "Give objects whose properties have values. Nothing has been written.");
+            throw ValueArgumentErrors.UnreadableProperty(name, error.Message);
         }
 
         return property is not null;

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using System.Threading;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -15,26 +16,23 @@ internal sealed class TimeoutAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PlainValue.Of(inputData);
         TimeSpan time = value switch
         {
             TimeSpan span => span,
             string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) && text.Contains(':', StringComparison.Ordinal) => span,
             _ => Seconds(value),
         };
-        return time == Timeout.InfiniteTimeSpan || (time >= TimeSpan.Zero && time.TotalSeconds <= MostSeconds) ? time : throw Wrong(value);
+        return time == Timeout.InfiniteTimeSpan || (time >= TimeSpan.Zero && time.TotalSeconds <= MostSeconds) ? time : throw BindingErrors.NoTimeout(value);
     }
 
     private static TimeSpan Seconds(object? value)
     {
         if (value is null || !LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) <= MostSeconds))
         {
-            throw Wrong(value);
+            throw BindingErrors.NoTimeout(value);
         }
 
         return seconds == -1 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
     }
-
-    private static ArgumentTransformationMetadataException Wrong(object? value) =>
-        new("'" + value + "' is not a timeout. Give a number of seconds such as 5 or 0.25, a time span such as '00:01:30', or -1 to wait for ever.");
 }

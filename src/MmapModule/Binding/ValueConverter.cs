@@ -1,4 +1,4 @@
-using System;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -9,18 +9,12 @@ internal static class ValueConverter
     /// <exception cref="MmapException">ValueTooLarge or InvalidArgument.</exception>
     internal static object Convert(object? value, MappedValueType type)
     {
-        object? plain = ValueList.Unwrap(value);
+        object? plain = PlainValue.Of(value);
         if (ValueConversion.TryConvert(plain, ValueCodec.TypeOf(type), out object? result, out bool isTooLarge))
         {
             return result!;
         }
 
-        if (!isTooLarge)
-        {
-            throw MapErrors.Invalid("The value " + ValueConversion.Show(plain) + " cannot become " + type + "." + ValueConversion.Reason(plain), "Give a value of this type, or another -As.");
-        }
-
-        string hint = plain is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;
-        throw MapErrors.ValueTooLarge("The value " + ValueConversion.Show(plain) + " does not fit into " + type + "." + hint);
+        throw isTooLarge ? ValueArgumentErrors.TooLarge(plain, type) : ValueArgumentErrors.NotOfType(plain, type);
     }
 }

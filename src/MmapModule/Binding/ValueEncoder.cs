@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text;
 using System.Threading;
 using MmapModule.Access;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -35,7 +36,7 @@ internal sealed class ValueEncoder
     /// <exception cref="MmapException">ValueTooLarge or InvalidArgument; nothing has been written then.</exception>
     internal byte[] Encode(object? value, long room = long.MaxValue, Action<string>? onText = null)
     {
-        object? plain = ValueList.Unwrap(value);
+        object? plain = PlainValue.Of(value);
         if (plain is byte[] bytes && IsWhole(bytes))
         {
             return bytes;
@@ -49,11 +50,11 @@ internal sealed class ValueEncoder
     /// <summary>Appends the bytes of one value or of a list of values.</summary>
     /// <param name="writer">Takes the bytes.</param>
     /// <param name="value">The value.</param>
-    /// <param name="room">When there are more bytes than this the rest is left away.</param>
+    /// <param name="room">When there are more bytes than this the rest is left out.</param>
     /// <param name="onText">Called for each text before it is appended.</param>
     internal void Append(ArrayBufferWriter<byte> writer, object? value, long room = long.MaxValue, Action<string>? onText = null)
     {
-        object? plain = ValueList.Unwrap(value);
+        object? plain = PlainValue.Of(value);
         if (plain is not IEnumerable or string or byte[])
         {
             AppendOne(writer, plain, onText);
@@ -62,7 +63,7 @@ internal sealed class ValueEncoder
 
         foreach (object? item in ValueList.Flatten(plain, IsWhole, _stop))
         {
-            AppendOne(writer, ValueList.Unwrap(item), onText);
+            AppendOne(writer, PlainValue.Of(item), onText);
             if (writer.WrittenCount > room)
             {
                 return;
@@ -115,9 +116,7 @@ internal sealed class ValueEncoder
         int written = number is null ? 0 : ValueCodec.Encode(number, _bigEndian, writer.GetSpan(LargestValue));
         if (written == 0)
         {
-            throw MapErrors.Invalid(
-                value is null ? "A value is null." : "A value of the type " + value.GetType() + " cannot be written.",
-                "Give bytes, text, numbers, characters or GUIDs; -As says which type a number shall have.");
+            throw ValueArgumentErrors.NotWritable(value);
         }
 
         writer.Advance(written);

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -14,14 +15,6 @@ internal static class ValueList
 {
     /// <summary>Far deeper than anything that is meant.</summary>
     internal const int DeepestNesting = 32;
-
-    /// <summary>An object that only has properties is its own base object, so nothing is lost here.</summary>
-    internal static object? Unwrap(object? value) => value switch
-    {
-        PSObject { BaseObject: not PSCustomObject } wrapped => Unwrap(wrapped.BaseObject),
-        SwitchParameter flag => flag.IsPresent,
-        _ => value,
-    };
 
     /// <summary>The values in a value, one after the other.</summary>
     /// <param name="value">What the user gave.</param>
@@ -86,7 +79,7 @@ internal static class ValueList
     /// <summary>What PowerShell itself takes for a list; null for everything else.</summary>
     private static IEnumerable? AsList(object? value, Predicate<object>? isWhole)
     {
-        object? plain = Unwrap(value);
+        object? plain = PlainValue.Of(value);
         return plain is IEnumerable list and not (string or IDictionary) && LanguagePrimitives.GetEnumerable(plain) is not null && isWhole?.Invoke(plain) != true ? list : null;
     }
 
@@ -96,13 +89,13 @@ internal static class ValueList
         {
             if (ReferenceEquals(outer, list))
             {
-                throw MapErrors.Invalid("The value is a list that contains itself.", "Give a list of values.");
+                throw ValueArgumentErrors.ContainsItself();
             }
         }
 
         if (open.Count == DeepestNesting)
         {
-            throw MapErrors.Invalid(FormattableString.Invariant($"The value has lists that are nested more than {DeepestNesting} deep."), "Give a list of values.");
+            throw ValueArgumentErrors.NestedTooDeep(DeepestNesting);
         }
 
         open.Push((list, Start(list)));
@@ -116,7 +109,7 @@ internal static class ValueList
         }
         catch (Exception error) when (IsOfList(error))
         {
-            throw Unreadable(error);
+            throw ValueArgumentErrors.UnreadableList(error.Message);
         }
     }
 
@@ -130,14 +123,11 @@ internal static class ValueList
         }
         catch (Exception error) when (IsOfList(error))
         {
-            throw Unreadable(error);
+            throw ValueArgumentErrors.UnreadableList(error.Message);
         }
     }
 
     /// <summary>Whether an exception says something of the list, and not of the pipeline or the process.</summary>
     private static bool IsOfList(Exception error) =>
         error is not (MmapException or OperationCanceledException or PipelineStoppedException or FlowControlException or OutOfMemoryException);
-
-    private static MmapException Unreadable(Exception error) =>
-        MapErrors.Invalid("The list of values cannot be read to its end: " + error.Message, "Give the values as an array.");
 }

@@ -11,7 +11,7 @@ internal sealed class ValueTypeAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         FlatAttribute.Check(inputData);
-        object? value = ValueList.Unwrap(inputData);
+        object? value = PlainValue.Of(inputData);
         string? name = value switch
         {
             Type type => type.Name,

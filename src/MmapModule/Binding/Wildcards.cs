@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -20,14 +21,9 @@ internal static class Wildcards
         }
         catch (WildcardPatternException)
         {
-            throw Malformed(typed ?? text);
+            throw PathArgumentErrors.MalformedWildcard(typed ?? text);
         }
 
         return pattern;
     }
-
-    private static MmapException Malformed(string text) => MapErrors.Invalid(
-        "'" + text + "' is not a valid wildcard: it has a bracket without its other half.",
-        "Close the bracket, or write ` before each bracket that is part of the name. What comes through the pipeline, or by -LiteralPath where there is one, is taken as it is.",
-        text);
 }

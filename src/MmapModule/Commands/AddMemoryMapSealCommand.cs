@@ -1,20 +1,15 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
 /// <summary>Seals memory files.</summary>
 [Cmdlet(VerbsCommon.Add, "MemoryMapSeal", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Add-MemoryMapSeal.md")]
 [OutputType(typeof(MemoryMap))]
-public sealed class AddMemoryMapSealCommand : MmapCommand
+public sealed class AddMemoryMapSealCommand : MapsCommand
 {
-    /// <summary>The maps of the memory files.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Map")]
-    [ValidateNotNull]
-    public MemoryMap[] InputObject { get; set; } = [];
-
     /// <summary>The seals to add.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [Flat]
@@ -24,28 +19,17 @@ public sealed class AddMemoryMapSealCommand : MmapCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Seals each memory file.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process(MemoryMap map)
     {
-        foreach (MemoryMap map in InputObject)
+        if (!ShouldProcess(map.ToString(), Actions.Seal(Seal)))
         {
-            if (!ShouldProcess(map.ToString(), "Add the seals " + Seal + ", which can never be taken back"))
-            {
-                continue;
-            }
+            return;
+        }
 
-            try
-            {
-                map.AddSeals(Seal);
-                if (PassThru)
-                {
-                    WriteObject(map);
-                }
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, map);
-            }
+        map.AddSeals(Seal);
+        if (PassThru)
+        {
+            WriteObject(map);
         }
     }
 }

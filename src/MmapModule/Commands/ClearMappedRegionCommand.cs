@@ -1,11 +1,11 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Copying;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <summary>Fills maps with a pattern, or frees what stands behind them.</summary>
+/// <summary>Fills maps with a pattern, or frees their blocks or memory.</summary>
 [Cmdlet(VerbsCommon.Clear, "MappedRegion", DefaultParameterSetName = FillSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Clear-MappedRegion.md")]
 [OutputType(typeof(MappedRegion))]
 public sealed class ClearMappedRegionCommand : RegionCommand
@@ -27,42 +27,30 @@ public sealed class ClearMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Clears each input.</summary>
-    protected override void ProcessRecord()
+    /// <summary>Clearing must not reach past the end of a region.</summary>
+    private protected override MapRange ResolveRange() => InputObject.ResolveChange(Offset, Length, FromEnd);
+
+    private protected override void Process(MappedMemory input, MapRange range)
     {
-        using ProgressReporter progress = new(this, "Clearing " + InputObject.Owner);
-        try
+        if (!ShouldProcess(Actions.Range(range, input.Owner), PunchHole ? Actions.ClearAndFree : Actions.Fill(Fill)))
         {
-            MapRange range = InputObject.ResolveChange(Offset, Length, FromEnd);
-            string what = FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of {InputObject.Owner}");
-            if (!ShouldProcess(what, PunchHole ? "Clear and free" : "Overwrite with " + DescribeFill()))
-            {
-                return;
-            }
-
-            RegionFiller filler = new(InputObject.Owner, range);
-            if (PunchHole)
-            {
-                filler.Punch(progress.Update, Stop);
-            }
-            else
-            {
-                filler.Fill(Fill, progress.Update, Stop);
-            }
-
-            if (PassThru)
-            {
-                WriteObject(new MappedRegion(InputObject.Owner, range));
-            }
+            return;
         }
-        catch (Exception error) when (IsReportable(error))
+
+        using ProgressReporter progress = new(this, Activities.Clear(input.Owner));
+        RegionFiller filler = new(input.Owner, range);
+        if (PunchHole)
         {
-            Report(error, InputObject);
+            filler.Punch(progress.Update, Stop);
+        }
+        else
+        {
+            filler.Fill(Fill, progress.Update, Stop);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new MappedRegion(input.Owner, range));
         }
     }
-
-    private string DescribeFill() =>
-        Fill.AsSpan().IndexOfAnyExcept((byte)0) < 0 ? "zeros"
-            : Fill.Length <= 16 ? Convert.ToHexString(Fill)
-            : FormattableString.Invariant($"a pattern of {Fill.Length} bytes");
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -43,27 +44,24 @@ public sealed class CompareMappedRegionCommand : MmapCommand
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Compares each input with the reference.</summary>
-    protected override void ProcessRecord()
+    private protected override object Subject => DifferenceObject;
+
+    private protected override void ProcessInput()
     {
-        using ProgressReporter progress = new(this, "Comparing " + ReferenceObject.Owner + " and " + DifferenceObject.Owner);
+        using ProgressReporter progress = new(this, Activities.Compare(ReferenceObject.Owner, DifferenceObject.Owner));
         CompareOptions options = new() { BlockSize = BlockSize, ThreadCount = ThrottleLimit, Progress = progress.Update };
-        try
+        if (Quiet)
         {
-            if (Quiet)
-            {
-                WriteObject(ReferenceObject.ContentEquals(DifferenceObject, options, Stop));
-            }
-            else
-            {
-                WriteDifferences(options);
-            }
+            WriteObject(ReferenceObject.ContentEquals(DifferenceObject, options, Stop));
         }
-        catch (Exception error) when (IsReportable(error))
+        else
         {
-            Report(error, (error as MmapException)?.Input ?? DifferenceObject);
+            WriteDifferences(options);
         }
     }
+
+    /// <summary>The engine says which of the two inputs failed.</summary>
+    private protected override ErrorRecord Record(Exception error, object? target) => base.Record(error, (error as MmapException)?.Input ?? target);
 
     private void WriteDifferences(CompareOptions options)
     {

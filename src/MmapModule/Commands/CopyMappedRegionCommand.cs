@@ -5,17 +5,16 @@ using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Copying;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
 /// <summary>Copies bytes between maps and files.</summary>
 [Cmdlet(VerbsCommon.Copy, "MappedRegion", DefaultParameterSetName = InputSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Copy-MappedRegion.md")]
 [OutputType(typeof(MemoryMapCopyResult))]
-public sealed class CopyMappedRegionCommand : MmapCommand
+public sealed class CopyMappedRegionCommand : PathRangeCommand
 {
     private const string InputSet = "InputObject";
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
 
     private MappedMemory? _destination;
     private string _file = string.Empty;
@@ -29,39 +28,12 @@ public sealed class CopyMappedRegionCommand : MmapCommand
     [ValidateNotNull]
     public MappedMemory InputObject { get; set; } = null!;
 
-    /// <summary>The files to copy; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [MappedPath]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>The files to copy, taken as they are.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [ValidateNotNullOrEmpty]
-    [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
-
     /// <summary>A map, a region, or the path of a file.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = InputSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     public object Destination { get; set; } = null!;
-
-    /// <summary>Where to start in the input, in bytes.</summary>
-    [Parameter]
-    [ByteSize]
-    public long Offset { get; set; }
-
-    /// <summary>How many bytes; the rest of the input by default.</summary>
-    [Parameter]
-    [ByteSize]
-    public long? Length { get; set; }
-
-    /// <summary>Count the offset back from the end of the input.</summary>
-    [Parameter]
-    public SwitchParameter FromEnd { get; set; }
 
     /// <summary>Where to start in the destination, in bytes.</summary>
     [Parameter]
@@ -81,49 +53,29 @@ public sealed class CopyMappedRegionCommand : MmapCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Finds out where to copy to.</summary>
-    protected override void BeginProcessing()
+    private protected override object? Subject => InputObject;
+
+    private protected override void Begin()
     {
         _start = DestinationOffset;
         _position = DestinationOffset;
-        object given = Destination is PSObject wrapped ? wrapped.BaseObject : Destination;
-        try
-        {
-            _destination = given as MappedMemory;
-            _file = given switch
-            {
-                MappedMemory => string.Empty,
-                FileInfo file => file.FullName,
-                PathInfo path => PathResolver.Full(this, path.Path),
-                string path => PathResolver.Resolve(this, path, isLiteral: true)[0],
-                _ => throw MapErrors.Invalid("-Destination is of the type " + given.GetType() + ".", "Give a map, a region, or the path of a file."),
-            };
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ThrowTerminatingError(ErrorRecords.Create(error, given));
-        }
+        Require(PlainValue.Of(Destination)!, ChooseDestination);
     }
 
-    /// <summary>Copies each input; several land one behind the other.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
-        switch (ParameterSetName)
+        if (ParameterSetName == InputSet)
         {
-            case PathSet:
-                Array.ForEach(Path, path => Find(path, isLiteral: false));
-                break;
-            case LiteralPathSet:
-                Array.ForEach(LiteralPath, path => Find(path, isLiteral: true));
-                break;
-            default:
-                Copy(InputObject, InputObject);
-                break;
+            Copy(InputObject, InputObject);
+        }
+        else
+        {
+            ForEachFile(_files.Add);
         }
     }
 
     /// <summary>Copies the files, now that all of them are known: none may be written over before it has been read.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         string? overwritten = _files.Count < 2 ? null : CopySources.FirstOverwritten(_files, Select, _destination, _file, _start);
         if (overwritten is not null)
@@ -132,19 +84,23 @@ public sealed class CopyMappedRegionCommand : MmapCommand
             return;
         }
 
-        _files.ForEach(CopyFile);
+        ForEach(_files, CopyFile);
     }
 
-    private void Find(string path, bool isLiteral)
+    private protected override ErrorRecord Record(Exception error, object? target) =>
+        base.Record(error, error is MmapException { IsWrite: true } ? Destination : target);
+
+    private void ChooseDestination(object given)
     {
-        try
+        _destination = given as MappedMemory;
+        _file = given switch
         {
-            _files.AddRange(PathResolver.Resolve(this, path, isLiteral));
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, path);
-        }
+            MappedMemory => string.Empty,
+            FileInfo file => file.FullName,
+            PathInfo path => PathResolver.Full(this, path.Path),
+            string path => PathResolver.Full(this, path),
+            _ => throw PathArgumentErrors.NoDestination(given),
+        };
     }
 
     private MapRange? Select(long size)
@@ -166,57 +122,40 @@ public sealed class CopyMappedRegionCommand : MmapCommand
 
     private void CopyFile(string path)
     {
-        try
-        {
-            using MemoryMap map = MemoryMap.OpenFile(path);
-            Copy(map, path);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, path);
-        }
+        using MemoryMap map = MemoryMap.OpenFile(path);
+        Copy(map, path);
     }
 
+    /// <summary>Copies one input; several land one after the other.</summary>
     private void Copy(MappedMemory source, object input)
     {
-        object concerned = input;
-        using ProgressReporter progress = new(this, "Copying " + input);
-        try
+        MapRange range = source.Resolve(Offset, Length, FromEnd);
+        if (CopySources.IsOverwritten(source.Owner, range, _destination, _file, new MapRange(Math.Max(_start, 0), _position - _start)))
         {
-            MapRange range = source.Resolve(Offset, Length, FromEnd);
-            if (CopySources.IsOverwritten(source.Owner, range, _destination, _file, new MapRange(Math.Max(_start, 0), _position - _start)))
-            {
-                throw CopyErrors.OwnSource(source.Owner.Path ?? source.ToString()!, others: 0);
-            }
-
-            concerned = Destination;
-            MapRange place = _destination is null
-                ? PlaceInFile(range.Length)
-                : _destination.ResolveWithin(_position, range.Length);
-
-            // What comes next goes behind this, also when this fails.
-            _position += range.Length;
-            concerned = input;
-            long tail = _destination is null ? CopySources.TailBehind(_file, place.End) : 0;
-            string stays = tail == 0 ? string.Empty : FormattableString.Invariant($"; its {ByteCount.Text(tail)} behind that stay");
-            if (!ShouldProcess(
-                FormattableString.Invariant($"{_destination?.Owner.ToString() ?? _file}, offset {place.Offset}{stays}"),
-                FormattableString.Invariant($"Copy {ByteCount.Text(range.Length)} at offset {range.Offset} of {input}")))
-            {
-                return;
-            }
-
-            MemoryMapCopyResult result = _destination is null
-                ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop)
-                : source.CopyTo(range, _destination, place, SkipZero, ThrottleLimit, progress.Update, Stop);
-            if (PassThru)
-            {
-                WriteObject(result);
-            }
+            throw CopyErrors.OwnSource(source.Owner.Path ?? source.ToString()!, others: 0);
         }
-        catch (Exception error) when (IsReportable(error))
+
+        MapRange place = default;
+        if (!Try(Destination, _ => place = _destination is null ? PlaceInFile(range.Length) : _destination.ResolveWithin(_position, range.Length)))
         {
-            Report(error, error is MmapException { IsWrite: true } ? Destination : concerned);
+            return;
+        }
+
+        // What comes next goes after this, also when this fails.
+        _position += range.Length;
+        long tail = _destination is null ? CopySources.TailBehind(_file, place.End) : 0;
+        if (!ShouldProcess(Actions.CopyTo(_destination?.Owner.ToString() ?? _file, place.Offset, tail), Actions.Copy(range, input)))
+        {
+            return;
+        }
+
+        using ProgressReporter progress = new(this, Activities.Copy(input));
+        MemoryMapCopyResult result = _destination is null
+            ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop)
+            : source.CopyTo(range, _destination, place, SkipZero, ThrottleLimit, progress.Update, Stop);
+        if (PassThru)
+        {
+            WriteObject(result);
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
 using MmapModule.Formatting;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -49,7 +50,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Parameter(Mandatory = true, ParameterSetName = LittleEndianSet)]
     public SwitchParameter LittleEndian { get; set; }
 
-    /// <summary>Leave the text at the right away.</summary>
+    /// <summary>Omit the text on the right.</summary>
     [Parameter]
     public SwitchParameter NoAscii { get; set; }
 
@@ -77,44 +78,34 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
-    /// <summary>Decides how lines look.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         bool isWord = (BigEndian || LittleEndian) && !MyInvocation.BoundParameters.ContainsKey(nameof(Group));
         _layout = new HexLayout(Width, isWord ? WordSize : Group, LittleEndian, !NoAscii);
         _view = new HexView(_layout, HexPalette.Of(this), Base, !NoCollapse);
     }
 
-    /// <summary>Shows each input.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process(MappedMemory input, MapRange range)
     {
-        try
+        if (IsHit())
         {
-            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
-            if (IsHit())
-            {
-                Collect(range);
-            }
-            else
-            {
-                Flush();
-                Show(InputObject, range, HighlightsOf(InputObject.Owner, IsFound() ? [range] : []));
-            }
+            Collect(range);
         }
-        catch (Exception error) when (IsReportable(error))
+        else
         {
-            ReportInOrder(error, InputObject);
+            Flush();
+            Show(input, range, HighlightsOf(input.Owner, IsFound() ? [range] : []));
         }
     }
 
     /// <summary>Shows the last hit.</summary>
-    protected override void EndProcessing() => Flush();
+    private protected override void End() => Flush();
 
     /// <summary>What was shown before an error comes before it.</summary>
-    private void ReportInOrder(Exception error, object target)
+    private protected override ErrorRecord Record(Exception error, object? target)
     {
         FlushText();
-        Report(error, target);
+        return base.Record(error, target);
     }
 
     /// <summary>What a search has found is of a kind of its own.</summary>
@@ -154,14 +145,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
         MapRange lines = _window.Lines;
         HexHighlights highlights = HighlightsOf(input.Owner, _window.Hits);
         _window.Clear();
-        try
-        {
-            Show(input, lines, highlights);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ReportInOrder(error, input);
-        }
+        Try(input, _ => Show(input, lines, highlights));
     }
 
     private HexHighlights HighlightsOf(MemoryMap map, IReadOnlyCollection<MapRange> hits)
@@ -186,7 +170,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     private void Show(MappedMemory input, MapRange range, HexHighlights highlights)
     {
         MemoryMap map = input.Owner;
-        using ProgressReporter progress = new(this, "Looking at " + map);
+        using ProgressReporter progress = new(this, Activities.LookAt(map));
         bool isNext = _lastMap is null || (map == _lastMap && range.Offset == _lastEnd);
         foreach (HexLine line in _view.Lines(map, range, highlights, progress.Update, Stop))
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -8,7 +9,7 @@ namespace MmapModule.Commands;
 [OutputType(typeof(FileCacheInfo))]
 public sealed class GetFileCacheCommand : FileCacheCommand
 {
-    private protected override string Activity => "Looking at the page cache";
+    private protected override string Activity => Activities.LookAtCache;
 
     private protected override FileCacheInfo? Treat(CachedFile file, ByteProgress progress) => file.GetState(progress, Stop);
 }

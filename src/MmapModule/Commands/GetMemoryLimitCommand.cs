@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
 
@@ -9,16 +8,5 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MemoryLimits))]
 public sealed class GetMemoryLimitCommand : MmapCommand
 {
-    /// <summary>Reads the limits.</summary>
-    protected override void ProcessRecord()
-    {
-        try
-        {
-            WriteObject(MemoryLimits.Read());
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, null);
-        }
-    }
+    private protected override void ProcessInput() => WriteObject(MemoryLimits.Read());
 }

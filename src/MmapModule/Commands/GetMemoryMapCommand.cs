@@ -48,7 +48,7 @@ public sealed class GetMemoryMapCommand : MmapCommand
     public MapState[] State { get; set; } = [];
 
     /// <summary>Writes the maps that meet all conditions.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
         IReadOnlyList<MemoryMap> maps = MapRegistry.GetAll();
         HashSet<int>? byId = Id.Length == 0 ? null : [.. Id.Where(id => Find(maps, id))];
@@ -80,24 +80,18 @@ public sealed class GetMemoryMapCommand : MmapCommand
     }
 
     /// <summary>The ids of the maps that one name or path means; what is wrong with it has been reported.</summary>
-    private IReadOnlyList<int> Find(IReadOnlyList<MemoryMap> maps, string wanted, Func<string, IReadOnlyList<MemoryMap>, IEnumerable<MemoryMap>> search)
+    private List<int> Find(IReadOnlyList<MemoryMap> maps, string wanted, Func<string, IReadOnlyList<MemoryMap>, IEnumerable<MemoryMap>> search)
     {
-        try
-        {
-            return [.. search(wanted, maps).Select(static map => map.Id)];
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, wanted);
-            return [];
-        }
+        List<int> ids = [];
+        Try(wanted, _ => ids.AddRange(search(wanted, maps).Select(static map => map.Id)));
+        return ids;
     }
 
     private static IEnumerable<MemoryMap> Named(string name, IReadOnlyList<MemoryMap> maps)
     {
         WildcardPattern pattern = Wildcards.Parse(name, WildcardOptions.IgnoreCase);
         MemoryMap[] found = [.. maps.Where(map => map.Name is not null && pattern.IsMatch(map.Name))];
-        return found.Length > 0 || WildcardPattern.ContainsWildcardCharacters(name) ? found : throw LookupErrors.NoMap("the name '" + name + "'");
+        return found.Length > 0 || WildcardPattern.ContainsWildcardCharacters(name) ? found : throw LookupErrors.NoMapName(name);
     }
 
     private IEnumerable<MemoryMap> At(string path, IReadOnlyList<MemoryMap> maps) =>
@@ -110,6 +104,6 @@ public sealed class GetMemoryMapCommand : MmapCommand
     private static MemoryMap[] At(MappingPathPattern pattern, string path, bool isPattern, IReadOnlyList<MemoryMap> maps)
     {
         MemoryMap[] found = [.. maps.Where(map => pattern.IsMatch(map.Path))];
-        return found.Length > 0 || isPattern ? found : throw LookupErrors.NoMap("the path '" + path + "'");
+        return found.Length > 0 || isPattern ? found : throw LookupErrors.NoMapPath(path);
     }
 }

@@ -1,6 +1,6 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -13,31 +13,25 @@ public sealed class GetMemoryMapResidencyCommand : RegionCommand
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>Looks at each input.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process(MappedMemory input, MapRange range)
     {
-        using ProgressReporter progress = new(this, "Looking at the pages of " + InputObject.Owner);
-        try
+        bool isNamed = input.IsNamedRange(Offset, Length);
+        MemoryMapResidency summary;
+        using (ProgressReporter progress = new(this, Activities.LookAtPages(input.Owner)))
         {
-            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
-            bool isNamed = InputObject.IsNamedRange(Offset, Length);
-            MemoryMapResidency summary = InputObject.Owner.GetResidency(range, isNamed, progress.Update, Stop);
-            progress.Complete();
-            if (Summary)
-            {
-                WriteObject(summary);
-                return;
-            }
-
-            // The runs come from a second look, so that they need no memory however many there are.
-            foreach (PageRun run in InputObject.Owner.GetPageRuns(range, isNamed, summary, Stop))
-            {
-                WriteObject(run);
-            }
+            summary = input.Owner.GetResidency(range, isNamed, progress.Update, Stop);
         }
-        catch (Exception error) when (IsReportable(error))
+
+        if (Summary)
         {
-            Report(error, InputObject);
+            WriteObject(summary);
+            return;
+        }
+
+        // The runs come from a second look, so that they need no memory however many there are.
+        foreach (PageRun run in input.Owner.GetPageRuns(range, isNamed, summary, Stop))
+        {
+            WriteObject(run);
         }
     }
 }

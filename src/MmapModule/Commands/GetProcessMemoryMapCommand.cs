@@ -6,6 +6,7 @@ using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -21,7 +22,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
     private const string MappedFileSet = "MappedFile";
 
     private readonly List<string> _files = [];
-    private MappingPathPattern[] _patterns = [];
+    private readonly List<MappingPathPattern> _patterns = [];
     private bool _isTyped;
 
     /// <summary>The ids of the processes; the current process if nothing is given.</summary>
@@ -73,36 +74,19 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
     [Parameter(ParameterSetName = ProcessSet)]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>Prepares the paths.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         if (Summary && (Detailed || Path.Length > 0))
         {
-            MmapException error = MapErrors.Invalid(
-                "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
-                "Leave -Summary away, and add up with Measure-Object.");
-            ThrowTerminatingError(ErrorRecords.Create(error, null));
+            throw CombinationErrors.SummaryOfParts();
         }
 
         _isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(MappedFile));
-        _patterns = Array.ConvertAll(Path, ParsePath);
-    }
-
-    private MappingPathPattern ParsePath(string path)
-    {
-        try
-        {
-            return new MappingPathPattern(this, path);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ThrowTerminatingError(ErrorRecords.Create(error, path));
-            throw;
-        }
+        Array.ForEach(Path, path => Require(path, _ => _patterns.Add(new MappingPathPattern(this, path))));
     }
 
     /// <summary>Lists the processes; files are collected, so that one search serves them all.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
         switch (ParameterSetName)
         {
@@ -113,10 +97,10 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
                 WriteProcesses([.. Process.Select(IdOf).OfType<int>()]);
                 break;
             case MapSet:
-                WriteMap(InputObject!);
+                Try(InputObject!, WriteMap);
                 break;
             case MappedFileSet:
-                CollectFiles();
+                ForEach(MappedFile, CollectFile);
                 break;
             default:
                 WriteProcesses(Id.Length > 0 || MyInvocation.ExpectingInput ? Id : [Environment.ProcessId]);
@@ -125,7 +109,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
     }
 
     /// <summary>Searches all processes for the files.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_files.Count == 0)
         {
@@ -133,7 +117,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
         }
 
         MappedFileFinder finder = new(_files);
-        ForEachProcess(ProcessMemory.ProcessIds(), "Searching processes", reportMissing: false, id => WriteMappings(finder.Find(id, Detailed, Stop)));
+        ForEachProcess(ProcessMemory.ProcessIds(), Activities.SearchProcesses, reportMissing: false, id => WriteMappings(finder.Find(id, Detailed, Stop)));
         foreach (string path in finder.Missing)
         {
             Report(LookupErrors.NoFile(path), path);
@@ -148,7 +132,7 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
         }
         catch (InvalidOperationException error)
         {
-            Report(MapErrors.Invalid("The object of -Process stands for no process: " + error.Message, "Give what Get-Process writes, or ids."), process);
+            Report(PathArgumentErrors.NoProcess(error.Message), process);
             return null;
         }
     }
@@ -157,29 +141,22 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
     {
         IReadOnlyList<(int Id, string Name)> running = [.. RunningProcesses.All()];
         HashSet<int> chosen = [];
-        foreach (string name in Name)
+        ForEach(Name, name =>
         {
-            try
+            WildcardPattern pattern = Wildcards.Parse(name, WildcardOptions.IgnoreCase);
+            int[] matches = [.. running.Where(process => pattern.IsMatch(process.Name)).Select(static process => process.Id)];
+            chosen.UnionWith(matches);
+            if (matches.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                WildcardPattern pattern = Wildcards.Parse(name, WildcardOptions.IgnoreCase);
-                int[] matches = [.. running.Where(process => pattern.IsMatch(process.Name)).Select(static process => process.Id)];
-                chosen.UnionWith(matches);
-                if (matches.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-                {
-                    throw LookupErrors.NoProcess(name);
-                }
+                throw LookupErrors.NoProcess(name);
             }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, name);
-            }
-        }
+        });
 
         // A process that has ended since it was listed is not missed.
-        ForEachProcess([.. chosen.Order()], "Reading processes", reportMissing: false, WriteProcess);
+        ForEachProcess([.. chosen.Order()], Activities.ReadProcesses, reportMissing: false, WriteProcess);
     }
 
-    private void WriteProcesses(IReadOnlyList<int> ids) => ForEachProcess(ids, "Reading processes", reportMissing: true, WriteProcess);
+    private void WriteProcesses(IReadOnlyList<int> ids) => ForEachProcess(ids, Activities.ReadProcesses, reportMissing: true, WriteProcess);
 
     private void WriteProcess(int id)
     {
@@ -195,40 +172,22 @@ public sealed class GetProcessMemoryMapCommand : ProcessCommand
 
     private void WriteMap(MappedMemory map)
     {
-        try
-        {
-            ulong end = map.Address + (ulong)map.Resolve(0).Length;
-            WriteMappings(ProcessMemory.Read(Environment.ProcessId, Detailed, Stop)
-                .Where(mapping => mapping.Start < end && map.Address < mapping.End));
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, map);
-        }
+        ulong end = map.Address + (ulong)map.Resolve(0).Length;
+        WriteMappings(ProcessMemory.Read(Environment.ProcessId, Detailed, Stop).Where(mapping => mapping.Start < end && map.Address < mapping.End));
     }
 
-    private void CollectFiles()
+    /// <summary>What comes through the pipeline is the name of one file; so is what is typed and exists.</summary>
+    private void CollectFile(string file)
     {
-        foreach (string file in MappedFile)
-        {
-            try
-            {
-                // What comes through the pipeline is the name of one file; so is what is typed and exists.
-                string full = PathResolver.Full(this, file);
-                _files.AddRange(!_isTyped || System.IO.Path.Exists(full) ? [full] : PathResolver.Resolve(this, file, isLiteral: false));
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, file);
-            }
-        }
+        string full = PathResolver.Full(this, file);
+        _files.AddRange(!_isTyped || System.IO.Path.Exists(full) ? [full] : PathResolver.Resolve(this, file, isLiteral: false));
     }
 
     private void WriteMappings(IEnumerable<ProcessMapping> mappings)
     {
         foreach (ProcessMapping mapping in mappings)
         {
-            if (_patterns.Length == 0 || Array.Exists(_patterns, pattern => pattern.IsMatch(mapping.Path)))
+            if (_patterns.Count == 0 || _patterns.Exists(pattern => pattern.IsMatch(mapping.Path)))
             {
                 WriteObject(mapping);
             }

@@ -19,24 +19,16 @@ public sealed class GetSharedMemoryCommand : SharedMemoryCommand
     [ArgumentCompleter(typeof(SharedMemoryNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Lists the objects.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
-        try
+        IReadOnlyList<string> all = SharedMemoryCatalog.Names();
+        bool isNamed = ParameterSetName == SharedMemorySet || Name.Length > 0;
+        HashSet<string> wanted = isNamed ? [] : [.. all];
+        Array.ForEach(Name, name => wanted.UnionWith(Find(name, all)));
+        Array.ForEach(SharedMemory, item => wanted.UnionWith(Find(item, all)));
+        foreach (SharedMemoryInfo item in SharedMemoryCatalog.Describe([.. all.Where(wanted.Contains)]))
         {
-            IReadOnlyList<string> all = SharedMemoryCatalog.Names();
-            bool isNamed = ParameterSetName == SharedMemorySet || Name.Length > 0;
-            HashSet<string> wanted = isNamed ? [] : [.. all];
-            Array.ForEach(Name, name => wanted.UnionWith(Find(name, all)));
-            Array.ForEach(SharedMemory, item => wanted.UnionWith(Find(item, all)));
-            foreach (SharedMemoryInfo item in SharedMemoryCatalog.Describe([.. all.Where(wanted.Contains)]))
-            {
-                WriteObject(item);
-            }
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, null);
+            WriteObject(item);
         }
     }
 }

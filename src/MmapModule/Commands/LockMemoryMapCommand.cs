@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -12,7 +13,7 @@ public sealed class LockMemoryMapCommand : PagesCommand
     [Parameter]
     public SwitchParameter OnFault { get; set; }
 
-    private protected override string Action => OnFault ? "Lock pages as they are used" : "Lock into memory";
+    private protected override string Action => OnFault ? Actions.LockOnFault : Actions.Lock;
 
-    private protected override void Act(MemoryMap map, MapRange range) => map.Lock(range.Offset, range.Length, OnFault, Stop);
+    private protected override void Process(MemoryMap map, MapRange range) => map.Lock(range.Offset, range.Length, OnFault, Stop);
 }

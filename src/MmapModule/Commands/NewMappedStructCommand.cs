@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
+using MmapModule.Errors;
 
 namespace MmapModule.Commands;
 
@@ -47,18 +48,10 @@ public sealed class NewMappedStructCommand : MmapCommand
     [ValidateNotNull]
     public IDictionary Using { get; set; } = new Hashtable();
 
-    /// <summary>Makes a layout of each definition.</summary>
-    protected override void ProcessRecord()
-    {
-        try
-        {
-            WriteObject(ParameterSetName == TypeSet ? MappedStruct.FromType(Type) : MappedStruct.Parse(Definition, Options()));
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, ParameterSetName == TypeSet ? Type : Definition);
-        }
-    }
+    private protected override object Subject => ParameterSetName == TypeSet ? Type : Definition;
+
+    private protected override void ProcessInput() =>
+        WriteObject(ParameterSetName == TypeSet ? MappedStruct.FromType(Type) : MappedStruct.Parse(Definition, Options()));
 
     private MappedStructOptions Options()
     {
@@ -66,7 +59,7 @@ public sealed class NewMappedStructCommand : MmapCommand
         foreach (DictionaryEntry entry in Using)
         {
             string name = entry.Key.ToString()!;
-            switch (ValueList.Unwrap(entry.Value))
+            switch (PlainValue.Of(entry.Value))
             {
                 case MappedStruct layout:
                     named.Add(name, layout);
@@ -78,9 +71,7 @@ public sealed class NewMappedStructCommand : MmapCommand
                     named.Add(name, MappedStruct.FromType(type));
                     break;
                 default:
-                    throw MapErrors.Invalid(
-                        "'" + name + "' of -Using is no layout.",
-                        "Give what New-MappedStruct has made, a definition or a type: -Using @{ point = 'u16 x; u16 y' }.");
+                    throw ValueArgumentErrors.NoLayout(name);
             }
         }
 

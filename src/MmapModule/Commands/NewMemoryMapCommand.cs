@@ -3,7 +3,8 @@ using System.Management.Automation;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Binding;
 using MmapModule.Completion;
-using MmapModule.Formatting;
+using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -11,10 +12,8 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsCommon.New, "MemoryMap", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "New-MemoryMap.md")]
 [Alias("nmm")]
 [OutputType(typeof(MemoryMap))]
-public sealed class NewMemoryMapCommand : MmapCommand
+public sealed class NewMemoryMapCommand : PathRangeCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
     private const string AnonymousSet = "Anonymous";
     private const string NameSet = "Name";
     private const string MemoryFileSet = "MemoryFile";
@@ -24,19 +23,6 @@ public sealed class NewMemoryMapCommand : MmapCommand
     private const MapFlags IgnoredFlags = MapFlags.DenyWrite | MapFlags.Executable | MapFlags.Uninitialized;
 
     private ProgressReporter? _progress;
-
-    /// <summary>The files or devices to map; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [MappedPath]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>The files or devices to map, taken as they are.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [ValidateNotNullOrEmpty]
-    [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Map memory without a file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
@@ -76,21 +62,7 @@ public sealed class NewMemoryMapCommand : MmapCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter Snapshot { get; set; }
 
-    /// <summary>Where the map starts in the file, in bytes.</summary>
-    [Parameter]
-    [ByteSize]
-    public long Offset { get; set; }
-
-    /// <summary>The length of the map in bytes; the rest of the file by default.</summary>
-    [Parameter]
-    [ByteSize]
-    public long? Length { get; set; }
-
-    /// <summary>Count the offset back from the end of the file.</summary>
-    [Parameter]
-    public SwitchParameter FromEnd { get; set; }
-
-    /// <summary>The size in bytes that the object shall have: it is created or grown, never shrunk.</summary>
+    /// <summary>The size of the object in bytes: it is created or grown, never shrunk.</summary>
     [Parameter]
     [ByteSize]
     public long? Size { get; set; }
@@ -122,29 +94,25 @@ public sealed class NewMemoryMapCommand : MmapCommand
     [Parameter]
     public ulong? Address { get; set; }
 
-    /// <summary>Maps each input.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
         MemoryMapOptions options = CreateOptions();
         switch (ParameterSetName)
         {
             case AnonymousSet:
-                Create("anonymous memory", Describe("Map"), null, () => MemoryMap.CreateAnonymous(options));
+                Create("anonymous memory", null, () => MemoryMap.CreateAnonymous(options));
                 break;
             case NameSet:
-                Create("shared memory '" + Name + "'", Describe(Size is null ? "Map" : "Create or open, and map"), Name, () => MemoryMap.OpenSharedMemory(Name, Mode, options, Stop));
+                Create(Actions.SharedMemory(Name), Name, () => MemoryMap.OpenSharedMemory(Name, Mode, options, Stop));
                 break;
             case MemoryFileSet:
-                Create("memory file", Describe("Create and map"), null, () => MemoryMap.CreateMemoryFile(options, Stop));
+                Create("memory file", null, () => MemoryMap.CreateMemoryFile(options, Stop));
                 break;
             case HandleSet:
-                Create("handle " + Handle, Describe("Map"), Handle, () => MapHandle(options));
-                break;
-            case LiteralPathSet:
-                MapPaths(LiteralPath, isLiteral: true, options);
+                Create("handle " + Handle, Handle, () => MapHandle(options));
                 break;
             default:
-                MapPaths(Path, isLiteral: false, options);
+                ForEachFile(file => Create(file, file, () => Snapshot ? MemoryMap.CreateSnapshot(file, options, Stop) : MemoryMap.OpenFile(file, options, Stop)));
                 break;
         }
     }
@@ -166,38 +134,16 @@ public sealed class NewMemoryMapCommand : MmapCommand
         Progress = (done, total) => _progress?.Update(done, total),
     };
 
-    private void MapPaths(string[] paths, bool isLiteral, MemoryMapOptions options)
-    {
-        foreach (string path in paths)
-        {
-            try
-            {
-                foreach (string file in PathResolver.Resolve(this, path, isLiteral))
-                {
-                    Create(
-                        file,
-                        Describe(Snapshot ? "Copy and map" : Size is null ? "Map" : "Create or grow, and map"),
-                        file,
-                        () => Snapshot ? MemoryMap.CreateSnapshot(file, options, Stop) : MemoryMap.OpenFile(file, options, Stop));
-                }
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, path);
-            }
-        }
-    }
-
     private MemoryMap MapHandle(MemoryMapOptions options)
     {
-        object? value = Handle is PSObject wrapped ? wrapped.BaseObject : Handle;
+        object? value = PlainValue.Of(Handle);
         return value switch
         {
             SafeFileHandle file => MemoryMap.OpenHandle(file, options),
             System.IO.FileStream stream => MemoryMap.OpenHandle(stream.SafeFileHandle, options),
             System.Runtime.InteropServices.SafeHandle other => MemoryMap.OpenBorrowed(other, options),
             _ when LanguagePrimitives.TryConvertTo(value, out int descriptor) => MapNumber(descriptor, options),
-            _ => throw MapErrors.Invalid("'" + value + "' is not an open handle (-Handle).", "Give a SafeHandle, a FileStream, or the number of a descriptor."),
+            _ => throw PathArgumentErrors.NoHandle(value),
         };
     }
 
@@ -207,41 +153,44 @@ public sealed class NewMemoryMapCommand : MmapCommand
         return MemoryMap.OpenHandle(borrowed, options);
     }
 
-    private string Describe(string action) =>
-        action + (Size is null ? string.Empty : " with at least " + ByteSize.Format(Size.Value)) + (Private ? " (private)" : string.Empty);
-
-    private void Create(string target, string action, object? errorTarget, Func<MemoryMap> create)
+    private string DescribeAction() => Actions.Map(ParameterSetName switch
     {
-        if (!ShouldProcess(target, action))
+        MemoryFileSet => Actions.CreateAndMap,
+        NameSet when Size is not null => Actions.OpenAndMap,
+        PathSet or LiteralPathSet when Snapshot => Actions.CopyAndMap,
+        PathSet or LiteralPathSet when Size is not null => Actions.GrowAndMap,
+        _ => Actions.MapOnly,
+    }, Size, Private);
+
+    /// <summary>Makes a map, if that is wanted.</summary>
+    /// <param name="target">What is mapped, in words.</param>
+    /// <param name="input">What an error is about.</param>
+    /// <param name="create">Makes it.</param>
+    private void Create(string target, object? input, Func<MemoryMap> create) => Try(input, _ =>
+    {
+        if (!ShouldProcess(target, DescribeAction()))
         {
             return;
         }
 
-        using ProgressReporter progress = new(this, (Snapshot ? "Copying " : "Allocating ") + target);
+        using ProgressReporter progress = new(this, Snapshot ? Activities.Copy(target) : Activities.Allocate(target));
         _progress = progress;
-        try
+        MemoryMap map = create();
+        if ((Flags & IgnoredFlags) != 0)
         {
-            MemoryMap map = create();
-            if ((Flags & IgnoredFlags) != 0)
-            {
-                WriteVerbose("The kernel accepts and ignores " + (Flags & IgnoredFlags) + ".");
-            }
-
-            if (Size is not null && map.FileLength > Size)
-            {
-                WriteVerbose(FormattableString.Invariant($"'{target}' has {map.FileLength} bytes already and is not made shorter."));
-            }
-
-            if (map.Backing?.IsNetwork == true)
-            {
-                WriteWarning("'" + target + "' is on a network file system: changes made on other machines may be seen late or never.");
-            }
-
-            WriteObject(map);
+            WriteVerbose(Notices.FlagsIgnored(Flags & IgnoredFlags));
         }
-        catch (Exception error) when (IsReportable(error))
+
+        if (Size is not null && map.FileLength > Size)
         {
-            Report(error, errorTarget);
+            WriteVerbose(Notices.NotShortened(target, map.FileLength));
         }
-    }
+
+        if (map.Backing?.IsNetwork == true)
+        {
+            WriteWarning(Notices.NetworkFile(target));
+        }
+
+        WriteObject(map);
+    });
 }

@@ -4,6 +4,8 @@ using System.Text;
 using MmapModule.Access;
 using MmapModule.Binding;
 using MmapModule.Completion;
+using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -70,31 +72,29 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     [Parameter(ParameterSetName = TextSet)]
     public SwitchParameter NullTerminated { get; set; }
 
-    /// <summary>Reads from each input.</summary>
-    protected override void ProcessRecord()
+    private protected override MapRange ResolveRange() => ParameterSetName switch
     {
-        try
+        ValueSet => ResolveItems(ValueCodec.SizeOf(As), As.ToString()),
+        StructSet => ResolveItems(Struct.Size, Struct.Name ?? "the layout"),
+        _ => base.ResolveRange(),
+    };
+
+    private protected override void Process(MappedMemory input, MapRange range)
+    {
+        switch (ParameterSetName)
         {
-            if (ParameterSetName == ValueSet)
-            {
-                ReadValues();
-            }
-            else if (ParameterSetName == StructSet)
-            {
-                ReadStructs();
-            }
-            else if (ParameterSetName == TextSet)
-            {
-                ReadText();
-            }
-            else
-            {
-                ReadBytes(InputObject.Resolve(Offset, Length, FromEnd));
-            }
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, InputObject);
+            case ValueSet:
+                ReadValues(range, ValueCodec.SizeOf(As));
+                break;
+            case StructSet:
+                ReadRecords(range);
+                break;
+            case TextSet:
+                ReadText(range);
+                break;
+            default:
+                ReadBytes(range);
+                break;
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             return;
         }
 
-        using ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        using ProgressReporter progress = new(this, Activities.Read(InputObject.Owner));
         for (long done = 0; done < range.Length; done += ChunkSize.Value)
         {
             MapRange piece = new(range.Offset + done, Math.Min(ChunkSize.Value, range.Length - done));
@@ -122,20 +122,13 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             return InputObject.ReadArray(range, null, default);
         }
 
-        using ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        using ProgressReporter progress = new(this, Activities.Read(InputObject.Owner));
         return InputObject.ReadArray(range, progress.Update, Stop);
     }
 
-    private void ReadValues()
+    private void ReadRecords(MapRange range)
     {
-        int size = ValueCodec.SizeOf(As);
-        WriteValues(ResolveItems(size, As.ToString()), size);
-    }
-
-    private void ReadStructs()
-    {
-        MapRange range = ResolveItems(Struct.Size, Struct.Name ?? "the layout");
-        using ProgressReporter progress = new(this, "Reading " + InputObject.Owner);
+        using ProgressReporter progress = new(this, Activities.Read(InputObject.Owner));
         long done = 0;
         foreach (object[] records in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, Stop))
         {
@@ -150,24 +143,20 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     {
         if (Count is null && Length % size is > 0)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"-Length {Length} is not a multiple of the {size} bytes of {what}."),
-                "Give a multiple, or -Count instead of -Length.");
+            throw CombinationErrors.PartialItems(Length, size, what);
         }
 
         long count = Count ?? (Length is null ? 1 : Length.Value / size);
         long length = count <= long.MaxValue / size ? count * size : long.MaxValue;
         if (length > Length)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"{count} values of {what} have {length} bytes, more than -Length {Length}."),
-                "Give a smaller -Count or a larger -Length.");
+            throw CombinationErrors.MoreItemsThanLength(count, what, length, Length);
         }
 
         return InputObject.Resolve(Offset, length, FromEnd);
     }
 
-    private void WriteValues(MapRange range, int size)
+    private void ReadValues(MapRange range, int size)
     {
         // Pieces hold whole values: every size divides the piece size.
         byte[] buffer = new byte[Math.Min(ValuePiece, range.Length)];
@@ -182,9 +171,8 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         }
     }
 
-    private void ReadText()
+    private void ReadText(MapRange range)
     {
-        MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
         if (NullTerminated)
         {
             range = range with { Length = TerminatedText.Length(InputObject.Owner, range, Encoding, Stop) };

@@ -1,8 +1,8 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -40,59 +40,36 @@ public sealed class RemoveMemoryMapCommand : MmapCommand
     [Parameter]
     public SwitchParameter Sync { get; set; }
 
-    /// <summary>Removes each map.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
-        foreach (int id in Id)
-        {
-            if (MapRegistry.Find(id) is { } map)
-            {
-                Remove(map);
-            }
-            else
-            {
-                Report(LookupErrors.NoMapId(id), id);
-            }
-        }
-
-        foreach (MemoryMap map in InputObject)
-        {
-            Remove(map);
-        }
+        ForEach(Id, id => Try(MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id), Remove));
+        ForEach(InputObject, Remove);
     }
 
     private void Remove(MemoryMap map)
     {
         bool isPart = Offset is not null || Length is not null;
-        string action = isPart ? FormattableString.Invariant($"Remove {(Length is null ? "the rest" : Length + " bytes")} at offset {Offset ?? 0}") : "Remove";
-        if (!ShouldProcess(map.ToString(), action))
+        if (!ShouldProcess(map.ToString(), isPart ? Actions.RemovePart(Offset ?? 0, Length) : Actions.Remove))
         {
             return;
         }
 
-        try
+        if (Sync)
         {
-            if (Sync)
-            {
-                map.Sync(new MapRange(0, map.Length), default, isExplicit: false, progress: null, Stop);
-            }
-
-            if (isPart)
-            {
-                map.RemovePart(Offset ?? 0, Length);
-            }
-            else if (map.HasSealedPages)
-            {
-                throw MapErrors.SealedPages(map.Id);
-            }
-            else if (!map.CloseOnce())
-            {
-                throw MapErrors.Disposed(map.Id);
-            }
+            map.Sync(new MapRange(0, map.Length), default, isExplicit: false, progress: null, Stop);
         }
-        catch (Exception error) when (IsReportable(error))
+
+        if (isPart)
         {
-            Report(error, map);
+            map.RemovePart(Offset ?? 0, Length);
+        }
+        else if (map.HasSealedPages)
+        {
+            throw MapErrors.SealedPages(map.Id);
+        }
+        else if (!map.CloseOnce())
+        {
+            throw MapErrors.Disposed(map.Id);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Completion;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -18,43 +19,18 @@ public sealed class RemoveSharedMemoryCommand : SharedMemoryCommand
     [ArgumentCompleter(typeof(SharedMemoryNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>Removes the objects.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
         IReadOnlyList<string> all = SharedMemoryCatalog.Names();
-        foreach (string name in Name)
-        {
-            RemoveAll(Find(name, all));
-        }
-
-        foreach (object item in SharedMemory)
-        {
-            RemoveAll(Find(item, all));
-        }
-    }
-
-    private void RemoveAll(HashSet<string> names)
-    {
-        foreach (string name in names)
-        {
-            Remove(name);
-        }
+        Array.ForEach(Name, name => ForEach(Find(name, all), Remove));
+        Array.ForEach(SharedMemory, item => ForEach(Find(item, all), Remove));
     }
 
     private void Remove(string name)
     {
-        if (!ShouldProcess("shared memory '" + name + "'", "Remove the name; processes that map it keep their maps"))
-        {
-            return;
-        }
-
-        try
+        if (ShouldProcess(Actions.SharedMemory(name), Actions.RemoveName))
         {
             SharedMemoryCatalog.Remove(name);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, name);
         }
     }
 }

@@ -1,22 +1,17 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
 /// <summary>Changes the length of maps, and of their files.</summary>
 [Cmdlet(VerbsCommon.Resize, "MemoryMap", DefaultParameterSetName = SizeSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Resize-MemoryMap.md")]
 [OutputType(typeof(MemoryMap))]
-public sealed class ResizeMemoryMapCommand : MmapCommand
+public sealed class ResizeMemoryMapCommand : MapsCommand
 {
     private const string SizeSet = "Size";
     private const string ToFileSet = "ToFile";
-
-    /// <summary>The maps to resize.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Map")]
-    [ValidateNotNull]
-    public MemoryMap[] InputObject { get; set; } = [];
 
     /// <summary>The new length of the map in bytes.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SizeSet)]
@@ -43,38 +38,21 @@ public sealed class ResizeMemoryMapCommand : MmapCommand
     [Parameter(ParameterSetName = SizeSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Resizes each map and writes it to the pipeline.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (MemoryMap map in InputObject)
-        {
-            try
-            {
-                Resize(map);
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, map);
-            }
-        }
-    }
-
-    private void Resize(MemoryMap map)
+    private protected override void Process(MemoryMap map)
     {
         if (Sparse && !ResizeFile)
         {
-            throw MapErrors.Invalid("-Sparse says how the file is made longer, so it needs -ResizeFile.", "Add -ResizeFile, or leave -Sparse away.");
+            throw CombinationErrors.SparseWithoutResizeFile();
         }
 
         long length = Size ?? map.LengthToFileEnd();
-        if (!ShouldProcess(map.ToString(), FormattableString.Invariant($"Resize to {length} bytes")))
+        if (!ShouldProcess(map.ToString(), Actions.Resize(length)))
         {
             return;
         }
 
         long lost = ResizeFile ? (map.FileLength ?? 0) - (map.FileOffset + length) : 0;
-        string question = FormattableString.Invariant($"The last {lost} bytes of '{map.Path}' will be lost. Make the file shorter?");
-        if (lost > 0 && !Force && !IsConfirmOff() && !ShouldContinue(question, "Resize-MemoryMap"))
+        if (lost > 0 && !Force && !IsConfirmOff() && !ShouldContinue(Actions.ConfirmLoss(lost, map.Path), "Resize-MemoryMap"))
         {
             return;
         }

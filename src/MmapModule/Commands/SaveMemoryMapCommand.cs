@@ -1,20 +1,14 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
 /// <summary>Writes private changes to the file, or a map to another file.</summary>
 [Cmdlet(VerbsData.Save, "MemoryMap", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Save-MemoryMap.md")]
 [OutputType(typeof(MemoryMapSaveResult))]
-public sealed class SaveMemoryMapCommand : MmapCommand
+public sealed class SaveMemoryMapCommand : MapsCommand
 {
-    /// <summary>The maps to save.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Map")]
-    [ValidateNotNull]
-    public MemoryMap[] InputObject { get; set; } = [];
-
     /// <summary>Write to this file instead of the map's own.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -24,24 +18,13 @@ public sealed class SaveMemoryMapCommand : MmapCommand
     [Parameter]
     public SwitchParameter ChangedOnly { get; set; }
 
-    /// <summary>Saves each map.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process(MemoryMap map)
     {
-        foreach (MemoryMap map in InputObject)
+        string? target = Path is null ? null : PathResolver.Full(this, Path);
+        if (ShouldProcess(target ?? map.Path ?? map.ToString(), Actions.Save(map, ChangedOnly)))
         {
-            using ProgressReporter progress = new(this, "Saving " + map);
-            try
-            {
-                string? target = Path is null ? null : PathResolver.Resolve(this, Path, isLiteral: true)[0];
-                if (ShouldProcess(target ?? map.Path ?? map.ToString(), "Write the " + (ChangedOnly ? "changed pages" : "content") + " of map " + map.Id))
-                {
-                    WriteObject(map.Save(target, ChangedOnly, progress.Update, Stop));
-                }
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, map);
-            }
+            using ProgressReporter progress = new(this, Activities.Save(map));
+            WriteObject(map.Save(target, ChangedOnly, progress.Update, Stop));
         }
     }
 }

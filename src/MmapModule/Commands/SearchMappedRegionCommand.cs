@@ -5,6 +5,7 @@ using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -105,51 +106,36 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Prepares the pattern.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin() => Require(MyInvocation.BoundParameters[ParameterSetName], _ =>
     {
-        object target = MyInvocation.BoundParameters[ParameterSetName];
-        try
+        if (First is not null && Last is not null)
         {
-            if (First is not null && Last is not null)
-            {
-                throw MapErrors.Invalid("-First and -Last cannot be used together.", "Search twice, or filter the hits with Select-Object.");
-            }
-
-            _pattern = ParsePattern();
+            throw CombinationErrors.FirstAndLast();
         }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ThrowTerminatingError(ErrorRecords.Create(error, target));
-        }
-    }
 
-    /// <summary>Searches each input.</summary>
-    protected override void ProcessRecord()
+        _pattern = ParsePattern();
+    });
+
+    /// <summary>No hit may reach past the end of a region.</summary>
+    private protected override MapRange ResolveRange() => InputObject.ResolveSearch(Offset, Length, FromEnd);
+
+    private protected override void Process(MappedMemory input, MapRange range)
     {
-        using ProgressReporter progress = new(this, "Searching " + InputObject.Owner);
-        try
+        using ProgressReporter progress = new(this, Activities.Search(input.Owner));
+        SearchOptions options = new()
         {
-            MapRange range = InputObject.ResolveSearch(Offset, Length, FromEnd);
-            SearchOptions options = new()
-            {
-                Alignment = Alignment,
-                Overlapping = Overlapping,
-                Reverse = Reverse || Last is not null,
-                ThreadCount = ThrottleLimit,
-            };
-            if (CountOnly)
-            {
-                WriteObject(InputObject.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
-            }
-            else
-            {
-                WriteHits(InputObject.FindAll(_pattern, options, range, progress.Update, Stop));
-            }
+            Alignment = Alignment,
+            Overlapping = Overlapping,
+            Reverse = Reverse || Last is not null,
+            ThreadCount = ThrottleLimit,
+        };
+        if (CountOnly)
+        {
+            WriteObject(input.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
         }
-        catch (Exception error) when (IsReportable(error))
+        else
         {
-            Report(error, InputObject);
+            WriteHits(input.FindAll(_pattern, options, range, progress.Update, Stop));
         }
     }
 
@@ -189,7 +175,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
         }
         catch (MmapException)
         {
-            // What was found behind the bytes that cannot be read is not lost.
+            // What was found after the bytes that cannot be read is not lost.
             WriteObject(last, enumerateCollection: true);
             throw;
         }
@@ -210,7 +196,7 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     {
         if (As is null)
         {
-            NegativeLiteral.Refuse(ValueList.Unwrap(Value));
+            NegativeLiteral.Refuse(PlainValue.Of(Value));
         }
 
         return new ValueEncoder(As, BigEndian, Encoding, nullTerminate: false, Stop).Encode(Value, Array.MaxLength);

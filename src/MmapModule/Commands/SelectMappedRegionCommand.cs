@@ -15,25 +15,16 @@ public sealed class SelectMappedRegionCommand : RegionCommand
     [ValidateRange(1, long.MaxValue)]
     public long? Split { get; set; }
 
-    /// <summary>Makes the regions of each input.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process(MappedMemory input, MapRange range)
     {
-        try
+        long size = Math.Min(Split ?? long.MaxValue, Math.Max(range.Length, 1));
+        long done = 0;
+        do
         {
-            MapRange range = InputObject.Resolve(Offset, Length, FromEnd);
-            long size = Math.Min(Split ?? long.MaxValue, Math.Max(range.Length, 1));
-            long done = 0;
-            do
-            {
-                // WriteObject stops the loop by itself at Ctrl+C.
-                WriteObject(new MappedRegion(InputObject.Owner, new MapRange(range.Offset + done, Math.Min(size, range.Length - done))));
-                done += size;
-            }
-            while (done < range.Length);
+            // WriteObject stops the loop by itself at Ctrl+C.
+            WriteObject(new MappedRegion(input.Owner, new MapRange(range.Offset + done, Math.Min(size, range.Length - done))));
+            done += size;
         }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, InputObject);
-        }
+        while (done < range.Length);
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -18,24 +19,20 @@ public sealed class SetMemoryMapAdviceCommand : PagesCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override string Action => "Give the advice " + Advice
-        + (MapAdvices.DestroysFile(Advice) ? ", which punches a hole into the file and destroys its content there"
-            : MapAdvices.Destroys(Advice) ? ", which destroys the content of the map there"
-            : string.Empty);
+    private protected override string Action => Actions.Advise(Advice);
 
     /// <summary>A dangerous advice without -Force fails before anything is done.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin() => Require(Advice, CheckForce);
+
+    private protected override void Process(MemoryMap map, MapRange range) => map.Advise(Advice, range.Offset, range.Length, Stop);
+
+    private void CheckForce(MapAdvice advice)
     {
-        if (MapAdvices.Destroys(Advice) && !Force && !IsWhatIf())
+        if (MapAdvices.Destroys(advice) && !Force && !IsWhatIf())
         {
-            MmapException error = MapErrors.Invalid(
-                "The advice " + Advice + (MapAdvices.DestroysFile(Advice) ? " destroys the content of the file (it punches a hole)" : " destroys data") + ", so it needs -Force.",
-                "Add -Force if that is what you want; -WhatIf shows the range.");
-            ThrowTerminatingError(ErrorRecords.Create(error, Advice));
+            throw CombinationErrors.AdviceNeedsForce(advice);
         }
     }
-
-    private protected override void Act(MemoryMap map, MapRange range) => map.Advise(Advice, range.Offset, range.Length, Stop);
 
     /// <summary>The switch, as far as it is given, counts before the preference.</summary>
     private bool IsWhatIf() => LanguagePrimitives.IsTrue(

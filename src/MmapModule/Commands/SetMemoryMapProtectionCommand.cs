@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -17,9 +18,9 @@ public sealed class SetMemoryMapProtectionCommand : PagesCommand
     [Parameter]
     public SwitchParameter Seal { get; set; }
 
-    private protected override string Action => "Set the protection " + Protection + (Seal ? " and seal it" : string.Empty);
+    private protected override string Action => Actions.Protect(Protection, Seal);
 
-    private protected override void Act(MemoryMap map, MapRange range)
+    private protected override void Process(MemoryMap map, MapRange range)
     {
         map.Protect(Protection!.Value, range.Offset, range.Length);
         if (Seal)

@@ -1,6 +1,6 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -8,29 +8,9 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsData.Sync, "MemoryMap", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Sync-MemoryMap.md")]
 [Alias("symm")]
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
-public sealed class SyncMemoryMapCommand : MmapCommand
+public sealed class SyncMemoryMapCommand : InputRangeCommand<MappedMemory[]>
 {
-    private SyncOptions _options;
-
-    /// <summary>The maps or regions to write back.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Map")]
-    [ValidateNotNull]
-    public MappedMemory[] InputObject { get; set; } = [];
-
-    /// <summary>Where to start, in bytes from the start of the input.</summary>
-    [Parameter(Position = 1)]
-    [ByteSize]
-    public long Offset { get; set; }
-
-    /// <summary>How many bytes; the rest by default.</summary>
-    [Parameter(Position = 2)]
-    [ByteSize]
-    public long? Length { get; set; }
-
-    /// <summary>Count the offset back from the end.</summary>
-    [Parameter]
-    public SwitchParameter FromEnd { get; set; }
+    private SyncOptions _options = new();
 
     /// <summary>Start the write-back and do not wait.</summary>
     [Parameter]
@@ -53,50 +33,34 @@ public sealed class SyncMemoryMapCommand : MmapCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>A combination that cannot work fails before anything is done.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         _options = new SyncOptions { IsAsync = Async, Invalidate = Invalidate, IsDurable = Durable };
-        try
-        {
-            _options.Check();
-        }
-        catch (MmapException error)
-        {
-            ThrowTerminatingError(Errors.ErrorRecords.Create(error, null));
-        }
+        _options.Check();
     }
 
-    /// <summary>Writes each input back.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput() => ForEach(InputObject, Sync);
+
+    private void Sync(MappedMemory input)
     {
-        foreach (MappedMemory input in InputObject)
+        if (!ShouldProcess(input.ToString(), Async ? Actions.StartSync : Actions.Sync))
         {
-            MemoryMap map = input.Owner;
-            if (!ShouldProcess(input.ToString(), Async ? "Start writing changed pages back" : "Write changed pages back"))
-            {
-                continue;
-            }
+            return;
+        }
 
-            using ProgressReporter progress = new(this, "Writing back " + (map.Path ?? map.ToString()));
-            try
-            {
-                Explain(map);
-                if (ClearError)
-                {
-                    map.ClearSyncError();
-                }
+        MemoryMap map = input.Owner;
+        using ProgressReporter progress = new(this, Activities.Sync(map));
+        Explain(map);
+        if (ClearError)
+        {
+            map.ClearSyncError();
+        }
 
-                bool isExplicit = Offset != 0 || Length is not null || input is MappedRegion;
-                map.Sync(input.Resolve(Offset, Length, FromEnd), _options, isExplicit, progress.Update, Stop);
-                if (PassThru)
-                {
-                    WriteObject(input);
-                }
-            }
-            catch (Exception error) when (IsReportable(error))
-            {
-                Report(error, input);
-            }
+        bool isExplicit = Offset != 0 || Length is not null || input is MappedRegion;
+        map.Sync(input.Resolve(Offset, Length, FromEnd), _options, isExplicit, progress.Update, Stop);
+        if (PassThru)
+        {
+            WriteObject(input);
         }
     }
 
@@ -104,11 +68,11 @@ public sealed class SyncMemoryMapCommand : MmapCommand
     {
         if (map.IsPrivate)
         {
-            WriteWarning(map + " is private: its changes are never written to the file.");
+            WriteWarning(Notices.PrivateSync(map));
         }
         else if (map.Kind is not (MapKind.File or MapKind.Handle))
         {
-            WriteVerbose(map + " is memory: there is no disk to write to.");
+            WriteVerbose(Notices.MemorySync(map));
         }
     }
 }

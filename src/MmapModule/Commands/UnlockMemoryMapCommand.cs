@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -8,7 +9,7 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
 public sealed class UnlockMemoryMapCommand : PagesCommand
 {
-    private protected override string Action => "Unlock";
+    private protected override string Action => Actions.Unlock;
 
-    private protected override void Act(MemoryMap map, MapRange range) => map.Unlock(range.Offset, range.Length);
+    private protected override void Process(MemoryMap map, MapRange range) => map.Unlock(range.Offset, range.Length);
 }

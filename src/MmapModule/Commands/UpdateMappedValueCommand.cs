@@ -1,14 +1,13 @@
-using System;
 using System.Management.Automation;
 using MmapModule.Binding;
-using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
 /// <summary>Changes a value in one indivisible step.</summary>
 [Cmdlet(VerbsData.Update, "MappedValue", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Update-MappedValue.md")]
 [OutputType(typeof(MappedValueUpdate))]
-public sealed class UpdateMappedValueCommand : MmapCommand
+public sealed class UpdateMappedValueCommand : PlaceCommand
 {
     private object _value = 0;
     private object? _expected;
@@ -34,51 +33,27 @@ public sealed class UpdateMappedValueCommand : MmapCommand
     [ValidateNotNull]
     public object? Expected { get; set; }
 
-    /// <summary>Where the value is, in bytes from the start of the input.</summary>
-    [Parameter]
-    [ByteSize]
-    public long Offset { get; set; }
-
-    /// <summary>Count the offset back from the end of the input.</summary>
-    [Parameter]
-    public SwitchParameter FromEnd { get; set; }
-
     /// <summary>The type of the value in memory.</summary>
     [Parameter]
     [ValueType]
     public MappedValueType? As { get; set; }
 
-    /// <summary>Converts the operands once, for all inputs.</summary>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _value = NumberArgument.Convert(Value, As);
-            _expected = Expected is null ? null : NumberArgument.Convert(Expected, ValueCodec.ValueTypeOf(_value));
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ThrowTerminatingError(ErrorRecords.Create(error, Value));
-        }
-    }
+    private protected override object Subject => InputObject;
 
-    /// <summary>Updates the value in each input.</summary>
-    protected override void ProcessRecord()
+    /// <summary>Converts the operands once, for all inputs.</summary>
+    private protected override void Begin() => Require(Value, value =>
     {
-        try
+        _value = NumberArgument.Convert(value, As);
+        _expected = Expected is null ? null : NumberArgument.Convert(Expected, ValueCodec.ValueTypeOf(_value));
+    });
+
+    private protected override void ProcessInput()
+    {
+        long offset = FromEnd ? InputObject.Resolve(Offset, 0, fromEnd: true).Offset - InputObject.Start : Offset;
+        string target = Actions.Value(ValueCodec.ValueTypeOf(_value)!.Value, InputObject.Start + offset, InputObject.Owner);
+        if (ShouldProcess(target, Actions.Update(Operation, _value)))
         {
-            long offset = FromEnd ? InputObject.Resolve(Offset, 0, fromEnd: true).Offset - InputObject.Start : Offset;
-            MemoryMap map = InputObject.Owner;
-            if (ShouldProcess(
-                FormattableString.Invariant($"{ValueCodec.ValueTypeOf(_value)} at offset {InputObject.Start + offset} of {map}"),
-                FormattableString.Invariant($"{Operation} {_value}")))
-            {
-                WriteObject(InputObject.UpdateValue(offset, Operation, _value, _expected));
-            }
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, InputObject);
+            WriteObject(InputObject.UpdateValue(offset, Operation, _value, _expected));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
-using MmapModule.Errors;
 
 namespace MmapModule.Commands;
 
@@ -9,7 +8,7 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsLifecycle.Wait, "MappedRegion", DefaultParameterSetName = ChangeSet, HelpUri = HelpLinks.Base + "Wait-MappedRegion.md")]
 [OutputType(typeof(byte[]), typeof(bool), ParameterSetName = [ChangeSet])]
 [OutputType(typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Half), typeof(float), typeof(double), typeof(decimal), typeof(char), typeof(Guid), typeof(bool), ParameterSetName = [ValueSet])]
-public sealed class WaitMappedRegionCommand : MmapCommand
+public sealed class WaitMappedRegionCommand : InputCommand<MappedMemory>
 {
     private const string ChangeSet = "Change";
     private const string ValueSet = "Value";
@@ -17,25 +16,10 @@ public sealed class WaitMappedRegionCommand : MmapCommand
 
     private object _value = 0;
 
-    /// <summary>The map or region.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Map")]
-    [ValidateNotNull]
-    public MappedMemory InputObject { get; set; } = null!;
-
-    /// <summary>Where to look, in bytes from the start of the input.</summary>
-    [Parameter(Position = 1)]
-    [ByteSize]
-    public long Offset { get; set; }
-
     /// <summary>How many bytes to watch; the rest of the input by default.</summary>
     [Parameter(Position = 2, ParameterSetName = ChangeSet)]
     [ByteSize]
     public long? Length { get; set; }
-
-    /// <summary>Count the offset back from the end of the input.</summary>
-    [Parameter]
-    public SwitchParameter FromEnd { get; set; }
 
     /// <summary>How the value must compare with -Value.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
@@ -56,37 +40,19 @@ public sealed class WaitMappedRegionCommand : MmapCommand
     [Parameter(ParameterSetName = ValueSet)]
     public SwitchParameter BigEndian { get; set; }
 
-    /// <summary>The longest wait: seconds, or a time span; for ever by default.</summary>
+    /// <summary>The longest wait: seconds, or a time span; forever by default.</summary>
     [Parameter]
     [Timeout]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Converts the value once, for all inputs.</summary>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _value = ParameterSetName == ValueSet ? NumberArgument.Convert(Value, As) : 0;
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ThrowTerminatingError(ErrorRecords.Create(error, Value));
-        }
-    }
+    private protected override void Begin() => Require(Value, value => _value = ParameterSetName == ValueSet ? NumberArgument.Convert(value, As) : 0);
 
-    /// <summary>Waits for each input.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
-        try
-        {
-            long timeout = Timeout < TimeSpan.Zero ? -1 : Timeout.Ticks * NanosecondsPerTick;
-            object? result = ParameterSetName == ValueSet ? WaitForValue(timeout) : InputObject.AwaitChange(InputObject.Resolve(Offset, Length, FromEnd), timeout, Stop);
-            WriteObject(result ?? false, enumerateCollection: false);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, InputObject);
-        }
+        long timeout = Timeout < TimeSpan.Zero ? -1 : Timeout.Ticks * NanosecondsPerTick;
+        object? result = ParameterSetName == ValueSet ? WaitForValue(timeout) : InputObject.AwaitChange(InputObject.Resolve(Offset, Length, FromEnd), timeout, Stop);
+        WriteObject(result ?? false, enumerateCollection: false);
     }
 
     private object? WaitForValue(long timeout)

@@ -5,6 +5,7 @@ using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
@@ -12,7 +13,7 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsCommunications.Write, "MappedRegion", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Write-MappedRegion.md")]
 [Alias("wrmr")]
 [OutputType(typeof(MappedRegion))]
-public sealed class WriteMappedRegionCommand : MmapCommand
+public sealed class WriteMappedRegionCommand : PlaceCommand
 {
     private const string ValueSet = "Value";
     private const string PipelineSet = "PipelineValue";
@@ -33,6 +34,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     private Patch? _patch;
     private StructEncoder? _records;
     private HexPattern? _expected;
+    private Action<MappedMemory>? _collect;
 
     /// <summary>The map or region to write to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
@@ -63,15 +65,6 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     [ArgumentCompleter(typeof(DefinitionCompleter))]
     [ValidateNotNull]
     public MappedStruct? Struct { get; set; }
-
-    /// <summary>Where to write, in bytes from the start of the input.</summary>
-    [Parameter]
-    [ByteSize]
-    public long Offset { get; set; }
-
-    /// <summary>Count the offset back from the end of the input.</summary>
-    [Parameter]
-    public SwitchParameter FromEnd { get; set; }
 
     /// <summary>The type that numbers are written as; their own by default.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -110,81 +103,70 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Prepares what all items have in common.</summary>
-    protected override void BeginProcessing()
+    private protected override object Subject => InputObject;
+
+    private protected override void Begin()
     {
         _isDescribed = Patch.IsDescribed(this);
-        object? parsed = Struct;
-        try
+        Require(Struct, CheckStruct);
+        Require(Expect, expect => _expected = Expectation.Parse(expect, Stop));
+        if (ParameterSetName == HexSet)
         {
-            CheckStruct();
-            parsed = Expect;
-            _expected = Expectation.Parse(Expect, Stop);
-            parsed = Hex;
-            _patch = ParameterSetName == HexSet ? new Patch(HexPattern.Parse(Hex)) : null;
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            ThrowTerminatingError(ErrorRecords.Create(error, parsed));
+            Require(Hex, hex => _patch = new Patch(HexPattern.Parse(hex)));
         }
     }
 
     /// <summary>Writes to each map, or collects the values of the pipeline.</summary>
-    protected override void ProcessRecord()
+    private protected override void ProcessInput()
     {
         if (ParameterSetName == PipelineSet)
         {
-            if (Struct is null)
-            {
-                Collect();
-            }
-            else
-            {
-                CollectRecord(Struct);
-            }
-
-            return;
+            // What follows a failed value would land in the wrong place, so the whole pipeline ends.
+            Require(InputObject, _collect ??= Struct is null ? Collect : CollectRecord);
         }
-
-        try
+        else if (Struct is not null)
         {
-            if (Struct is not null)
-            {
-                Write(_records ??= EncodeRecords(Struct));
-            }
-            else
-            {
-                Write(_patch ??= EncodeValue());
-            }
+            Write(_records ??= EncodeRecords(Struct));
         }
-        catch (Exception error) when (IsReportable(error))
+        else
         {
-            Report(error, InputObject);
+            Write(_patch ??= EncodeValue());
         }
     }
 
     /// <summary>Writes the rest of the values of the pipeline.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_collected.WrittenCount > 0 || _isPipelineOpen)
         {
-            Flush(isLast: true);
+            Require(InputObject, _ => Flush(isLast: true));
         }
 
         if (_records is not null && ParameterSetName == PipelineSet)
         {
-            WriteRecords(_records);
+            Try(InputObject, _ => Write(_records));
         }
     }
 
+    private protected override ErrorRecord Record(Exception error, object? target)
+    {
+        ErrorRecord record = base.Record(error, target);
+        if (_pipelineWritten > 0)
+        {
+            record.ErrorDetails.RecommendedAction += ValueArgumentErrors.WrittenBefore(_pipelineWritten);
+        }
+
+        return record;
+    }
+
     /// <summary>What the layout says of every field cannot be said again for all of them.</summary>
-    private void CheckStruct()
+    private void CheckStruct(MappedStruct? layout)
     {
         foreach (string name in (string[])[nameof(As), nameof(BigEndian), nameof(Encoding), nameof(NullTerminate)])
         {
-            if (Struct is not null && MyInvocation.BoundParameters.ContainsKey(name))
+            if (layout is not null && MyInvocation.BoundParameters.ContainsKey(name))
             {
-                throw MapErrors.Invalid("-" + name + " cannot be combined with -Struct.", "Say it in the layout: see about_MmapModule_Structs.");
+                throw CombinationErrors.LayoutAnd(name);
             }
         }
     }
@@ -199,7 +181,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
 
     private Patch EncodeValue()
     {
-        object? plain = ValueList.Unwrap(Value);
+        object? plain = PlainValue.Of(Value);
         if (As is null && !NullTerminate && !MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)))
         {
             NegativeLiteral.Refuse(plain);
@@ -216,7 +198,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         if (!_isWarned && text.Contains(TextCodec.Replacement, StringComparison.Ordinal))
         {
             _isWarned = true;
-            WriteWarning("The text has the character U+FFFD, which stands for bytes that were no text when it was read. It is written as this character.");
+            WriteWarning(Notices.ReplacementCharacter);
         }
     }
 
@@ -226,35 +208,16 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         if (length > room)
         {
             _ = InputObject.Resolve(Offset, length, FromEnd);
-            throw MapErrors.Invalid("The map became longer while the values were collected.", "Write them again.");
+            throw ValueArgumentErrors.MapGrew();
         }
     }
 
     /// <summary>Records from the pipeline are written at the end, when all of them have turned out to be right.</summary>
-    private void CollectRecord(MappedStruct layout)
+    private void CollectRecord(MappedMemory input)
     {
-        try
-        {
-            _records ??= new StructEncoder(layout);
-            _records.AppendAll(Value, Room, Stop);
-            CheckRoom(_records.Length, Room);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            StopPipeline(error);
-        }
-    }
-
-    private void WriteRecords(StructEncoder records)
-    {
-        try
-        {
-            Write(records);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            Report(error, InputObject);
-        }
+        _records ??= new StructEncoder(Struct!);
+        _records.AppendAll(Value, Room, Stop);
+        CheckRoom(_records.Length, Room);
     }
 
     private void Write(StructEncoder records)
@@ -280,27 +243,20 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     /// <summary>How many bytes there are from the offset to the end of the map when the pipeline begins.</summary>
     private long Room => _room >= 0 ? _room : _room = InputObject.Owner.Length - InputObject.Resolve(Offset, 0, FromEnd).Offset;
 
-    private void Collect()
+    private void Collect(MappedMemory input)
     {
         if (_isDeclined)
         {
             return;
         }
 
-        try
-        {
-            long room = Room - _pipelineWritten;
-            _text ??= new PipelineText(isSeparated: NullTerminate);
-            Encoder.Append(_collected, Value, room, _text.Add);
-            CheckRoom(_pipelineWritten + _collected.WrittenCount, Room);
-        }
-        catch (Exception error) when (IsReportable(error))
-        {
-            StopPipeline(error);
-        }
+        long room = Room - _pipelineWritten;
+        _text ??= new PipelineText(isSeparated: NullTerminate);
+        Encoder.Append(_collected, Value, room, _text.Add);
+        CheckRoom(_pipelineWritten + _collected.WrittenCount, Room);
 
         // A second text ends the pipeline, and nothing of it shall have been written then.
-        if (_collected.WrittenCount >= PipelinePiece && _text?.Count is not 1)
+        if (_collected.WrittenCount >= PipelinePiece && _text.Count is not 1)
         {
             Flush(isLast: false);
         }
@@ -310,48 +266,24 @@ public sealed class WriteMappedRegionCommand : MmapCommand
     {
         Patch patch = new(_collected.WrittenSpan.ToArray());
         _collected.Clear();
-        try
+        MapRange start = InputObject.ResolveChange(Offset, 0, FromEnd);
+        MapRange piece = InputObject.ResolveChange(start.Offset - InputObject.Start + _pipelineWritten, patch.Length);
+        if (_isPipelineOpen)
         {
-            MapRange start = InputObject.ResolveChange(Offset, 0, FromEnd);
-            MapRange piece = InputObject.ResolveChange(start.Offset - InputObject.Start + _pipelineWritten, patch.Length);
-            if (_isPipelineOpen)
-            {
-                patch.Write(this, InputObject.Owner, piece.Offset);
-            }
-            else if (!Apply(patch, piece))
-            {
-                _isDeclined = true;
-                return;
-            }
-
-            _isPipelineOpen = true;
-            _pipelineWritten += patch.Length;
-            if (isLast)
-            {
-                Finish(start with { Length = _pipelineWritten });
-            }
+            patch.Write(this, InputObject.Owner, piece.Offset);
         }
-        catch (Exception error) when (IsReportable(error))
+        else if (!Apply(patch, piece))
         {
-            StopPipeline(error);
-        }
-    }
-
-    /// <summary>What follows a failed value would land in the wrong place, so the whole pipeline ends.</summary>
-    private void StopPipeline(Exception error)
-    {
-        if (error is OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
+            _isDeclined = true;
+            return;
         }
 
-        ErrorRecord record = ErrorRecords.Create(error, InputObject);
-        if (_pipelineWritten > 0)
+        _isPipelineOpen = true;
+        _pipelineWritten += patch.Length;
+        if (isLast)
         {
-            record.ErrorDetails.RecommendedAction += FormattableString.Invariant($" {_pipelineWritten} bytes from the pipeline had been written before.");
+            Finish(start with { Length = _pipelineWritten });
         }
-
-        ThrowTerminatingError(record);
     }
 
     private bool Apply(Patch patch, MapRange range)
@@ -363,7 +295,7 @@ public sealed class WriteMappedRegionCommand : MmapCommand
         }
 
         // The texts of this overload are taken as they are; the others format a sentence at every call.
-        string what = _isDescribed ? patch.Describe(this, map, range.Offset) : "Write";
+        string what = _isDescribed ? patch.Describe(this, map, range.Offset) : Actions.Write;
         bool go = ShouldProcess(what, what, "Write-MappedRegion");
         if (go)
         {

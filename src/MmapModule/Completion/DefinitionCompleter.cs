@@ -1,16 +1,13 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace MmapModule.Completion;
 
 /// <summary>Completes the type at the end of a definition.</summary>
-internal sealed class DefinitionCompleter : IArgumentCompleter
+internal sealed class DefinitionCompleter : Completer
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    private protected override IEnumerable<CompletionResult> Complete(string commandName, string wordToComplete)
     {
         string text = wordToComplete.Trim('\'', '"');
         int field = text.AsSpan().LastIndexOfAny(';', '{', '\n') + 1;

@@ -1,15 +1,13 @@
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
+using MmapModule.Binding;
 
 namespace MmapModule.Completion;
 
 /// <summary>Completes encoding names.</summary>
-internal sealed class EncodingCompleter : IArgumentCompleter
+internal sealed class EncodingCompleter : Completer
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Create(wordToComplete, Binding.EncodingAttribute.Names.Select(static name => (name, name)));
+    private protected override IEnumerable<CompletionResult> Complete(string commandName, string word) =>
+        Completions.Create(word, EncodingAttribute.Names.Select(static name => (name, name)));
 }

@@ -1,15 +1,13 @@
-using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace MmapModule.Completion;
 
 /// <summary>Completes the ids of open maps.</summary>
-internal sealed class MapIdCompleter : IArgumentCompleter
+internal sealed class MapIdCompleter : Completer
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Create(wordToComplete, MapRegistry.GetAll().Select(static map => (map.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), map.ToString())));
+    private protected override IEnumerable<CompletionResult> Complete(string commandName, string word) =>
+        Completions.Create(word, MapRegistry.GetAll().Select(static map => (map.Id.ToString(CultureInfo.InvariantCulture), map.ToString())));
 }

@@ -1,15 +1,7 @@
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-
 namespace MmapModule.Completion;
 
 /// <summary>Completes the paths of open maps.</summary>
-internal sealed class MapPathCompleter : IArgumentCompleter
+internal sealed class MapPathCompleter : MapTextCompleter
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Create(wordToComplete, MapRegistry.GetAll().Where(static map => map.Path is not null).Select(static map => (map.Path!, map.ToString())).Distinct(), isPattern: true);
+    private protected override string? TextOf(MemoryMap map) => map.Path;
 }

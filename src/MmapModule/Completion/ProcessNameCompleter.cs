@@ -1,19 +1,16 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace MmapModule.Completion;
 
 /// <summary>Completes the names of running processes.</summary>
-internal sealed class ProcessNameCompleter : IArgumentCompleter
+internal sealed class ProcessNameCompleter : Completer
 {
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+    private protected override IEnumerable<CompletionResult> Complete(string commandName, string word) =>
         Completions.Create(
-            wordToComplete,
+            word,
             RunningProcesses.All()
                 .GroupBy(static process => process.Name, StringComparer.Ordinal)
                 .OrderBy(static group => group.Key, StringComparer.OrdinalIgnoreCase)

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using MmapModule.Binding;
 
 namespace MmapModule.Formatting;
 
@@ -49,7 +50,7 @@ internal sealed class DifferenceBytes
     private static byte[] Bytes(PSObject item, string property)
     {
         object? value = item.Properties[property]?.Value;
-        return (value is PSObject wrapped ? wrapped.BaseObject : value) as byte[] ?? [];
+        return PlainValue.Of(value) as byte[] ?? [];
     }
 
     private static void Add(short[] side, int at, byte[] bytes)

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using MmapModule.Binding;
 
 namespace MmapModule.Formatting;
 
@@ -15,7 +16,7 @@ public static class ResidencyBar
         StringBuilder bar = new();
         foreach (object? cell in cells as IEnumerable ?? System.Array.Empty<object>())
         {
-            object? value = cell is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : cell;
+            object? value = PlainValue.Of(cell);
             if (value is double share)
             {
                 _ = bar.Append(!reliable ? '?' : share >= 1 ? '█' : share >= 0.5 ? '▓' : share > 0 ? '▒' : '░');

@@ -33,6 +33,39 @@ public sealed class SearchSparseTests
     }
 
     [Theory]
+    [InlineData("needle@x")]
+    [InlineData("[a-z]+@x")]
+    [InlineData("ne.*@x")]
+    [InlineData("[^\\x00]+@x")]
+    [InlineData("(?s)needle.{3,90}@")]
+    [InlineData("(?m)^q+")]
+    [InlineData("q\\b.")]
+    [InlineData("(e)\\1dle@x")]
+    public void Holes_between_many_islands_of_data_do_not_get_into_the_cache(string wanted)
+    {
+        const int Islands = 32;
+        const long Apart = 32L << 20;
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            foreach (int threads in (int[])[1, 2])
+            {
+                using TempFile file = new(Islands * Apart);
+                for (int i = 0; i < Islands; i++)
+                {
+                    file.Overwrite((i * Apart) + (i * 64 * 1024) + 4090, "needle needle"u8.ToArray());
+                }
+
+                using MemoryMap map = MemoryMap.OpenFile(file.Path);
+
+                Assert.Equal(0, map.CountMatches(SearchPattern.FromRegex(wanted), new() { Reverse = reverse, ThreadCount = threads }));
+
+                // .NET's expressions get so many bytes at a time; the automata read the islands only.
+                Assert.InRange(CacheState.FinCore(file.Path), 0, Islands * 512L * 1024);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("ne+dle.{0,3}!", false)]
     [InlineData("ne+dle.{0,3}!", true)]
     [InlineData("(?<=\\x00)needle!", false)]

@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>A cmdlet that does something with whole maps.</summary>
+public abstract class MapsCommand : MmapCommand
+{
+    /// <summary>The maps.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Map")]
+    [ValidateNotNull]
+    public MemoryMap[] InputObject { get; set; } = [];
+
+    private protected sealed override void ProcessInput() => ForEach(InputObject, Process);
+
+    /// <summary>Does it.</summary>
+    private protected abstract void Process(MemoryMap map);
+}

@@ -1,0 +1,17 @@
+namespace MmapModule.Binding;
+
+/// <content>Names of files can hold anything, so every text goes through <see cref="Shown"/>.</content>
+public abstract partial class MmapCommand
+{
+    /// <summary>Asks for permission.</summary>
+    private protected new bool ShouldProcess(string? target, string action) => base.ShouldProcess(Shown.Name(target ?? string.Empty), Shown.Name(action));
+
+    /// <summary>Asks the user.</summary>
+    private protected new bool ShouldContinue(string query, string caption) => base.ShouldContinue(Shown.Name(query), Shown.Name(caption));
+
+    /// <summary>Warns.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(Shown.Name(text));
+
+    /// <summary>Tells more.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(Shown.Name(text));
+}

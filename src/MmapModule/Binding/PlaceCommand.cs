@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace MmapModule.Binding;
+
+/// <summary>A cmdlet that takes an offset by name, and finds the length elsewhere.</summary>
+public abstract class PlaceCommand : MmapCommand
+{
+    /// <summary>Where to start, in bytes from the start of the input.</summary>
+    [Parameter]
+    [ByteSize]
+    public long Offset { get; set; }
+
+    /// <summary>Count the offset back from the end of the input.</summary>
+    [Parameter]
+    public SwitchParameter FromEnd { get; set; }
+}

@@ -1,0 +1,31 @@
+using System;
+
+namespace MmapModule.Errors;
+
+/// <summary>Words the errors about parameters that do not go together.</summary>
+internal static class CombinationErrors
+{
+    internal static MmapException FirstAndLast() =>
+        MapErrors.Invalid("-First and -Last cannot be used together.", "Search twice, or filter the hits with Select-Object.");
+
+    internal static MmapException SummaryOfParts() => MapErrors.Invalid(
+        "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
+        "Omit -Summary, and add up with Measure-Object.");
+
+    internal static MmapException SparseWithoutResizeFile() => MapErrors.Invalid("-Sparse requires -ResizeFile.", "Add -ResizeFile, or omit -Sparse.");
+
+    internal static MmapException LayoutAnd(string parameter) =>
+        MapErrors.Invalid("-" + parameter + " cannot be combined with -Struct.", "Say it in the layout: see about_MmapModule_Structs.");
+
+    internal static MmapException AdviceNeedsForce(MapAdvice advice) => MapErrors.Invalid(
+        "The advice " + advice + (MapAdvices.DestroysFile(advice) ? " destroys the content of the file (it punches a hole)" : " destroys data") + ", so it requires -Force.",
+        "Add -Force if that is what you want; -WhatIf shows the range.");
+
+    internal static MmapException PartialItems(long? length, int size, string what) => MapErrors.Invalid(
+        FormattableString.Invariant($"-Length {length} is not a multiple of the {size} bytes of {what}."),
+        "Give a multiple, or -Count instead of -Length.");
+
+    internal static MmapException MoreItemsThanLength(long count, string what, long length, long? given) => MapErrors.Invalid(
+        FormattableString.Invariant($"{count} values of {what} have {length} bytes, more than -Length {given}."),
+        "Give a smaller -Count or a larger -Length.");
+}

@@ -1,0 +1,30 @@
+using System;
+using MmapModule.Formatting;
+
+namespace MmapModule.Texts;
+
+/// <summary>Warnings, and what -Verbose tells.</summary>
+internal static class Notices
+{
+    internal const string ReplacementCharacter =
+        "The text contains the character U+FFFD, which replaced bytes that were not text when it was read. It is written as this character.";
+
+    internal static string LeftOut(string reason) => reason + " It is left out.";
+
+    internal static string FlagsIgnored(MapFlags flags) => "The kernel accepts and ignores " + flags + ".";
+
+    internal static string NotShortened(string target, long? length) =>
+        FormattableString.Invariant($"'{target}' already has {length} bytes and is not made shorter.");
+
+    internal static string NetworkFile(string target) =>
+        "'" + target + "' is on a network file system: changes made on other machines may be seen late or never.";
+
+    internal static string PrivateSync(MemoryMap map) => map + " is private: its changes are never written to the file.";
+
+    internal static string MemorySync(MemoryMap map) => map + " is memory: there is no disk to write to.";
+
+    internal static string Loaded(long read, string path) => FormattableString.Invariant($"Read {read} missing bytes of '{path}'.");
+
+    internal static string LargerThanMemory(string path, long length, long available) =>
+        $"'{path}' has {ByteSize.Format(length)}, but only {ByteSize.Format(available)} of memory are available: the end of the file will push its beginning out of the cache.";
+}
