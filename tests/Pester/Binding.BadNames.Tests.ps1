@@ -1,7 +1,7 @@
 # Names, lists and patterns that mean nothing are refused in words, and never taken for "all".
 
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Filters = @(
         @{ Command = 'Get-MemoryMap'; Parameter = 'Id' }
         @{ Command = 'Get-MemoryMap'; Parameter = 'Name' }
@@ -38,7 +38,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     Push-Location -LiteralPath (Split-Path (New-TestFile -Text 'x' -Name 'xfile'))
 }
 

@@ -1,7 +1,7 @@
 # Only what a user types is a pattern: an object means the one thing that it is.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 
     $script:Folder = Join-Path (Get-TestPath 'literal') 'd[1]'
     $null = New-Item -ItemType Directory -Path $Folder, (Join-Path (Get-TestPath 'literal') 'd1')

@@ -1,7 +1,7 @@
 # The helpers of the cmdlet tests: one that cannot fail proves nothing.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 AfterAll {

@@ -61,6 +61,41 @@ Describe 'Get-TerminatingErrorId' {
     }
 }
 
+Describe 'Children that share a PowerShell' {
+    It 'see nothing of each other' {
+        $first = Invoke-ChildPwsh { $PID; $global:seen = 1; $env:MMAP_SEEN = '1'; $null = New-MemoryMap -Anonymous -Size 8 -OutVariable global:kept; Set-Location / }
+        $second = Invoke-ChildPwsh { $PID; "$global:seen$env:MMAP_SEEN"; @(Get-MemoryMap).Count; $PWD.Path }
+
+        $second.StdOut -split '\n' | Should -BeExactly $first.StdOut, '', '0', $PWD.Path
+    }
+
+    It 'do not see the end of another: <Name>' -ForEach @(
+        @{ Name = 'exit'; Script = { 'said'; exit 3 }; ExitCode = 3; StdErr = '' }
+        @{ Name = 'throw'; Script = { 'said'; throw 'the end' }; ExitCode = 1; StdErr = 'the end' }
+        @{ Name = 'the end of the process'; Script = { 'said'; [System.Environment]::Exit(7) }; ExitCode = 7; StdErr = '' }
+        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); kill -KILL $PID; Start-Sleep -Seconds 30 }; ExitCode = 137; StdErr = '' }
+    ) {
+        $child = Invoke-ChildPwsh $Script
+        $child.ExitCode | Should -Be $ExitCode
+        $child.StdOut | Should -BeExactly 'said'
+        $child.StdErr | Should -Match $StdErr
+        $next = Invoke-ChildPwsh { 'alive'; Write-Error 'own' }
+        $next.ExitCode | Should -Be 0
+        $next.StdOut | Should -BeExactly 'alive'
+        $next.StdErr | Should -Match 'own'
+        $next.StdErr | Should -Not -Match 'the end'
+    }
+
+    It 'leave those alone that ask for a process of their own' {
+        (Invoke-ChildPwsh { $PID } -Fresh).StdOut | Should -Not -Be (Invoke-ChildPwsh { $PID }).StdOut
+    }
+
+    It 'are ended when they take too long' {
+        { Invoke-ChildPwsh { Start-Sleep -Seconds 60 } -TimeoutSeconds 1 } | Should -Throw 'The child did not end*'
+        (Invoke-ChildPwsh { 'alive' }).StdOut | Should -BeExactly 'alive'
+    }
+}
+
 Describe 'Invoke-ChildPwsh' {
     It 'has the module under test and gets its arguments' {
         $child = Invoke-ChildPwsh { param($First, $Second) "$First-$Second"; (Get-Module -Name 'MmapModule').Path } -ArgumentList 'a b', '"c"'

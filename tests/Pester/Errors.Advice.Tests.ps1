@@ -1,12 +1,12 @@
 # An advice is worth something if it works when it is followed.
 
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:IsRoot = Test-IsRoot
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 AfterAll {

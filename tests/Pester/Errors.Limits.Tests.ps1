@@ -1,12 +1,12 @@
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:HasHugePages = Test-Path -LiteralPath '/sys/kernel/mm/hugepages/hugepages-2048kB'
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
     $script:Overcommits = (Get-Content -LiteralPath '/proc/sys/vm/overcommit_memory') -ne '1'
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 AfterAll {

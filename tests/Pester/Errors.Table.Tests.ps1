@@ -1,14 +1,14 @@
 # The table of error ids as a whole: every id has a category, and a test that reaches it.
 
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     # Not reached on this platform.
     $script:Unreached = @('PlatformNotSupported')
     $script:Kinds = [System.Enum]::GetNames([MmapModule.MmapErrorKind]) | Where-Object { $_ -notin $Unreached }
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Tests = (Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -NE 'Errors.Table.Tests.ps1' |
             ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }) -join "`n"
 }

@@ -36,7 +36,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
     . (Join-Path $PSScriptRoot 'Support/Examples.ps1')
 }
 

@@ -1,8 +1,7 @@
 # The example watch-log.ps1 on logs that the test writes and rotates while it runs.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     . (Join-Path $PSScriptRoot 'Support/Examples.ps1')
     $script:Example = Convert-Path -LiteralPath (Join-Path $PSScriptRoot '../../examples/watch-log.ps1')
 }

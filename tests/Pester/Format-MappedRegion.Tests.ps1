@@ -3,7 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Bytes = [byte[]]::new(2000)
     [System.Random]::new(5).NextBytes($Bytes)
     $script:Path = New-TestFile -Bytes $Bytes

@@ -1,7 +1,7 @@
 # Names may hold anything; what is shown of them does not reach the terminal as commands.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 
     $script:Evil = "a`e[31mb`n`u{9b}2J`u{202e}c"
     $script:Harmless = 'a\e[31mb\n\x9B2J\u202Ec'

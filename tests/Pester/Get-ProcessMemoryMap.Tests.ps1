@@ -1,12 +1,11 @@
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Properties = 'ProcessId', 'ProcessName', 'Start', 'End', 'Size', 'Permissions', 'Offset', 'Device', 'Inode', 'Path'
     $script:Details = 'Rss', 'Pss', 'SharedClean', 'SharedDirty', 'PrivateClean', 'PrivateDirty', 'Swap', 'Locked', 'VmFlags'
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Command = 'Get-ProcessMemoryMap'
 
     function Start-Sleeper {

@@ -1,7 +1,7 @@
 # Work that takes long can be stopped, shows its progress, and takes nothing that it cannot have.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 AfterAll {

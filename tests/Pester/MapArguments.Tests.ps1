@@ -11,7 +11,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 
     function Get-BindingError {
         param([scriptblock] $ScriptBlock)

@@ -25,7 +25,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 Describe 'A system that the module does not know' -ForEach @(@{ Probes = $probes }) {

@@ -2,7 +2,6 @@
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
 
     function Test-Readable {
         param([string] $Path)

@@ -6,7 +6,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
 }
 
 Describe 'Writing 0x30313233 into a mapped file that holds "helloworld"' {

@@ -2,7 +2,6 @@
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
     $script:Example = (Resolve-Path -LiteralPath (Join-Path $PSScriptRoot '../../examples/progress-counter.ps1')).ProviderPath
 }
 

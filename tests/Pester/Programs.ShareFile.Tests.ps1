@@ -7,7 +7,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
 
     # Waits for its turn, says something at its place, passes the turn on, waits for the last turn and shows what the other side has said.
     $Side = {

@@ -6,7 +6,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
 
     # Adds the numbers that its parent puts at offset 16, whenever the parent asks for it, until it is told to end.
     $Child = {

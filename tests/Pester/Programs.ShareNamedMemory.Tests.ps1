@@ -7,7 +7,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
 
     # Opens or creates the object in one of two ways, says its text, and waits until ours is there.
     $Script = @'

@@ -6,7 +6,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
 
     # "create NAME" makes the object; "open NAME" takes what is there. Both pass the shared struct on by its state:
     # 1 the C program has written, 2 PowerShell has answered.

@@ -3,7 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Bytes = [byte[]]::new(300000)
     [System.Random]::new(7).NextBytes($Bytes)
     $script:Path = New-TestFile -Bytes $Bytes

@@ -1,9 +1,9 @@
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 Describe 'Pages that cannot be used (<Name>)' -ForEach @(

@@ -7,7 +7,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
     . (Join-Path $PSScriptRoot 'Support/Sandbox.ps1')
 }
 

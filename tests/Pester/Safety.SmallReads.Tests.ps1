@@ -1,10 +1,10 @@
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:CanGuard = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 Describe 'Reading numbers of a file' {

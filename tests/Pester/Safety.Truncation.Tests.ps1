@@ -1,7 +1,7 @@
 # The one promise above all: a file that is cut while it is mapped ends in an error record, never in the end of the shell.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 Describe 'A file that is truncated to <Length> bytes under a map (<Name>)' -ForEach @(

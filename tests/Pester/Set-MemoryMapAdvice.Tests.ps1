@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
     # What the kernel accepts (o), and where it says EINVAL (-) or EACCES (a):
     # private anonymous, shared anonymous, shared file, private file. '?' depends on the kernel's configuration.
@@ -32,7 +32,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Page = [System.Environment]::SystemPageSize
 
     function New-AdvisedMap([string] $Kind) {

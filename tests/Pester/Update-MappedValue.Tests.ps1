@@ -3,8 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 AfterAll {

@@ -1,6 +1,5 @@
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-    . (Join-Path $PSScriptRoot 'Support/Programs.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
 AfterAll {

@@ -1,7 +1,7 @@
 # Patches that must be right: compared before, shown before, and whole or not at all.
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.ps1')
 
     function Get-WhatIfText {
         <#

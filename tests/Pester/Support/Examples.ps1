@@ -1,5 +1,5 @@
 # Runs the scripts in examples/ as an administrator would: in a PowerShell of their own, from any folder.
-# A test file dot-sources it after Common.ps1 and Support/Programs.ps1.
+# A test file dot-sources it after Common.ps1.
 
 # The module under test in the first folder of the module path, where Import-Module MmapModule finds it. The folder
 # for temporary files has a space in its name, and is empty again if the scripts clean up. It has a short path, since

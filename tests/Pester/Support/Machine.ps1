@@ -104,3 +104,27 @@ function Dismount-TestFolder {
     # What is still in use, a map that the test forgot most likely, ends with its last user.
     umount --lazy $Path
 }
+
+function Use-LoopDevice {
+    <#
+    .SYNOPSIS
+        Makes a block device of a file, runs a script block with its path, and takes the device away. It needs root.
+    #>
+    param(
+        [Parameter(Mandatory, Position = 0)] [string] $File,
+        [Parameter(Mandatory, Position = 1)] [scriptblock] $ScriptBlock
+    )
+
+    Assert-Need 'losetup'
+    $device = losetup --find --show $File 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        Set-ItResult -Skipped -Because "losetup says: $device"
+    }
+
+    try {
+        & $ScriptBlock $device
+    }
+    finally {
+        losetup --detach $device
+    }
+}

@@ -1,7 +1,4 @@
-# What the tests of the cmdlets share beside Common.ps1: errors in full, and what the kernel says about a map.
-
-. (Join-Path $PSScriptRoot 'Common.ps1')
-. (Join-Path $PSScriptRoot 'Common.Helpers.ps1')
+# What the tests of the cmdlets look at: errors in full, and what the kernel says about a map.
 
 # The category of each error id, as design section 7 has it. Faults are read or write errors, see Assert-Failure.
 $script:ErrorCategoryOf = @{

@@ -1,7 +1,5 @@
 # Probes: short scripts that a child PowerShell runs one after the other, so that many tests share one start.
 
-. (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
-
 function Invoke-ChildProbe {
     <#
     .SYNOPSIS
