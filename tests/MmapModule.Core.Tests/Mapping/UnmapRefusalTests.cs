@@ -1,5 +1,5 @@
 using System.Reflection;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using MmapModule.Platform;
 using Xunit;
 
