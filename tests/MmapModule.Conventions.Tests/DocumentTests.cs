@@ -51,7 +51,7 @@ public sealed class DocumentTests
 
     private static string? NewestVersion(string changelog)
     {
-        Match match = Regex.Match(changelog, @"(?m)^## (.*)$");
+        Match match = Regex.Match(changelog, @"(?m)^## (?!\[Unreleased\])(.*)$");
         Match version = Regex.Match(match.Value, @"\d+\.\d+\.\d+");
         return version.Success ? version.Value : null;
     }
