@@ -1,4 +1,3 @@
-using System.Reflection;
 using MmapModule.Mapping;
 using MmapModule.Platform;
 using Xunit;
@@ -14,7 +13,7 @@ public sealed class UnmapRefusalTests
         foreach (bool dispose in (bool[])[false, true])
         {
             MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = Data.PageSize });
-            SafeMapHandle handle = HandleOf(map);
+            SafeMapHandle handle = map.Mapping.Handle;
             nint address = handle.Address;
 
             // The kernel unmaps nothing at an address that is no page.
@@ -41,13 +40,10 @@ public sealed class UnmapRefusalTests
     public void A_map_that_was_unmapped_has_no_refusal()
     {
         MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = Data.PageSize });
-        SafeMapHandle handle = HandleOf(map);
+        SafeMapHandle handle = map.Mapping.Handle;
 
         Assert.True(map.CloseOnce());
         Assert.False(map.CloseOnce());
         Assert.Null(handle.Refusal);
     }
-
-    private static SafeMapHandle HandleOf(MemoryMap map) =>
-        (SafeMapHandle)typeof(MemoryMap).GetField("_handle", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(map)!;
 }
