@@ -63,8 +63,8 @@ Describe 'Get-TerminatingErrorId' {
 
 Describe 'Children that share a PowerShell' {
     It 'see nothing of each other' {
-        $first = Invoke-ChildPwsh { $PID; $global:seen = 1; $env:MMAP_SEEN = '1'; $null = New-MemoryMap -Anonymous -Size 8 -OutVariable global:kept; Set-Location / }
-        $second = Invoke-ChildPwsh { $PID; "$global:seen$env:MMAP_SEEN"; @(Get-MemoryMap).Count; $PWD.Path }
+        $first = Invoke-ChildPwsh { $PID; Set-Variable -Name seen -Value 1 -Scope Global; $env:MMAP_SEEN = '1'; $null = New-MemoryMap -Anonymous -Size 8 -OutVariable global:kept; Set-Location / }
+        $second = Invoke-ChildPwsh { $PID; "$(Get-Variable -Name seen -Scope Global -ValueOnly -ErrorAction Ignore)$env:MMAP_SEEN"; @(Get-MemoryMap).Count; $PWD.Path }
 
         $second.StdOut -split '\n' | Should -BeExactly $first.StdOut, '', '0', $PWD.Path
     }
