@@ -73,7 +73,7 @@ Describe 'Children that share a PowerShell' {
         @{ Name = 'exit'; Script = { 'said'; exit 3 }; ExitCode = 3; StdErr = '' }
         @{ Name = 'throw'; Script = { 'said'; throw 'the end' }; ExitCode = 1; StdErr = 'the end' }
         @{ Name = 'the end of the process'; Script = { 'said'; [System.Environment]::Exit(7) }; ExitCode = 7; StdErr = '' }
-        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); kill -KILL $PID; Start-Sleep -Seconds 30 }; ExitCode = 137; StdErr = '' }
+        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); Stop-Process -Id $PID -Force; Start-Sleep -Seconds 30 }; ExitCode = 137; StdErr = '' }
     ) {
         $child = Invoke-ChildPwsh $Script
         $child.ExitCode | Should -Be $ExitCode
