@@ -63,8 +63,8 @@ Describe 'Get-TerminatingErrorId' {
 
 Describe 'Children that share a PowerShell' {
     It 'see nothing of each other' {
-        $first = Invoke-ChildPwsh { $PID; $global:seen = 1; $env:MMAP_SEEN = '1'; $null = New-MemoryMap -Anonymous -Size 8 -OutVariable global:kept; Set-Location / }
-        $second = Invoke-ChildPwsh { $PID; "$global:seen$env:MMAP_SEEN"; @(Get-MemoryMap).Count; $PWD.Path }
+        $first = Invoke-ChildPwsh { $PID; Set-Variable -Name seen -Value 1 -Scope Global; $env:MMAP_SEEN = '1'; $null = New-MemoryMap -Anonymous -Size 8 -OutVariable global:kept; Set-Location / }
+        $second = Invoke-ChildPwsh { $PID; "$(Get-Variable -Name seen -Scope Global -ValueOnly -ErrorAction Ignore)$env:MMAP_SEEN"; @(Get-MemoryMap).Count; $PWD.Path }
 
         $second.StdOut -split '\n' | Should -BeExactly $first.StdOut, '', '0', $PWD.Path
     }
@@ -73,7 +73,7 @@ Describe 'Children that share a PowerShell' {
         @{ Name = 'exit'; Script = { 'said'; exit 3 }; ExitCode = 3; StdErr = '' }
         @{ Name = 'throw'; Script = { 'said'; throw 'the end' }; ExitCode = 1; StdErr = 'the end' }
         @{ Name = 'the end of the process'; Script = { 'said'; [System.Environment]::Exit(7) }; ExitCode = 7; StdErr = '' }
-        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); kill -KILL $PID; Start-Sleep -Seconds 30 }; ExitCode = 137; StdErr = '' }
+        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); Stop-Process -Id $PID -Force; Start-Sleep -Seconds 30 }; ExitCode = 137; StdErr = '' }
     ) {
         $child = Invoke-ChildPwsh $Script
         $child.ExitCode | Should -Be $ExitCode
