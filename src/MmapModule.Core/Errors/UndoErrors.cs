@@ -6,7 +6,7 @@ namespace MmapModule;
 internal static class UndoErrors
 {
     /// <summary>The same error with a sentence more; null adds nothing.</summary>
-    internal static MmapException With(MmapException error, string? left) => left is null ? error : new MmapException(error.Kind, error.Message + " " + left, error.RecommendedAction)
+    internal static MmapException With(MmapException error, string? left) => left is null ? error : new MmapException(error.Kind, error.Message + " " + left, error.Advice)
     {
         ErrnoName = error.ErrnoName,
         NativeCall = error.NativeCall,
