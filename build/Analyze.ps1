@@ -13,60 +13,74 @@ function Get-ScriptFile {
         Where-Object { [System.IO.Path]::GetRelativePath($root, $_.FullName) -notmatch '(^|/)(bin|obj|out|\.tools|\.git)/' }
 }
 
-function Get-Finding {
+function Get-AnalyzerScript {
     <#
     .SYNOPSIS
-        What PSScriptAnalyzer finds in one script.
+        The text of a script that analyzes some files. It writes a line of JSON for each that it got through: Path and Findings.
     #>
-    param([Parameter(Mandatory)] [System.IO.FileInfo] $File)
-
-    # Rules that take the variables of the blocks of Pester, and of its children, for undeclared or unused.
-    $confused = 'PSUseDeclaredVarsMoreThanAssignments', 'PSReviewUnusedParameter', 'PSUseUsingScopeModifierInNewRunspaces'
-    $excluded = $File.Name -like '*.Tests.ps1' ? $confused : @()
-    $settings = Get-RepositoryPath 'PSScriptAnalyzerSettings.psd1'
-    $attempts = 4
-    for ($attempt = 1; ; $attempt++) {
-        try {
-            $findings = $attempt -eq 1 ? (Invoke-ScriptAnalyzer -Path $File.FullName -Settings $settings) : (Get-FreshFinding $File $settings)
-            return $findings | Where-Object RuleName -NotIn $excluded
-        }
-        catch {
-            # Its rules look commands up in parallel and now and then lose Get-Command (PSScriptAnalyzer issue 2205), for
-            # good in that process. What it finds is never tried again.
-            if ($attempt -eq $attempts) {
-                throw
-            }
-        }
-    }
-}
-
-function Get-FreshFinding {
-    <#
-    .SYNOPSIS
-        What PSScriptAnalyzer finds in one script, from a new PowerShell.
-    #>
+    [OutputType([string])]
     param(
-        [Parameter(Mandatory)] [System.IO.FileInfo] $File,
+        [Parameter(Mandatory)] [System.IO.FileInfo[]] $File,
         [Parameter(Mandatory)] [string] $Settings
     )
 
-    $tool, $path, $rules = foreach ($text in (Get-Tool 'PSScriptAnalyzer'), $File.FullName, $Settings) {
-        "'" + $text.Replace("'", "''") + "'"
+    $tool, $rules, $paths = foreach ($texts in (Get-Tool 'PSScriptAnalyzer'), $Settings, $File.FullName) {
+        ($texts | ForEach-Object { "'" + $_.Replace("'", "''") + "'" }) -join ', '
     }
 
-    $script = @(
-        "`$ErrorActionPreference = 'Stop'"
-        "Import-Module -Name $tool"
-        "`$found = Invoke-ScriptAnalyzer -Path $path -Settings $rules | Select-Object RuleName, Line, Message, ScriptPath"
-        'ConvertTo-Json -InputObject @($found)'
-    ) -join '; '
-    # Now and then it hangs, too.
-    $json = & timeout --kill-after=10 120 (Get-PwshPath) -NoProfile -NonInteractive -Command $script
-    if ($LASTEXITCODE -ne 0) {
-        throw "PSScriptAnalyzer could not look at $($File.FullName)."
+    @"
+`$ErrorActionPreference = 'Stop'
+Import-Module -Name $tool
+foreach (`$path in $paths) {
+    try {
+        `$found = Invoke-ScriptAnalyzer -Path `$path -Settings $rules | Select-Object -Property RuleName, Line, Message, ScriptPath
+        ConvertTo-Json -Compress -InputObject @{ Path = `$path; Findings = @(`$found) }
+    }
+    catch {
+        [Console]::Error.WriteLine("`${path}: `$_")
+    }
+}
+"@
+}
+
+function Get-Finding {
+    <#
+    .SYNOPSIS
+        What PSScriptAnalyzer finds in some scripts, by the path of the script.
+    .DESCRIPTION
+        Its rules look commands up in parallel. Now and then they lose Get-Command (PSScriptAnalyzer issue 2205), for good in
+        that process, and now and then they hang. So it runs in a PowerShell that is ended after a while, and another one
+        goes on with the scripts that are left. What it finds is never tried again.
+    #>
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory)] [System.IO.FileInfo[]] $File,
+        [int] $TimeoutSeconds = 240
+    )
+
+    $settings = Get-RepositoryPath 'PSScriptAnalyzerSettings.psd1'
+    $findings = @{}
+    for ($attempt = 1; $attempt -le 4; $attempt++) {
+        $left = @($File | Where-Object { -not $findings.ContainsKey($_.FullName) })
+        if (-not $left) {
+            return $findings
+        }
+
+        $script = Get-AnalyzerScript -File $left -Settings $settings
+        & timeout --kill-after=10 $TimeoutSeconds (Get-PwshPath) -NoProfile -NonInteractive -Command $script 2> $null | ForEach-Object {
+            $result = "$_" -like '{*}' ? (ConvertFrom-Json $_) : $null
+            if ($result) {
+                $findings[$result.Path] = @($result.Findings)
+            }
+        }
     }
 
-    $json | Out-String | ConvertFrom-Json
+    $left = @($File | Where-Object { -not $findings.ContainsKey($_.FullName) })
+    if ($left) {
+        throw "PSScriptAnalyzer could not look at $($left.FullName -join ', ')."
+    }
+
+    $findings
 }
 
 function Invoke-Analysis {
@@ -77,10 +91,15 @@ function Invoke-Analysis {
     param()
 
     Write-Step 'Analyze'
-    Import-Tool 'PSScriptAnalyzer'
     $root = Get-RepositoryPath
+
+    # Rules that take the variables of the blocks of Pester, and of its children, for undeclared or unused.
+    $confused = 'PSUseDeclaredVarsMoreThanAssignments', 'PSReviewUnusedParameter', 'PSUseUsingScopeModifierInNewRunspaces'
     $files = @(Get-ScriptFile)
-    $findings = @($files | ForEach-Object { Get-Finding $_ })
+    $byPath = Get-Finding $files
+    $findings = @(foreach ($file in $files) {
+            $byPath[$file.FullName] | Where-Object { $file.Name -notlike '*.Tests.ps1' -or $_.RuleName -notin $confused }
+        })
     foreach ($finding in $findings) {
         $path = [System.IO.Path]::GetRelativePath($root, $finding.ScriptPath)
         Write-Information "$($path):$($finding.Line): $($finding.RuleName): $($finding.Message)"

@@ -111,7 +111,9 @@ function Invoke-Build {
     param([string] $Project = 'MmapModule.slnx')
 
     Write-Step 'Build'
-    Invoke-Native 'dotnet' 'build', $Project, '--configuration', 'Release', '--nologo'
+
+    # One server compiles all projects, with its analyzers loaded once; it is ended with the run.
+    Invoke-Native 'dotnet' 'build', $Project, '--configuration', 'Release', '--nologo', '--property:UseSharedCompilation=true'
 }
 
 function Invoke-Script {

@@ -98,6 +98,11 @@ public readonly record struct MapRange(long Offset, long Length)
         return new MapRange(start, AlignUp(End, pageSize) - start);
     }
 
+    /// <summary>The smallest range of whole pages that covers this one and begins where a mapping can begin.</summary>
+    /// <param name="granularity">What a mapping begins with a multiple of: a power of two, at least a page.</param>
+    /// <param name="pageSize">The page size, a power of two.</param>
+    internal MapRange Outward(long granularity, long pageSize) => new MapRange(AlignDown(Offset, granularity), 0).To(End).Outward(pageSize);
+
     /// <summary>The largest range of whole pages that lies inside this one.</summary>
     /// <param name="pageSize">The page size, a power of two.</param>
     /// <returns>A range whose offset and length are multiples of the page size; an empty one at the end of this range if there is no whole page.</returns>
@@ -117,6 +122,9 @@ public readonly record struct MapRange(long Offset, long Length)
     /// <param name="offset">An offset inside the range or at its end, from the same origin.</param>
     /// <returns>A range that ends where this one does.</returns>
     public MapRange From(long offset) => new(offset, End - offset);
+
+    /// <summary>The range from the same offset to another end.</summary>
+    internal MapRange To(long end) => new(Offset, end - Offset);
 
     /// <summary>How many pages the range touches.</summary>
     /// <param name="pageSize">The page size, a power of two.</param>

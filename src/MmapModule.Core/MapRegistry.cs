@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
+using MmapModule.Mapping;
+using MmapModule.Platform;
 
 namespace MmapModule;
 
@@ -59,6 +61,36 @@ public static class MapRegistry
     {
         AtomicWord.Prepare();
         s_maps[map.Id] = new WeakReference<MemoryMap>(map);
+    }
+
+    /// <summary>The open mapping whose address range holds all of this one; null if there is none.</summary>
+    internal static LiveMapping? FindOwner(ulong address, long length)
+    {
+        foreach (MemoryMap map in GetAll())
+        {
+            ulong start = (ulong)map.Mapping.Handle.Address;
+            long mapped = map.Mapping.Handle.MappedLength;
+            if (address >= start && (ulong)mapped >= (ulong)length && address - start <= (ulong)(mapped - length))
+            {
+                return map.Mapping;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an open map of this process shows that file.</summary>
+    internal static bool Shows(FileIdentity file)
+    {
+        foreach (MemoryMap map in GetAll())
+        {
+            if (map.Backing?.Identity == file && !map.IsClosed)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     internal static void Forget(int id) => s_maps.TryRemove(id, out _);

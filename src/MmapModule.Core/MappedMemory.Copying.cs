@@ -82,7 +82,7 @@ public abstract partial class MappedMemory
         Owner.CheckAccessible(range, isWrite: false);
         using MapTarget target = new(destination.Owner, place);
         CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
-        return Describe(range, new MappedRegion(destination.Owner, place), destination.Owner.Path, place.Offset, count);
+        return Result(range, new MappedRegion(destination.Owner, place), destination.Owner.Path, place.Offset, count);
     }
 
     internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
@@ -91,17 +91,17 @@ public abstract partial class MappedMemory
         MapRange place = offset < 0
             ? throw CopyErrors.NegativeDestination(offset)
             : MapRange.Resolve(offset, range.Length, fromEnd: false, long.MaxValue, long.MaxValue);
-        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.ModeForCopy());
+        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.Mapping.File.ModeForCopy());
         try
         {
             if (!target.IsNew)
             {
                 // What is there must not be damaged by a copy that cannot be finished.
-                Owner.CheckInsideFile(range);
+                Owner.Mapping.File.CheckHolds(range);
             }
 
             CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
-            return Describe(range, null, path, place.Offset, count);
+            return Result(range, null, path, place.Offset, count);
         }
         catch (MmapException error) when (error.BytesTransferred == 0)
         {
@@ -115,7 +115,7 @@ public abstract partial class MappedMemory
         }
     }
 
-    private static MemoryMapCopyResult Describe(MapRange range, MappedRegion? destination, string? path, long offset, CopyCount count) => new()
+    private static MemoryMapCopyResult Result(MapRange range, MappedRegion? destination, string? path, long offset, CopyCount count) => new()
     {
         Destination = destination,
         Path = path,

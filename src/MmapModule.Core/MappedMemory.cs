@@ -119,7 +119,7 @@ public abstract partial class MappedMemory
 
     /// <summary>Writes changed pages to the file and waits until they are there (msync(2) with MS_SYNC).</summary>
     /// <exception cref="MmapException">WritebackFailed, NoSpace or MapDisposed.</exception>
-    public void Flush() => Owner.Sync(new MapRange(Start, Length), default, isExplicit: Owner != this);
+    public void Flush() => Owner.Sync(new MapRange(Start, Length), null, isExplicit: Owner != this);
 
     /// <summary>A seekable stream over these bytes, for everything in .NET that reads or writes streams.</summary>
     /// <returns>A stream of fixed length; closing it does not close the map.</returns>

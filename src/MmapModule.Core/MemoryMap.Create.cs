@@ -2,9 +2,8 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -74,7 +73,7 @@ public sealed partial class MemoryMap
         }
 
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.ReadWrite).HasFlag(MapProtection.Write));
-        MapBacking backing = MapPlatform.Current.OpenSharedMemory(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner);
+        MapBacking backing = MapPlatform.Current.SharedMemory.Open(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner);
         return Build(MapKind.SharedMemory, plainName, backing, options, MapProtection.ReadWrite, cancellation);
     }
 
@@ -121,7 +120,10 @@ public sealed partial class MemoryMap
     /// <param name="options">What to map and how; by default all of it, shared, for reading.</param>
     /// <returns>The map.</returns>
     /// <exception cref="MmapException">BadDescriptor, AccessDenied, NotMappable, Sealed and others.</exception>
-    public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null)
+    public static MemoryMap OpenHandle(SafeFileHandle handle, MemoryMapOptions? options = null) => OpenBorrowed(handle, options);
+
+    /// <summary>Maps what is behind any handle, such as a pipe's or a socket's.</summary>
+    internal static MemoryMap OpenBorrowed(SafeHandle handle, MemoryMapOptions? options)
     {
         ArgumentNullException.ThrowIfNull(handle);
         MapBuilder.Check(options);
@@ -130,94 +132,8 @@ public sealed partial class MemoryMap
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
     }
 
-    /// <summary>Maps what is behind any handle of a descriptor, such as a pipe's or a socket's.</summary>
-    internal static MemoryMap OpenBorrowed(SafeHandle handle, MemoryMapOptions? options)
-    {
-        try
-        {
-            // The handle stays open until its number has been duplicated.
-            using HeldDescriptor held = new(handle);
-            using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
-            return OpenHandle(borrowed, options);
-        }
-        catch (ObjectDisposedException)
-        {
-            using SafeFileHandle closed = new(-1, ownsHandle: false);
-            return OpenHandle(closed, options);
-        }
-    }
-
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 
-    private static MemoryMap Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation)
-    {
-        IMapPlatform platform = MapPlatform.Current;
-        MapIdentity identity = new()
-        {
-            Kind = kind,
-            Name = name,
-            Path = backing?.Path,
-            Protection = Wanted(options, byDefault),
-            IsPrivate = options.IsPrivate,
-            Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
-        };
-        MapBuilder? builder = null;
-
-        // The map may be closed again on the way, and the file is needed to undo what was done to it.
-        using HeldDescriptor held = new(backing?.File ?? LinuxFile.None);
-        try
-        {
-            if (options.Seals != MapSeals.None)
-            {
-                platform.CheckSealable(backing!, options.Seals);
-            }
-
-            builder = new MapBuilder(platform, backing, options, identity);
-            MapRange range = builder.PrepareRange(cancellation);
-            MapRequest? request = builder.CreateRequest(range);
-
-            // The kernel takes every shared map of a writable descriptor for a writable one, unless the seal comes first.
-            bool isSealedFirst = identity.IsPrivate || !identity.Protection.HasFlag(MapProtection.Write);
-            if (isSealedFirst && options.Seals != MapSeals.None)
-            {
-                platform.AddSeals(backing!, options.Seals);
-            }
-
-            nint address = request is null ? 0 : builder.Map(request);
-            MemoryMap map = new(platform, identity, backing, request, range, address);
-            if (!isSealedFirst && options.Seals != MapSeals.None)
-            {
-                map.AddSealsOrClose(options.Seals);
-            }
-
-            return map;
-        }
-        catch (Exception error) when (backing is not null)
-        {
-            string? left = builder?.UndoGrowth();
-            string? stays = platform.RemoveCreated(backing);
-            backing.Dispose();
-            if (error is MmapException known && (left ?? stays) is not null)
-            {
-                throw UndoErrors.With(UndoErrors.With(known, stays is null ? left : null), stays);
-            }
-
-            throw;
-        }
-    }
-
-    private void AddSealsOrClose(MapSeals seals)
-    {
-        try
-        {
-            _platform.AddSeals(_backing!, seals);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-
-        SelectCopierAfterSealing();
-    }
+    private static MemoryMap Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation) =>
+        new(MapBuilder.Build(kind, name, backing, options, byDefault, cancellation));
 }

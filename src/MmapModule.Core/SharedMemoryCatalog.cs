@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -11,24 +10,7 @@ public static class SharedMemoryCatalog
 {
     /// <summary>The names of all objects, in order.</summary>
     /// <returns>The names, without leading slash.</returns>
-    public static IReadOnlyList<string> Names()
-    {
-        List<string> names = [];
-        try
-        {
-            foreach (string path in Directory.EnumerateFiles(LinuxPlatform.SharedMemoryFolder))
-            {
-                names.Add(Path.GetFileName(path));
-            }
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // A system without /dev/shm has no shared memory.
-        }
-
-        names.Sort(StringComparer.Ordinal);
-        return names;
-    }
+    public static IReadOnlyList<string> Names() => MapPlatform.Current.SharedMemory.Names();
 
     /// <summary>Looks at objects and at the processes that use them.</summary>
     /// <param name="names">The names; objects that have gone meanwhile are left out.</param>
@@ -37,39 +19,14 @@ public static class SharedMemoryCatalog
     public static IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        Dictionary<string, FileStatus> found = [];
-        foreach (string name in names)
-        {
-            string path = LinuxPlatform.SharedMemoryFolder + SharedMemoryName.Check(name);
-            if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile)
-            {
-                found[name] = status;
-            }
-        }
-
-        FileUsers users = FileUsers.Find(found.Values);
-        List<SharedMemoryInfo> result = [];
-        foreach ((string name, FileStatus status) in found)
-        {
-            IReadOnlyList<int> processes = users.Of(status.Identity);
-            result.Add(new SharedMemoryInfo
-            {
-                Name = name,
-                Size = status.Size,
-                Owner = LinuxUsers.Name(status.OwnerId),
-                Mode = "0" + Convert.ToString((int)status.Mode, 8).PadLeft(3, '0'),
-                ProcessId = processes,
-                IsOrphan = processes.Count == 0,
-                Reliable = users.SawEveryProcess,
-                LastWriteTime = status.LastWriteTimeUtc.ToLocalTime(),
-            });
-        }
-
-        return result;
+        return MapPlatform.Current.SharedMemory.Describe(names);
     }
 
     /// <summary>Removes an object by name (shm_unlink(3)); processes that map it keep their maps.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <exception cref="MmapException">SharedMemoryNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
-    public static void Remove(string name) => LinuxPlatform.RemoveSharedMemory(SharedMemoryName.Check(name));
+    public static void Remove(string name) => MapPlatform.Current.SharedMemory.Remove(SharedMemoryName.Check(name));
+
+    /// <summary>The name of the object that shows itself as this file; null if it is an ordinary file.</summary>
+    internal static string? NameOf(FileInfo file) => MapPlatform.Current.SharedMemory.NameOf(file);
 }

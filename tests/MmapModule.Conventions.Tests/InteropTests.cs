@@ -27,6 +27,10 @@ public sealed class InteropTests
         Complaints.None(s_files.Where(static file => Regex.IsMatch(Repository.Read(file), @"\[LibraryImport\((?![^]]*SetLastError = true)")));
 
     [Fact]
+    public void What_older_C_libraries_lack_goes_through_syscall() =>
+        Complaints.None(s_files.SelectMany(static file => Functions(Repository.Read(file))).Intersect(["statx", "memfd_create", "mlock2", "copy_file_range", "cachestat", "mseal", "gettid"]));
+
+    [Fact]
     public void Two_functions_in_a_file_are_seen()
     {
         const string Two = "[LibraryImport(\"libc\")]\ninternal static partial int madvise(nint a);\n[LibraryImport(\"libc\")]\ninternal static partial int mlock(nint a);";

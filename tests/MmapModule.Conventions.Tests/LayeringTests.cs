@@ -15,6 +15,55 @@ public sealed class LayeringTests
     /// <summary>Classes that are left open on purpose.</summary>
     private static readonly Dictionary<Type, string> s_open = new() { [typeof(MappedRegion)] = "what a search finds is a region too" };
 
+    /// <summary>Names of parameters that sentences of the engine still have, and how often: this list only becomes shorter.</summary>
+    private static readonly Dictionary<string, int> s_parametersLeft = new()
+    {
+        ["-Address"] = 5,
+        ["-Advice"] = 2,
+        ["-AllowForeignOwner"] = 1,
+        ["-Anonymous"] = 8,
+        ["-As"] = 4,
+        ["-Async"] = 2,
+        ["-Base"] = 1,
+        ["-Bytes"] = 1,
+        ["-ChunkSize"] = 2,
+        ["-ClearError"] = 2,
+        ["-Count"] = 1,
+        ["-Destination"] = 1,
+        ["-DestinationOffset"] = 3,
+        ["-Durable"] = 1,
+        ["-Encoding"] = 1,
+        ["-Expect"] = 1,
+        ["-Expected"] = 1,
+        ["-Flags"] = 11,
+        ["-Force"] = 1,
+        ["-FromEnd"] = 4,
+        ["-Hex"] = 1,
+        ["-HugePageSize"] = 5,
+        ["-Id"] = 1,
+        ["-Invalidate"] = 2,
+        ["-Length"] = 15,
+        ["-MemoryFile"] = 7,
+        ["-Mode"] = 2,
+        ["-Name"] = 1,
+        ["-NoMove"] = 2,
+        ["-Offset"] = 14,
+        ["-Operation"] = 2,
+        ["-Path"] = 5,
+        ["-Private"] = 10,
+        ["-Protection"] = 12,
+        ["-PunchHole"] = 3,
+        ["-Recurse"] = 1,
+        ["-ResizeFile"] = 5,
+        ["-Seal"] = 6,
+        ["-Size"] = 17,
+        ["-Snapshot"] = 4,
+        ["-Sparse"] = 5,
+        ["-Text"] = 3,
+        ["-ToFile"] = 2,
+        ["-Using"] = 2,
+    };
+
     [Fact]
     public void The_engine_needs_only_the_base_class_library() => Complaints.None(Foreign(s_core.GetReferencedAssemblies()));
 
@@ -40,9 +89,47 @@ public sealed class LayeringTests
             .Where(static file => Regex.IsMatch(Repository.Read(file), @"(?m)^using MmapModule\.(?!Interop)|public ")));
 
     [Fact]
-    public void Only_the_platform_and_the_access_layer_use_interop() =>
-        Complaints.None(Repository.Files("src/MmapModule.Core", ".cs")
-            .Where(static file => !Regex.IsMatch(file, "/(Interop|Platform|Access)/") && Regex.IsMatch(Repository.Read(file), @"\bLibc\.")));
+    public void Only_a_platform_names_what_belongs_to_its_system() =>
+        Complaints.None(Repository.Files("src", ".cs").SelectMany(static file => Layers.Violations(file, Repository.Read(file))));
+
+    [Fact]
+    public void Sentences_of_the_engine_name_fewer_parameters_of_cmdlets_each_time() =>
+        Complaints.None(
+            from name in Repository.Files("src/MmapModule.Core", ".cs").SelectMany(static file => Layers.Parameters(Repository.Read(file)))
+            group name by name into all
+            let most = s_parametersLeft.GetValueOrDefault(all.Key)
+            where all.Count() > most
+            select FormattableString.Invariant($"{all.Key} is in {all.Count()} sentences of the engine, {most} are left over from earlier. The cmdlets add such advice."));
+
+    [Theory]
+    [InlineData("MemoryMap.cs", "using MmapModule.Platform.Linux.Files;")]
+    [InlineData("MemoryMap.cs", "using MmapModule.Interop;")]
+    [InlineData("MemoryMap.cs", "int n = Libc.madvise(0, 0, 4);")]
+    [InlineData("MemoryMap.cs", "if (code == Errno.EINTR)")]
+    [InlineData("MemoryMap.cs", "if (error.ErrnoName == \"ENOSPC\")")]
+    [InlineData("MemoryMap.cs", "const int advice = MADV_DONTNEED;")]
+    [InlineData("MemoryMap.cs", "string text = \"See /proc/self/maps.\";")]
+    [InlineData("MemoryMap.cs", "string folder = \"/dev/shm\"; // a comment")]
+    [InlineData("MemoryMap.cs", "string text = \"Raise vm.max_map_count.\";")]
+    [InlineData("MemoryMap.cs", "Call((int)advice);")]
+    [InlineData("MemoryMap.cs", "MapSeals seals = (MapSeals)value;")]
+    [InlineData("MemoryMap.cs", "LinuxFile.Use();")]
+    [InlineData("Platform/IWaiting.cs", "namespace MmapModule.Platform;\nif (OperatingSystem.IsLinux())")]
+    [InlineData("Platform/IWaiting.cs", "namespace MmapModule;")]
+    [InlineData("Platform/Linux/Files/Other.cs", "namespace MmapModule.Platform.Linux;")]
+    [InlineData("Platform/Linux/Files/Other.cs", "namespace MmapModule.Platform.Linux.Files;\nusing MmapModule.Interop.Windows;")]
+    [InlineData("Platform/Linux/Files/Other.cs", "namespace MmapModule.Platform.Linux.Files;\nMemoryMap.Open(path);")]
+    public void What_crosses_a_layer_is_seen(string file, string text) => Assert.Single(Layers.Violations("src/MmapModule.Core/" + file, text));
+
+    [Theory]
+    [InlineData("MemoryMap.cs", "/// <summary>Linux says so in /proc.</summary>\nint n = 1; // Libc.madvise, \"ENOSPC\"")]
+    [InlineData("MemoryMap.cs", "using System.Runtime.InteropServices;\nstring? name = error.ErrnoName; string url = \"https://host/path\";")]
+    [InlineData("Platform/Linux/Files/Other.cs", "namespace MmapModule.Platform.Linux.Files;\nint n = Libc.open(\"/proc/self/maps\");")]
+    public void What_stays_in_its_layer_is_not(string file, string text) => Assert.Empty(Layers.Violations("src/MmapModule.Core/" + file, text));
+
+    [Fact]
+    public void The_name_of_a_parameter_in_a_sentence_is_seen() =>
+        Assert.Equal(["-Path", "-Size"], Layers.Parameters("// -Force\nthrow new(\"Give -Path or -Size.\", $\"{a -B} x-Ray\");"));
 
     [Fact]
     public void Public_types_of_the_engine_are_in_one_namespace() =>

@@ -17,6 +17,7 @@ function Invoke-ChildProbe {
         [string] $As,
         [string[]] $Ulimit = @(),
         [hashtable] $Environment = @{},
+        [switch] $Fresh,
         [int] $TimeoutSeconds = 60
     )
 
@@ -43,7 +44,7 @@ catch {{
         }
     )
 
-    $child = @{ ArgumentList = $ArgumentList; Ulimit = $Ulimit; Environment = $Environment; TimeoutSeconds = $TimeoutSeconds }
+    $child = @{ ArgumentList = $ArgumentList; Ulimit = $Ulimit; Environment = $Environment; Fresh = $Fresh; TimeoutSeconds = $TimeoutSeconds }
     if ($As) {
         $child.As = $As
     }

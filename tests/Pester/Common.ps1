@@ -12,7 +12,7 @@ if ($script:LoadedModule -and $script:LoadedModule.ModuleBase -ne (Split-Path $s
 
 Import-Module -Name $script:ModulePath -Global -ErrorAction Stop
 
-foreach ($script:Part in 'Run', 'Needs', 'Files', 'Errors', 'Processes', 'Machine', 'Stopping') {
+foreach ($script:Part in 'Run', 'Needs', 'Files', 'Errors', 'Processes', 'Shared', 'Machine', 'Stopping') {
     . (Join-Path $PSScriptRoot 'Support' "$script:Part.ps1")
 }
 

@@ -44,7 +44,7 @@ Describe 'OutOfMemory' {
     }
 
     It 'names RLIMIT_AS and its numbers, and the shell goes on (needs prlimit)' -Skip:(Test-Missing prlimit) {
-        $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Size 10GB) ([ordered]@{
+        $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Size 10GB) ([ordered]@{
                 '-warm' = { $null = New-MemoryMap -Anonymous -Size 64TB -ErrorAction SilentlyContinue }
                 '-limit' = {
                     # Room for the runtime itself, and less than what will be asked for.
@@ -66,7 +66,7 @@ Describe 'OutOfMemory' {
 
 Describe 'MapCountLimit' {
     It 'is reported before the runtime itself runs out of mappings, and the shell goes on' {
-        $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Text 'count') ([ordered]@{
+        $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Text 'count') ([ordered]@{
                 '-fill' = {
                     $large = New-MemoryMap -Anonymous -Size 1MB
                     # Neighbours that differ in protection are not merged by the kernel.
@@ -105,7 +105,7 @@ Describe 'MapCountLimit' {
 
 Describe 'FileDescriptorLimit' {
     It 'is reported when the process has as many files open as it may, and the shell goes on (needs prlimit)' -Skip:(Test-Missing prlimit) {
-        $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Text 'files'), (Get-SharedName) ([ordered]@{
+        $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Text 'files'), (Get-SharedName) ([ordered]@{
                 '-warm' = { New-MemoryMap -Path $Argument[0] | Remove-MemoryMap }
                 '-limit' = { prlimit --pid $PID '--nofile=400:400' }
                 fill = {
@@ -205,7 +205,7 @@ Describe 'NoSpace' {
 
 Describe 'RangeOverflow by RLIMIT_FSIZE' {
     It 'is reported for what would be a larger file than the user may have, instead of the signal that ends a process (needs prlimit)' -Skip:(Test-Missing prlimit) {
-        $run = Invoke-ChildProbe -ArgumentList (New-TestFile -Size 4MB), (Get-TestPath), (Get-SharedName) ([ordered]@{
+        $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Size 4MB), (Get-TestPath), (Get-SharedName) ([ordered]@{
                 '-limit' = { prlimit --pid $PID '--fsize=1048576:1048576' }
                 file = { New-MemoryMap -Path $Argument[1] -Size 2MB }
                 sparse = { New-MemoryMap -Path $Argument[1] -Size 2MB -Sparse }

@@ -3,8 +3,29 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Common.Cmdlets.ps1')
+    . (Join-Path $PSScriptRoot 'Common.Probes.ps1')
     $script:Limit = Get-MemoryLimit
+
+    # One child with limits for all tests that need one.
+    $script:Limited = Invoke-ChildProbe -Ulimit '-l 64', '-n 400', '-v 400000000' ([ordered] @{
+            MemoryLockLimit     = { (Get-MemoryLimit).MemoryLockLimit }
+            FileDescriptorLimit = { (Get-MemoryLimit).FileDescriptorLimit }
+            AddressSpaceLimit   = { (Get-MemoryLimit).AddressSpaceLimit }
+            memory              = {
+                $limit = Get-MemoryLimit
+                $null = New-MemoryMap -Anonymous -Size 370GB -Flags NoReserve -ErrorAction SilentlyContinue -ErrorVariable failures
+                $failures[0].FullyQualifiedErrorId
+                $failures[0].Exception.Message -match "^$(370GB) bytes of address space are needed, \d+ are used, and the limit RLIMIT_AS is $($limit.AddressSpaceLimit)\.$"
+                $failures[0].ErrorDetails.RecommendedAction -match 'ulimit -v'
+            }
+            descriptors         = {
+                $limit = Get-MemoryLimit
+                $maps = foreach ($i in 1..400) { New-MemoryMap /bin/sh -ErrorAction SilentlyContinue -ErrorVariable failures; if ($failures) { break } }
+                $failures[0].FullyQualifiedErrorId
+                $failures[0].Exception.Message -match "has \d+ files open and the limit RLIMIT_NOFILE is $($limit.FileDescriptorLimit),"
+                $maps | Remove-MemoryMap
+            }
+        })
 }
 
 AfterAll {
@@ -33,12 +54,10 @@ Describe 'Get-MemoryLimit' {
 
     It 'shows the limits of the process: <Ulimit> is <Name> <Value>' -ForEach @(
         @{ Ulimit = '-l 64'; Name = 'MemoryLockLimit'; Value = 64KB }
-        @{ Ulimit = '-n 500'; Name = 'FileDescriptorLimit'; Value = 500 }
+        @{ Ulimit = '-n 400'; Name = 'FileDescriptorLimit'; Value = 400 }
         @{ Ulimit = '-v 400000000'; Name = 'AddressSpaceLimit'; Value = 400000000KB }
     ) {
-        $child = Invoke-ChildPwsh { param($Name) (Get-MemoryLimit).$Name } -ArgumentList $Name -Ulimit $Ulimit
-        $child.StdErr | Should -BeNullOrEmpty
-        $child.StdOut | Should -BeExactly "$Value"
+        $script:Limited.Probe[$Name].Value | Should -BeExactly "$Value" -Because $script:Limited.StdErr
     }
 
     It 'calls no limit unlimited, and compares it as larger than anything' {
@@ -101,26 +120,11 @@ Describe 'The errors about limits say the numbers of Get-MemoryLimit' {
     }
 
     It 'FileDescriptorLimit' {
-        $child = Invoke-ChildPwsh {
-            $limit = Get-MemoryLimit
-            $maps = foreach ($i in 1..400) { New-MemoryMap /bin/sh -ErrorAction SilentlyContinue -ErrorVariable failures; if ($failures) { break } }
-            $failures[0].FullyQualifiedErrorId
-            $failures[0].Exception.Message -match "has \d+ files open and the limit RLIMIT_NOFILE is $($limit.FileDescriptorLimit),"
-            $maps | Remove-MemoryMap
-        } -Ulimit '-n 400'
-        $child.StdOut -split "`n" | Should -Be 'FileDescriptorLimit,MmapModule.Commands.NewMemoryMapCommand', 'True'
+        $script:Limited.Probe['descriptors'].Value | Should -BeExactly 'FileDescriptorLimit,MmapModule.Commands.NewMemoryMapCommand True'
     }
 
     It 'OutOfMemory' {
-        $child = Invoke-ChildPwsh {
-            $limit = Get-MemoryLimit
-            $null = New-MemoryMap -Anonymous -Size 370GB -Flags NoReserve -ErrorAction SilentlyContinue -ErrorVariable failures
-            $failures[0].FullyQualifiedErrorId
-            $failures[0].Exception.Message -match "^$(370GB) bytes of address space are needed, \d+ are used, and the limit RLIMIT_AS is $($limit.AddressSpaceLimit)\.$"
-            $failures[0].ErrorDetails.RecommendedAction -match 'ulimit -v'
-        } -Ulimit '-v 400000000'
-        $child.StdErr | Should -BeNullOrEmpty
-        $child.StdOut -split "`n" | Should -Be 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand', 'True', 'True'
+        $script:Limited.Probe['memory'].Value | Should -BeExactly 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand True True'
     }
 
     It 'HugePagesUnavailable' {

@@ -115,7 +115,7 @@ Describe 'The copy of last resort' {
         $count = { (Get-ChildItem -LiteralPath '/proc/self/fd').Target -like '/memfd:MmapModule.copy*' | Measure-Object | ForEach-Object Count }
         $script = [scriptblock]::Create("`$m = New-MemoryMap -Path '/etc/passwd' -Private -Protection ReadWrite; `$m.WriteByte(0, 1); `$null = `$m.Read(); $count")
 
-        (Invoke-ChildPwsh $script).StdOut | Should -BeExactly '0'
+        (Invoke-ChildPwsh $script -Fresh).StdOut | Should -BeExactly '0'
         [int] (Invoke-ChildPwsh $script -Environment @{ MMAPMODULE_FORCE_COPY_FALLBACK = '1' }).StdOut | Should -BeGreaterThan 0
     }
 

@@ -113,7 +113,7 @@ public static class Hook
 
     It 'closes no circle where it passes signals on to ours' {
         $path = New-TestFile -Bytes ([byte[]]::new(8192))
-        $result = Invoke-ChildPwsh -ArgumentList $path, $library, $definition {
+        $result = Invoke-ChildPwsh -Fresh -ArgumentList $path, $library, $definition {
             param($Path, $Library, $Definition)
             & ([scriptblock]::Create($Definition)) $Library
             $map = New-MemoryMap -LiteralPath $Path -Protection ReadWrite
@@ -138,7 +138,7 @@ public static class Hook
 Describe 'Two copies of the engine in one process' {
     It 'both survive a truncation, and faults of others still go where they belong' {
         $paths = (New-TestFile -Bytes ([byte[]]::new(8192))), (New-TestFile -Bytes ([byte[]]::new(8192)))
-        $result = Invoke-ChildPwsh -ArgumentList (@($paths) + (Join-Path (Split-Path $ModulePath) 'bin')) {
+        $result = Invoke-ChildPwsh -Fresh -ArgumentList (@($paths) + (Join-Path (Split-Path $ModulePath) 'bin')) {
             param($First, $Second, $Bin)
             $context = [System.Runtime.Loader.AssemblyLoadContext]::new('copy')
             $copy = $context.LoadFromAssemblyPath((Join-Path $Bin 'MmapModule.Core.dll')).GetType('MmapModule.MemoryMap')

@@ -60,7 +60,7 @@ Describe 'The limit of file sizes (needs prlimit)' -Skip:(Test-Missing prlimit) 
     BeforeAll {
         # One child for all: a call that ends it takes the answers of those behind it along.
         $folder = (New-Item -ItemType Directory -Path (Get-TestPath 'sizes')).FullName
-        $result = Invoke-ChildPwsh -ArgumentList $folder {
+        $result = Invoke-ChildPwsh -Fresh -ArgumentList $folder {
             param($Folder)
             $source = "$Folder/source"
             [System.IO.File]::WriteAllBytes($source, [byte[]] (, 1 * 512KB))

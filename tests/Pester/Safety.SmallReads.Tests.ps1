@@ -138,7 +138,7 @@ Describe 'Faults that are not ours' {
     ) {
         $codes = foreach ($read in '', '$map = New-MemoryMap -Path $Path; $null = $map.ReadInt32(0)') {
             $script = [scriptblock]::Create("param(`$Path) $read; $Code; 'alive'")
-            $result = Invoke-ChildPwsh -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8192))) $script
+            $result = Invoke-ChildPwsh -Fresh -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8192))) $script
             $result.StdOut | Should -Not -Match 'alive'
             $result.ExitCode
         }

@@ -69,9 +69,10 @@ Describe 'Update-MappedValue' {
     }
 
     It 'says with -WhatIf what would be done, and where' {
-        $result = Invoke-ChildPwsh -ScriptBlock { Update-MappedValue (New-MemoryMap -MemoryFile -Size 4KB) Add 7 -As Int64 -Offset 64 -WhatIf }
+        $result = Invoke-ChildPwsh -ScriptBlock { $map = New-MemoryMap -MemoryFile -Size 4KB; $map.Id; Update-MappedValue $map Add 7 -As Int64 -Offset 64 -WhatIf }
 
-        $result.StdOut | Should -BeLike '*Add 7*Int64 at offset 64 of Map 1*'
+        $id, $said = $result.StdOut -split '\n', 2
+        $said | Should -BeLike "*Add 7*Int64 at offset 64 of Map $($id): *"
     }
 
     It 'changes nothing with -WhatIf' {

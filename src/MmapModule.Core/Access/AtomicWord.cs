@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using MmapModule.Platform;
 
 namespace MmapModule.Access;
 
@@ -61,32 +62,16 @@ internal abstract class AtomicWord
     /// <summary>Writes 1, 2, 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
     internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();
 
-    /// <summary>Has the signal handlers installed before a library can save and put back those that were there before them.</summary>
-    internal static void Prepare() => _ = System;
+    /// <summary>Does what should come before other libraries are loaded: some save the signal handlers they find, and put them back.</summary>
+    internal static void Prepare() => MapPlatform.Current.Copying.Prepare();
+
+    /// <summary>Whether this can still be used: what it relies on may have been taken away by other code of the process.</summary>
+    /// <param name="isExact">True to find out now; false to believe an answer of some microseconds ago.</param>
+    internal virtual bool IsReady(bool isExact) => true;
 
     private static AtomicWord Ready(bool isExact)
     {
         AtomicWord? known = Volatile.Read(ref s_system);
-        return known is not null && (known is not GuardedWord guarded || guarded.IsInstalled(isExact)) ? known : Choose(isExact);
-    }
-
-    /// <summary>Exactly one thread installs handlers, also if this assembly is loaded twice.</summary>
-    private static AtomicWord Choose(bool isExact)
-    {
-        lock (SignalHandlers.Lock)
-        {
-            if (s_system is { } known && (known is not GuardedWord guarded || guarded.IsInstalled(isExact)))
-            {
-                return known;
-            }
-
-            bool forced = Environment.GetEnvironmentVariable(ForceProbeVariable) == "1";
-            bool isPassing = false;
-            AtomicWord chosen = (forced ? null : GuardedWord.TryInstall(out isPassing)) ?? (AtomicWord)ProbedWord.Instance;
-
-            // What failed for a passing reason, such as a lack of memory, is tried again the next time.
-            Volatile.Write(ref s_system, isPassing ? null : chosen);
-            return chosen;
-        }
+        return known is not null && known.IsReady(isExact) ? known : MapPlatform.Current.Copying.SelectWord(ref s_system, isExact);
     }
 }

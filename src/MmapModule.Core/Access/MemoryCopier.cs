@@ -3,6 +3,12 @@ namespace MmapModule.Access;
 /// <summary>Copies between mapped memory and our own, and survives pages that cannot be read or written.</summary>
 internal abstract unsafe class MemoryCopier
 {
+    /// <param name="readsFile">See <see cref="ReadsFile"/>.</param>
+    private protected MemoryCopier(bool readsFile = false) => ReadsFile = readsFile;
+
+    /// <summary>True if it reads the file itself, so that a copy ends where the file does; memory shows zeros up to the end of the page.</summary>
+    internal bool ReadsFile { get; }
+
     /// <summary>The system call that reads mapped memory, for error messages; null if there is none.</summary>
     internal abstract string? ReadCall { get; }
 

@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using MmapModule.Mapping;
 using MmapModule.Platform;
 
 namespace MmapModule.Copying;
@@ -8,9 +8,9 @@ internal sealed class CopiedPages
 {
     private const long WindowSize = 128L * 1024 * 1024;
 
-    private readonly List<MapRange> _runs;
+    private readonly RangeSet _runs;
 
-    private CopiedPages(MapRange window, List<MapRange> runs)
+    private CopiedPages(MapRange window, RangeSet runs)
     {
         Window = window;
         _runs = runs;
@@ -20,44 +20,22 @@ internal sealed class CopiedPages
     internal MapRange Window { get; }
 
     /// <summary>Looks at the part of a map that holds an offset.</summary>
-    internal static CopiedPages Find(MemoryMap map, long offset)
+    internal static CopiedPages Find(LiveMapping mapping, long offset)
     {
-        MapRange window = new MapRange(MapRange.AlignDown(offset, WindowSize), WindowSize).Intersect(new MapRange(0, map.Length));
-        return new CopiedPages(window, map.TryFindCopiedPages(window) ?? [window]);
+        MapRange window = new MapRange(MapRange.AlignDown(offset, WindowSize), WindowSize).Intersect(mapping.Whole);
+        return new CopiedPages(window, new RangeSet(new OwnPages(mapping).TryFind(window) ?? [window]));
     }
 
     /// <summary>The data or the hole that a range inside the window begins with.</summary>
     internal DataRun FirstRun(MapRange range)
     {
-        int index = FirstEndingBehind(range.Offset);
-        if (index == _runs.Count)
+        if (_runs.FirstEndingAfter(range.Offset) is not { } next)
         {
             return new DataRun(range, IsHole: true);
         }
 
-        MapRange next = _runs[index];
         return next.Offset > range.Offset
             ? new DataRun(range.First(next.Offset - range.Offset), IsHole: true)
             : new DataRun(range.Intersect(next), IsHole: false);
-    }
-
-    private int FirstEndingBehind(long offset)
-    {
-        int low = 0;
-        int high = _runs.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_runs[middle].End > offset)
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
     }
 }

@@ -54,7 +54,7 @@ internal abstract class CopyTarget : IDisposable
             MapRange part = run.IsHole ? run.Range : run.Range.First(ClearStep);
             if (!run.IsHole && !TryPunch(part))
             {
-                WriteZeros(part, cancellation);
+                Zeros.Write(part, Write, cancellation);
             }
 
             rest = rest.From(part.End);
@@ -65,8 +65,6 @@ internal abstract class CopyTarget : IDisposable
     private protected abstract MapRange Existing(MapRange range);
 
     private protected abstract void Punch(MapRange range);
-
-    private protected abstract void WriteZeros(MapRange range, CancellationToken cancellation);
 
     private protected abstract void Dispose(bool disposing);
 

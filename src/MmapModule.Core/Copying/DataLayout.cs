@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
+using MmapModule.Mapping;
 using MmapModule.Platform;
 
 namespace MmapModule.Copying;
@@ -11,17 +12,17 @@ internal sealed class DataLayout : IDisposable
     private readonly IMapPlatform _platform;
     private readonly SafeFileHandle? _file;
     private readonly long _origin;
-    private readonly MemoryMap? _private;
+    private readonly LiveMapping? _private;
     private DataRange? _lastData;
     private CopiedPages? _lastPages;
 
     /// <summary>The layout of a map. Where nothing is known of it, everything is data.</summary>
-    internal DataLayout(IMapPlatform platform, MemoryMap map)
+    internal DataLayout(LiveMapping mapping)
     {
-        _platform = platform;
-        _origin = map.FileOffset;
-        _file = map.Backing is null ? null : map.OpenForSeeking();
-        _private = map.IsPrivate && (map.Backing is null || _file is not null) ? map : null;
+        _platform = mapping.Platform;
+        _origin = mapping.FileOffset;
+        _file = mapping.Backing is null ? null : mapping.File.OpenForSeeking();
+        _private = mapping.IsPrivate && (mapping.Backing is null || _file is not null) ? mapping : null;
     }
 
     /// <summary>The layout of a file.</summary>
@@ -61,12 +62,12 @@ internal sealed class DataLayout : IDisposable
     }
 
     /// <summary>What is a hole below may be covered with pages of the private map's own.</summary>
-    private DataRun WithCopiedPages(MemoryMap map, MapRange hole)
+    private DataRun WithCopiedPages(LiveMapping mapping, MapRange hole)
     {
         CopiedPages? pages = Volatile.Read(ref _lastPages);
         if (pages is null || !pages.Window.Contains(hole.First(1)))
         {
-            pages = CopiedPages.Find(map, hole.Offset);
+            pages = CopiedPages.Find(mapping, hole.Offset);
             Volatile.Write(ref _lastPages, pages);
         }
 

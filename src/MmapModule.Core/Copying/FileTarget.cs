@@ -55,7 +55,7 @@ internal sealed class FileTarget : CopyTarget
 
     /// <inheritdoc/>
     internal override long CopyByKernel(MemoryMap source, MapRange range, long position) =>
-        _file.Type == BackingType.RegularFile ? source.CopyByKernel(range, _file, position) : 0;
+        _file.Type == BackingType.RegularFile ? source.Mapping.File.CopyByKernel(range, _file, position) : 0;
 
     /// <inheritdoc/>
     internal override void Complete(long end)
@@ -82,16 +82,6 @@ internal sealed class FileTarget : CopyTarget
     private protected override MapRange Existing(MapRange range) => range.Intersect(new MapRange(0, _platform.GetLength(_file)));
 
     private protected override void Punch(MapRange range) => _platform.PunchHole(_file, range);
-
-    private protected override void WriteZeros(MapRange range, CancellationToken cancellation)
-    {
-        byte[] zeros = new byte[64 * 1024];
-        for (long done = 0; done < range.Length; done += zeros.Length)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            _platform.WriteFile(_file, range.Offset + done, zeros.AsSpan(0, (int)Math.Min(zeros.Length, range.Length - done)));
-        }
-    }
 
     private protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 
 namespace MmapModule.Copying;
 
@@ -26,8 +25,8 @@ internal sealed class MapTarget : CopyTarget
     /// <inheritdoc/>
     internal override long? DistanceFrom(MemoryMap source, MapRange range) =>
         source == _map ? Range.Offset - range.Offset
-            : _map.IsPrivate ? null
-            : _map.FileDistance(Range, source, range);
+            : _map.IsPrivate || _map.Backing is null || source.Backing?.Identity != _map.Backing.Identity ? null
+            : Range.Shift(_map.FileOffset).Offset - range.Shift(source.FileOffset).Offset;
 
     /// <inheritdoc/>
     internal override bool IsSameAs(MemoryMap source) => source == _map || !source.IsPrivate;
@@ -46,8 +45,6 @@ internal sealed class MapTarget : CopyTarget
     private protected override MapRange Existing(MapRange range) => range;
 
     private protected override void Punch(MapRange range) => _map.Punch(range);
-
-    private protected override void WriteZeros(MapRange range, CancellationToken cancellation) => _map.WriteZeros(range, cancellation);
 
     private protected override void Dispose(bool disposing) => _layout.Dispose();
 }

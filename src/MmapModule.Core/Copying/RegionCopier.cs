@@ -11,13 +11,13 @@ namespace MmapModule.Copying;
 internal sealed class RegionCopier
 {
     /// <summary>Small enough for the cache of the processor: the second half of the copy finds the bytes there.</summary>
-    private const int BufferSize = 256 * 1024;
+    internal const int BufferSize = 256 * 1024;
 
     /// <summary>How much the kernel copies in one call; Ctrl+C waits for it.</summary>
     private const long KernelStep = 8L * 1024 * 1024;
 
     /// <summary>Shorter copies are over before a second thread has begun.</summary>
-    private const long ParallelFrom = 4L * OrderedPieces.PieceSize;
+    internal const long ParallelFrom = 4L * OrderedPieces.PieceSize;
 
     /// <summary>Most of the time goes into page faults of one process, for which more threads would wait for each other.</summary>
     private const int MostThreads = 8;

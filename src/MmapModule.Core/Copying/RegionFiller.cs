@@ -8,8 +8,6 @@ namespace MmapModule.Copying;
 /// <summary>Fills a range of a map with a pattern, or frees what stands behind it.</summary>
 internal sealed class RegionFiller
 {
-    private const int BufferSize = 256 * 1024;
-    private const long ParallelFrom = 4L * OrderedPieces.PieceSize;
     private const long PunchStep = 1024L * 1024 * 1024;
 
     /// <summary>No block of a file and no page is larger than this, so that no piece but the first and the last has a part of one.</summary>
@@ -30,9 +28,9 @@ internal sealed class RegionFiller
     {
         bool isZero = pattern.IndexOfAnyExcept((byte)0) < 0;
         int period = isZero ? 1 : pattern.Length;
-        byte[] buffer = isZero ? new byte[BufferSize] : Repeat(pattern);
+        byte[] buffer = isZero ? new byte[RegionCopier.BufferSize] : Repeat(pattern);
         using DataLayout? layout = isZero ? _map.FindLayout() : null;
-        int threads = _range.Length < ParallelFrom ? 1 : RegionCopier.DefaultThreads;
+        int threads = _range.Length < RegionCopier.ParallelFrom ? 1 : RegionCopier.DefaultThreads;
         Run(threads, OrderedPieces.PieceSize, (piece, stop) => FillPiece(piece, buffer, period, layout, stop), "filled", progress, cancellation);
     }
 
@@ -116,7 +114,7 @@ internal sealed class RegionFiller
 
     private static byte[] Repeat(ReadOnlySpan<byte> pattern)
     {
-        int times = Math.Max(1, BufferSize / pattern.Length);
+        int times = Math.Max(1, RegionCopier.BufferSize / pattern.Length);
         byte[] buffer = new byte[times * pattern.Length];
         for (int i = 0; i < buffer.Length; i += pattern.Length)
         {

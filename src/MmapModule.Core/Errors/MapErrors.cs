@@ -72,11 +72,6 @@ internal static class MapErrors
         IsWrite = true,
     };
 
-    internal static MmapException Platform(string what) => new(
-        MmapErrorKind.PlatformNotSupported,
-        what + " is not supported on " + System.Runtime.InteropServices.RuntimeInformation.OSDescription + " (" + System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture + ").",
-        "This version of the module works on 64-bit Linux (x64 and arm64).");
-
     private static string Progress(long transferred) =>
         transferred == 0 ? string.Empty : FormattableString.Invariant($" {ByteCount.Text(transferred)} {(transferred == 1 ? "was" : "were")} already transferred.");
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Threading;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -14,11 +13,11 @@ internal sealed partial class CachedFile
     {
         long read = 0;
         byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(ReadStep, Length));
-        bool isReliable = Length > 0 && PageCacheTrust.IsReliable(_file.File);
+        bool isReliable = Length > 0 && _platform.Cache.IsReliable(_file);
         PageWindow window = new(_platform, _file);
-        foreach (MapRange part in Steps(PageCache.Step))
+        foreach (MapRange part in Steps(_platform.Cache.Step))
         {
-            if (!isReliable || PageCache.IsKnownEmpty(_file, part))
+            if (!isReliable || _platform.Cache.IsKnownEmpty(_file, part))
             {
                 read += ReadAll(part, buffer, progress, cancellation);
                 continue;
@@ -48,7 +47,7 @@ internal sealed partial class CachedFile
         while (position < range.End)
         {
             cancellation.ThrowIfCancellationRequested();
-            int got = PageCache.Read(_file, position, buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.End - position)));
+            int got = _platform.Cache.Read(_file, position, buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.End - position)));
             if (got == 0)
             {
                 // The file has become shorter.

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -27,7 +26,7 @@ internal sealed partial class CachedFile : IDisposable
     }
 
     /// <summary>How much can be cached without pushing anything out, in bytes.</summary>
-    internal static long AvailableMemory => LinuxLimits.AvailableMemory();
+    internal static long AvailableMemory => MapPlatform.Current.Limits.AvailableMemory;
 
     internal string Path { get; }
 
@@ -41,7 +40,7 @@ internal sealed partial class CachedFile : IDisposable
     internal long Length => Range.Length;
 
     /// <summary>The cache is the file itself: on tmpfs nothing can be dropped.</summary>
-    internal bool IsMemory => FileSystems.IsMemory(LinuxFile.FileSystemType(_file.File));
+    internal bool IsMemory => _platform.Cache.IsMemory(_file);
 
     /// <summary>The step for this file: more than 65536 of them would take time themselves.</summary>
     private long Step => Math.Max(LargeStep, MapRange.AlignDown(Length / 65536, LargeStep));
@@ -56,12 +55,7 @@ internal sealed partial class CachedFile : IDisposable
         IMapPlatform platform = MapPlatform.Current;
 
         // Looking first: merely opening a device can do something.
-        int errno = LinuxFile.TryStat(path, followLinks: true, out FileStatus status);
-        if (errno != 0)
-        {
-            throw LinuxErrors.Translate(errno, new NativeFailure { Call = "statx", Path = path });
-        }
-
+        FileStatus status = platform.Look(path, followLinks: true);
         if (status.Type is not (BackingType.RegularFile or BackingType.BlockDevice))
         {
             throw CacheErrors.NoCache(path, status.Type);
@@ -89,7 +83,7 @@ internal sealed partial class CachedFile : IDisposable
 
         long pages = 0;
         PageWindow window = new(_platform, _file);
-        foreach (MapRange part in Steps(PageCache.Step))
+        foreach (MapRange part in Steps(_platform.Cache.Step))
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> state = window.Read(part.Offset, part.Length);
@@ -98,7 +92,7 @@ internal sealed partial class CachedFile : IDisposable
         }
 
         FileCacheInfo info = NewInfo(pages);
-        info.Reliable = Length == 0 || PageCacheTrust.IsReliable(_file.File);
+        info.Reliable = Length == 0 || _platform.Cache.IsReliable(_file);
         return info;
     }
 
@@ -122,7 +116,7 @@ internal sealed partial class CachedFile : IDisposable
         foreach (MapRange part in Steps(Step))
         {
             cancellation.ThrowIfCancellationRequested();
-            PageCache.Evict(_file, part);
+            _platform.Cache.Evict(_file, part);
             progress?.Invoke(part.End - Range.Offset, Length);
         }
 
@@ -130,7 +124,7 @@ internal sealed partial class CachedFile : IDisposable
         {
             // The last page, and what was added meanwhile.
             cancellation.ThrowIfCancellationRequested();
-            PageCache.Evict(_file, default);
+            _platform.Cache.Evict(_file, default);
         }
     }
 
@@ -141,7 +135,7 @@ internal sealed partial class CachedFile : IDisposable
         foreach (MapRange part in Steps(Step))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (PageCache.Count(_file, part) is not { } counts)
+            if (_platform.Cache.Count(_file, part) is not { } counts)
             {
                 return null;
             }

@@ -3,13 +3,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
 /// <summary>Finds the files of folders. Symbolic links are not followed, and a file with several names (hard links) comes once.</summary>
 internal sealed class FileTree
 {
+    private readonly IFiles _files = MapPlatform.Current;
     private readonly HashSet<FileIdentity> _linked = [];
     private readonly Action<string, Exception> _onError;
     private readonly CancellationToken _cancellation;
@@ -25,7 +25,8 @@ internal sealed class FileTree
     /// <summary>The path itself if it is not a folder, else the regular files below it, folder by folder in the order of their names.</summary>
     internal IEnumerable<string> Walk(string root)
     {
-        if (LinuxFile.TryStat(root, followLinks: true, out FileStatus status) != 0 || status.Type != BackingType.Directory)
+        FileStatus status = _files.StatPath(root) ?? default;
+        if (status.Type != BackingType.Directory)
         {
             // What is wrong with it will be told when it is opened.
             if (IsNew(status))
@@ -65,20 +66,20 @@ internal sealed class FileTree
 
     private FileStatus? Look(string path)
     {
-        int errno = LinuxFile.TryStat(path, followLinks: false, out FileStatus status);
-        if (errno == 0)
+        try
         {
-            return status;
+            return _files.Look(path, followLinks: false);
         }
-
-        MmapException error = LinuxErrors.Translate(errno, new NativeFailure { Call = "statx", Path = path });
-        if (error.Kind != MmapErrorKind.PathNotFound || path.Contains('\uFFFD', StringComparison.Ordinal))
+        catch (MmapException error)
         {
-            // Not one that has just been deleted.
-            _onError(path, error);
-        }
+            if (error.Kind != MmapErrorKind.PathNotFound || path.Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                // Not one that has just been deleted.
+                _onError(path, error);
+            }
 
-        return null;
+            return null;
+        }
     }
 
     private List<string> List(string folder)

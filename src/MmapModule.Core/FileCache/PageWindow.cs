@@ -1,6 +1,5 @@
 using System;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -19,7 +18,7 @@ internal sealed class PageWindow
 
     /// <summary>One byte for each page, 0 where it is not cached; valid until the next call.</summary>
     /// <param name="offset">A page boundary of the file.</param>
-    /// <param name="length">At most <see cref="PageCache.Step"/> bytes.</param>
+    /// <param name="length">At most <see cref="IPageCache.Step"/> bytes.</param>
     internal ReadOnlySpan<byte> Read(long offset, long length)
     {
         MapRange range = new MapRange(offset, length).Outward(_platform.PageSize);
@@ -30,11 +29,11 @@ internal sealed class PageWindow
         }
 
         Span<byte> pages = _pages.AsSpan(0, count);
-        MapRange mapped = range.Outward(Math.Max(_platform.PageSize, _file.PageSize));
+        MapRange mapped = range.Outward(Math.Max(_platform.Granularity, _file.PageSize));
         nint address = _platform.Map(new MapRequest { Backing = _file, FileOffset = mapped.Offset, Length = mapped.Length, Protection = MapProtection.None });
         try
         {
-            PageCache.GetResidency(address + (nint)(range.Offset - mapped.Offset), range.Length, pages, _file.Path);
+            _platform.Cache.GetResidency(address + (nint)(range.Offset - mapped.Offset), range.Length, pages, _file.Path);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -11,11 +10,9 @@ public sealed class MemoryLimits
     /// <summary>Stands for "no limit": larger than anything, so that comparisons come out right.</summary>
     public const long Unlimited = long.MaxValue;
 
-    private readonly Lazy<IReadOnlyList<KernelFeature>> _features = new(static () => KernelFeatures.All);
+    private readonly Lazy<IReadOnlyList<KernelFeature>> _features;
 
-    private MemoryLimits()
-    {
-    }
+    internal MemoryLimits(ILimits source) => _features = new(() => source.Features);
 
     /// <summary>The size of a page; a power of two.</summary>
     public required long PageSize { get; init; }
@@ -74,26 +71,5 @@ public sealed class MemoryLimits
     /// <summary>Reads the limits.</summary>
     /// <returns>The limits as they are now.</returns>
     /// <exception cref="MmapException">PlatformNotSupported.</exception>
-    public static MemoryLimits Read() => new()
-    {
-        PageSize = MapPlatform.Current.PageSize,
-        AllocationGranularity = MapPlatform.Current.PageSize,
-        MaxMapCount = LinuxLimits.MaxMapCount(),
-        MapCount = LinuxLimits.MapCount(),
-        MemoryLockLimit = Shown(LinuxLimits.MemoryLockLimit()),
-        MemoryLocked = LinuxLimits.MemoryLocked(),
-        AddressSpaceLimit = Shown(LinuxLimits.AddressSpaceLimit()),
-        AddressSpaceUsed = LinuxLimits.AddressSpaceUsed(),
-        FileDescriptorLimit = Shown(LinuxLimits.DescriptorLimit()),
-        FileDescriptors = LinuxLimits.OpenDescriptors(),
-        Overcommit = LinuxLimits.Overcommit(),
-        CommitLimit = LinuxLimits.CommitLimit(),
-        Committed = LinuxLimits.Committed(),
-        MemoryAvailable = LinuxLimits.AvailableMemory(),
-        MinimumAddress = (ulong)LinuxLimits.MinimumAddress(),
-        HugePages = HugePagePools.All(),
-        SharedMemoryFree = LinuxLimits.SharedMemoryFree(),
-    };
-
-    private static long Shown(ulong limit) => (long)Math.Min(limit, Unlimited);
+    public static MemoryLimits Read() => MapPlatform.Current.Limits.Read();
 }

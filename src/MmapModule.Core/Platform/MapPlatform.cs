@@ -3,24 +3,25 @@ using System.Runtime.InteropServices;
 
 namespace MmapModule.Platform;
 
-/// <summary>Finds the operating system we run on.</summary>
+/// <summary>Finds the operating system we run on: the one place that knows which platforms there are.</summary>
 internal static class MapPlatform
 {
+    /// <summary>Set this environment variable to "none" to do as if this were a system that the module does not know; tests use it.</summary>
+    internal const string ForceVariable = "MMAPMODULE_FORCE_PLATFORM";
+
     private static IMapPlatform? s_current;
 
-    /// <summary>The platform of this process.</summary>
-    /// <exception cref="MmapException">PlatformNotSupported.</exception>
-    internal static IMapPlatform Current => s_current ??= Select(
-        OperatingSystem.IsLinux() && Environment.Is64BitProcess,
-        RuntimeInformation.ProcessArchitecture);
+    /// <summary>The platform of this process. On a system that the module does not know each use of it is PlatformNotSupported.</summary>
+    internal static IMapPlatform Current => s_current ??= Environment.GetEnvironmentVariable(ForceVariable) == "none"
+        ? MissingPlatform.Instance
+        : Select(OperatingSystem.IsLinux() && Environment.Is64BitProcess, RuntimeInformation.ProcessArchitecture);
 
-    internal static IMapPlatform Select(bool is64BitLinux, Architecture architecture)
-    {
-        if (!is64BitLinux || architecture is not (Architecture.X64 or Architecture.Arm64))
-        {
-            throw MapErrors.Platform("Memory mapping");
-        }
+    internal static IMapPlatform Select(bool is64BitLinux, Architecture architecture) =>
+        is64BitLinux && architecture is Architecture.X64 or Architecture.Arm64 ? new Linux.LinuxPlatform() : MissingPlatform.Instance;
 
-        return new Linux.LinuxPlatform();
-    }
+    /// <summary>What is said where a platform, or a part of one, is missing.</summary>
+    internal static MmapException NotSupported(string what) => new(
+        MmapErrorKind.PlatformNotSupported,
+        what + " is not supported on " + RuntimeInformation.OSDescription + " (" + RuntimeInformation.ProcessArchitecture + ").",
+        "This version of the module works on 64-bit Linux (x64 and arm64).");
 }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
 
 namespace MmapModule;
 
@@ -12,7 +11,7 @@ namespace MmapModule;
 /// </summary>
 public sealed class MappedFileFinder
 {
-    private readonly List<MappedFileTarget> _targets = [];
+    private readonly IFileMappings _files;
 
     /// <summary>Looks at the files.</summary>
     /// <param name="paths">Absolute paths. A file that does not exist may have been deleted while processes still map it.</param>
@@ -20,30 +19,11 @@ public sealed class MappedFileFinder
     public MappedFileFinder(IEnumerable<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        _ = MapPlatform.Current;
-        foreach (string path in paths)
-        {
-            _targets.Add(new MappedFileTarget(path));
-        }
+        _files = MapPlatform.Current.Processes.Find(paths);
     }
 
     /// <summary>The paths that do not exist, as far as no deleted file of that name has been found mapped yet.</summary>
-    public IReadOnlyList<string> Missing
-    {
-        get
-        {
-            List<string> missing = [];
-            foreach (MappedFileTarget target in _targets)
-            {
-                if (!target.Exists && !target.IsFound)
-                {
-                    missing.Add(target.Path);
-                }
-            }
-
-            return missing;
-        }
-    }
+    public IReadOnlyList<string> Missing => _files.Missing;
 
     /// <summary>Finds the mappings of the files in one process.</summary>
     /// <param name="processId">The id of the process.</param>
@@ -52,35 +32,6 @@ public sealed class MappedFileFinder
     /// <returns>The mappings in the order of their addresses.</returns>
     /// <exception cref="MmapException">PathNotFound (no such process) or AccessDenied.</exception>
     /// <exception cref="OperationCanceledException">If <paramref name="stop"/> was signalled.</exception>
-    public IEnumerable<ProcessMapping> Find(int processId, bool detailed = false, CancellationToken stop = default)
-    {
-        // The details cost the kernel several times as much, and few processes map the file.
-        if (detailed && !MapsAny(processId, stop))
-        {
-            return [];
-        }
-
-        return ProcessMemory.Read(processId, detailed, Matches, stop);
-    }
-
-    private bool MapsAny(int processId, CancellationToken stop)
-    {
-        foreach (ProcessMapping _ in ProcessMemory.Read(processId, detailed: false, Matches, stop))
-        {
-            return true;
-        }
-
-        return false;
-    }
-
-    private bool Matches(in MapsLine line)
-    {
-        bool isMatch = false;
-        foreach (MappedFileTarget target in _targets)
-        {
-            isMatch |= target.Matches(line);
-        }
-
-        return isMatch;
-    }
+    public IEnumerable<ProcessMapping> Find(int processId, bool detailed = false, CancellationToken stop = default) =>
+        _files.In(processId, detailed, stop);
 }

@@ -47,7 +47,8 @@ internal sealed partial class AutomatonFinder
 
             if (bytes.Length < length)
             {
-                bytes = _feed.AheadAcross(scanned, Math.Min(_range.End, limit + length - 1));
+                // So few that what follows them is looked at by itself, since it may be a hole.
+                bytes = _feed.AheadAcross(scanned, Math.Min(_range.End, limit + length - 1), bytes.Length + length - 1);
                 if (bytes.Length < length)
                 {
                     // What follows cannot be read; the automaton comes to it, too.

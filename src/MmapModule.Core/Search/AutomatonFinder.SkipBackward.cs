@@ -50,7 +50,8 @@ internal sealed partial class AutomatonFinder
 
             if (bytes.Length < length)
             {
-                bytes = _feed.BehindAcross(scanned, stop);
+                // So few that what is before them is looked at by itself, since it may be a hole.
+                bytes = _feed.BehindAcross(scanned, stop, bytes.Length + length - 1);
                 if (bytes.Length < length)
                 {
                     break;

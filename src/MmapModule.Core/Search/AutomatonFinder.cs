@@ -9,6 +9,8 @@ namespace MmapModule.Search;
 /// take one byte after the other, so a hit may have any length.
 /// </summary>
 /// <remarks>
+/// The pair of automata, one for the end and a reversed one for the beginning, is that of RE2 and of Rust's regex crate. Before it,
+/// windows of a fixed size were given to .NET's expressions: they cut or missed long hits, and let ^ match inside of lines.
 /// The hit is that of backtracking. The first automaton tries the ways in their order and begins at every place, the
 /// earlier ones first, so it ends where the first place that matches at all would end. The other one finds the
 /// farthest place from which a match ends there; an earlier place that matches would have been found first.

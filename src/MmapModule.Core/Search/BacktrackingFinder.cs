@@ -8,6 +8,12 @@ namespace MmapModule.Search;
 /// Finds hits with the regular expressions of .NET, for what no automaton can find. The text is so much of the range
 /// that more of it would change nothing.
 /// </summary>
+/// <remarks>
+/// .NET sees an expression twice: as the user wrote it, when the pattern is made, since what .NET refuses is refused here with its
+/// words; and as <see cref="RegexWriter"/> writes it over bytes, which means something else. The second time is only here,
+/// and what an automaton can find never comes here. The NonBacktracking engine of .NET was no way out: it has no references,
+/// no atomic groups and no looks, which is what is searched here.
+/// </remarks>
 internal sealed class BacktrackingFinder : HitFinder
 {
     /// <summary>An attempt that takes too long is repeated: perhaps only the machine had no time for it.</summary>

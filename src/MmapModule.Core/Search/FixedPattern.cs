@@ -7,6 +7,17 @@ using System.Runtime.Intrinsics;
 namespace MmapModule.Search;
 
 /// <summary>Finds a pattern of fixed length in memory of our own: two of its bytes are compared at 32 places at a time.</summary>
+/// <remarks>
+/// <para>The algorithm is the generic SIMD search ("packed pair" of the memchr crate): two bytes of the pattern, the anchors, are
+/// compared with all places of a block at once, and only where both stand is the rest looked at. As in that crate the anchors are
+/// the rarest bytes by a fixed table (<see cref="ByteRanks"/>). New here: each byte has a mask, so open bytes and letters of
+/// both cases cost nothing; four blocks are tested together while there are no candidates; and where the anchors are all
+/// that the pattern knows, hits are counted by popcount without looking at any of them.</para>
+/// <para>Its worst case is (length of the pattern) times (number of places), for a pattern whose anchors stand everywhere. There is
+/// no second algorithm for that case: a search ends at Ctrl+C, and all threads of a search share the work.</para>
+/// <para>Compared with glibc's memmem (two-way, with a hash of two bytes) it takes 0.83 of the time for 16 bytes of text and 0.12
+/// where there are many hits; docs/performance.md has the figures.</para>
+/// </remarks>
 internal sealed partial class FixedPattern
 {
     private const int Block = 32;
@@ -84,14 +95,10 @@ internal sealed partial class FixedPattern
                 ref byte one0 = ref Unsafe.Add(ref start, i + _first);
                 ref byte two0 = ref Unsafe.Add(ref start, i + _second);
                 Vector256<byte> any =
-                    (Vector256.Equals(Vector256.LoadUnsafe(ref one0) & firstMask, firstBits)
-                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0) & secondMask, secondBits))
-                    | (Vector256.Equals(Vector256.LoadUnsafe(ref one0, Block) & firstMask, firstBits)
-                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0, Block) & secondMask, secondBits))
-                    | (Vector256.Equals(Vector256.LoadUnsafe(ref one0, 2 * Block) & firstMask, firstBits)
-                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0, 2 * Block) & secondMask, secondBits))
-                    | (Vector256.Equals(Vector256.LoadUnsafe(ref one0, 3 * Block) & firstMask, firstBits)
-                        & Vector256.Equals(Vector256.LoadUnsafe(ref two0, 3 * Block) & secondMask, secondBits));
+                    Candidates(ref one0, ref two0, 0, firstBits, firstMask, secondBits, secondMask)
+                    | Candidates(ref one0, ref two0, Block, firstBits, firstMask, secondBits, secondMask)
+                    | Candidates(ref one0, ref two0, 2 * Block, firstBits, firstMask, secondBits, secondMask)
+                    | Candidates(ref one0, ref two0, 3 * Block, firstBits, firstMask, secondBits, secondMask);
                 if (any != Vector256<byte>.Zero)
                 {
                     break;
@@ -105,9 +112,8 @@ internal sealed partial class FixedPattern
                 break;
             }
 
-            Vector256<byte> one = Vector256.LoadUnsafe(ref start, (nuint)(i + _first)) & firstMask;
-            Vector256<byte> two = Vector256.LoadUnsafe(ref start, (nuint)(i + _second)) & secondMask;
-            Vector256<byte> both = Vector256.Equals(one, firstBits) & Vector256.Equals(two, secondBits);
+            Vector256<byte> both = Candidates(
+                ref Unsafe.Add(ref start, i + _first), ref Unsafe.Add(ref start, i + _second), 0, firstBits, firstMask, secondBits, secondMask);
             if (both == Vector256<byte>.Zero)
             {
                 i += Block;
@@ -164,10 +170,8 @@ internal sealed partial class FixedPattern
         int i = 0;
         for (; i <= end; i += 2 * Block)
         {
-            Vector256<byte> one = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i) & firstMask, firstBits)
-                & Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i) & secondMask, secondBits);
-            Vector256<byte> two = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i + Block) & firstMask, firstBits)
-                & Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)i + Block) & secondMask, secondBits);
+            Vector256<byte> one = Candidates(ref first, ref second, (nuint)i, firstBits, firstMask, secondBits, secondMask);
+            Vector256<byte> two = Candidates(ref first, ref second, (nuint)i + Block, firstBits, firstMask, secondBits, secondMask);
             uint low = one.ExtractMostSignificantBits() & aligned;
             uint high = two.ExtractMostSignificantBits() & aligned;
             count += BitOperations.PopCount(((ulong)high << Block) | low);
@@ -180,6 +184,13 @@ internal sealed partial class FixedPattern
 
         return count;
     }
+
+    /// <summary>The places of a block where both anchors stand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Candidates(
+        ref byte first, ref byte second, nuint at, Vector256<byte> firstBits, Vector256<byte> firstMask, Vector256<byte> secondBits, Vector256<byte> secondMask) =>
+        Vector256.Equals(Vector256.LoadUnsafe(ref first, at) & firstMask, firstBits)
+        & Vector256.Equals(Vector256.LoadUnsafe(ref second, at) & secondMask, secondBits);
 
     /// <summary>The last few places, one by one.</summary>
     private int CollectRest(ReadOnlySpan<byte> bytes, long position, ref int from, int limit, int step, Span<int> hits)

@@ -6,6 +6,10 @@ using System.Numerics;
 namespace MmapModule.Search;
 
 /// <summary>Bytes that are in every match of an expression, and how far before them the match can begin.</summary>
+/// <remarks>
+/// Programs such as grep and rg do the same ("required literals"): a literal is found many times faster than an automaton walks.
+/// Before it only literal beginnings were looked for, which most expressions do not have.
+/// </remarks>
 /// <param name="Pattern">The bytes.</param>
 /// <param name="Before">The set of the bytes between the start of the match and them.</param>
 /// <param name="Least">How many those are at least.</param>

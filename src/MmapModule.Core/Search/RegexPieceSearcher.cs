@@ -6,7 +6,7 @@ using MmapModule.Copying;
 
 namespace MmapModule.Search;
 
-/// <summary>Searches with a regular expression.</summary>
+/// <summary>Searches with a regular expression: with automata where it is regular, otherwise by trying it as .NET does.</summary>
 internal sealed class RegexPieceSearcher : PieceSearcher
 {
     /// <summary>Looking for holes pays from this size on.</summary>

@@ -28,6 +28,7 @@ internal sealed class SearchFeed : IDisposable
     private readonly FeedWindow _behind = new();
     private readonly List<DataRun> _runs = [];
     private long _runsOf = -1;
+    private byte[] _across = [];
 
     /// <param name="map">The map.</param>
     /// <param name="range">What is searched of it; nothing outside is read.</param>
@@ -66,6 +67,12 @@ internal sealed class SearchFeed : IDisposable
             }
         }
 
+        MapRange place = new(offset, 1);
+        if (FirstRun(place).IsHole && CanAccess(place))
+        {
+            return 0;
+        }
+
         Span<byte> value = stackalloc byte[1];
         _map.CopyOut(offset, value);
         return value[0];
@@ -102,12 +109,29 @@ internal sealed class SearchFeed : IDisposable
         return bytes[..(int)Math.Min(bytes.Length, end - offset)];
     }
 
-    /// <summary>The same, but also across the edges of holes; fewer where something cannot be read.</summary>
-    internal ReadOnlySpan<byte> AheadAcross(long offset, long end)
+    /// <summary>A few bytes from an offset on, across the edges of holes; fewer where something cannot be read.</summary>
+    /// <param name="offset">The offset.</param>
+    /// <param name="end">None are wanted from here on.</param>
+    /// <param name="size">How many are wanted.</param>
+    internal ReadOnlySpan<byte> AheadAcross(long offset, long end, int size)
     {
-        Load(_ahead, new MapRange(offset, Math.Min(Window, _range.End - offset)));
-        ReadOnlySpan<byte> bytes = _ahead.From(offset);
-        return bytes[..(int)Math.Min(bytes.Length, end - offset)];
+        Span<byte> across = Across((int)Math.Min(size, end - offset));
+        int count = 0;
+        try
+        {
+            while (count < across.Length)
+            {
+                ReadOnlySpan<byte> bytes = Ahead(offset + count, end, out _);
+                bytes = bytes[..Math.Min(bytes.Length, across.Length - count)];
+                bytes.CopyTo(across[count..]);
+                count += bytes.Length;
+            }
+        }
+        catch (MmapException) when (count > 0)
+        {
+        }
+
+        return across[..count];
     }
 
     /// <summary>Bytes that end at an offset, at least one.</summary>
@@ -136,13 +160,29 @@ internal sealed class SearchFeed : IDisposable
         return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
     }
 
-    /// <summary>The same, but also across the edges of holes; fewer where something cannot be read.</summary>
-    internal ReadOnlySpan<byte> BehindAcross(long offset, long start)
+    /// <summary>A few bytes that end at an offset, across the edges of holes; fewer where something cannot be read.</summary>
+    /// <param name="offset">The offset behind them.</param>
+    /// <param name="start">None are wanted before it.</param>
+    /// <param name="size">How many are wanted.</param>
+    internal ReadOnlySpan<byte> BehindAcross(long offset, long start, int size)
     {
-        long first = Math.Max(_range.Offset, offset - Window);
-        LoadBackward(_behind, new MapRange(first, offset - first));
-        ReadOnlySpan<byte> bytes = _behind.Before(offset);
-        return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
+        Span<byte> across = Across((int)Math.Min(size, offset - start));
+        int count = 0;
+        try
+        {
+            while (count < across.Length)
+            {
+                ReadOnlySpan<byte> bytes = Behind(offset - count, start, out _);
+                bytes = bytes[Math.Max(0, bytes.Length - (across.Length - count))..];
+                bytes.CopyTo(across[..^count][^bytes.Length..]);
+                count += bytes.Length;
+            }
+        }
+        catch (MmapException) when (count > 0)
+        {
+        }
+
+        return across[^count..];
     }
 
     /// <summary>Reads a part of a window that contains a place, as far as that goes without a byte that cannot be read.</summary>
@@ -165,6 +205,16 @@ internal sealed class SearchFeed : IDisposable
         int count = PieceReader.Read(_map, range, bytes, CancellationToken.None, out MmapException? fault);
         error = fault is null ? null : ExceptionDispatchInfo.Capture(fault);
         return count;
+    }
+
+    private Span<byte> Across(int size)
+    {
+        if (_across.Length < size)
+        {
+            _across = new byte[size];
+        }
+
+        return _across.AsSpan(0, size);
     }
 
     private FeedWindow? Known(long offset) => _ahead.Contains(offset) ? _ahead : _behind.Contains(offset) ? _behind : null;

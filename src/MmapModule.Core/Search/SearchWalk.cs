@@ -5,7 +5,7 @@ using MmapModule.Access;
 
 namespace MmapModule.Search;
 
-/// <summary>Searches the pieces of a range side by side and puts their hits together.</summary>
+/// <summary>Searches the pieces of a range side by side and puts their hits together: they are the hits of one walk.</summary>
 internal static class SearchWalk
 {
     /// <summary>The hits of each piece, in the order of the search.</summary>

@@ -38,7 +38,7 @@ internal static class NativeLayout
         List<MappedStructField> fields = [];
         foreach (FieldInfo field in type.GetFields(InstanceFields))
         {
-            fields.Add(Describe(type, field, depth));
+            fields.Add(FieldOf(type, field, depth));
         }
 
         if (fields.Count == 0)
@@ -61,7 +61,7 @@ internal static class NativeLayout
         return type.StructLayoutAttribute?.Pack is int pack and > 0 ? Math.Min(pack, largest) : largest;
     }
 
-    private static MappedStructField Describe(Type type, FieldInfo field, int depth)
+    private static MappedStructField FieldOf(Type type, FieldInfo field, int depth)
     {
         MarshalAsAttribute? marshal = field.GetCustomAttribute<MarshalAsAttribute>();
         FixedBufferAttribute? buffer = field.GetCustomAttribute<FixedBufferAttribute>();

@@ -36,7 +36,7 @@ internal abstract class RecordEncoder
             _kept.Apply(TryRead(map, new MapRange(offset, bits.Length), cancellation), bits, mask);
         }
 
-        return HexPattern.FromMasked(bits, mask);
+        return HexPattern.FromMask(bits, mask);
     }
 
     /// <summary>Appends a record.</summary>

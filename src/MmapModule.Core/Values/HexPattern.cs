@@ -100,9 +100,6 @@ public sealed class HexPattern
         return count < _bits.Length ? count : -1;
     }
 
-    /// <summary>A pattern of known bits.</summary>
-    internal static HexPattern FromMask(byte[] bits, byte[] mask) => new(bits, mask);
-
     /// <summary>Puts known bits over other bytes and keeps the rest of them.</summary>
     /// <param name="bytes">The bytes to change.</param>
     /// <param name="start">Which byte of the pattern falls on the first of them.</param>
@@ -146,7 +143,7 @@ public sealed class HexPattern
     internal int KnownCount => _mask.Length - _mask.AsSpan().Count((byte)0);
 
     /// <summary>A pattern of bits of which some are known; unknown ones are 0. The arrays become part of it.</summary>
-    internal static HexPattern FromMasked(byte[] bits, byte[] mask) => new(bits, mask);
+    internal static HexPattern FromMask(byte[] bits, byte[] mask) => new(bits, mask);
 
     /// <summary>The longest runs of bytes of which at least a part is known.</summary>
     internal IEnumerable<(int Start, int Length)> KnownRuns()

@@ -1,5 +1,4 @@
 using System;
-using MmapModule.Access;
 using MmapModule.Platform;
 
 namespace MmapModule.Waiting;
@@ -33,19 +32,19 @@ internal sealed class WatchView : IDisposable
     /// <param name="range">The range in the file.</param>
     internal static WatchView? TryCreate(IMapPlatform platform, MapBacking backing, MapRange range)
     {
-        MapRange pages = range.Outward(platform.PageSize);
-        long length = Math.Min(pages.Length, (long)WatchedWords.MostPages * platform.PageSize);
+        MapRange watched = range.Outward(platform.PageSize);
+        MapRange pages = watched.First(Math.Min(watched.Length, (long)WatchedWords.MostPages * platform.PageSize)).Outward(platform.Granularity);
         try
         {
             nint address = platform.Map(new MapRequest
             {
                 Backing = backing,
                 FileOffset = pages.Offset,
-                Length = length,
+                Length = pages.Length,
                 Protection = MapProtection.Read,
                 IsPrivate = false,
             });
-            return new WatchView(platform, address, length, address + (nint)(range.Offset - pages.Offset));
+            return new WatchView(platform, address, pages.Length, address + (nint)(range.Offset - pages.Offset));
         }
         catch (MmapException)
         {

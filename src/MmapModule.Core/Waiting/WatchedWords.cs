@@ -1,5 +1,6 @@
 using System;
 using MmapModule.Access;
+using MmapModule.Platform;
 
 namespace MmapModule.Waiting;
 
@@ -18,15 +19,18 @@ internal readonly struct WatchedWords
 
     private const int MostWords = 32;
 
+    private readonly IMapPlatform? _platform;
     private readonly nint[]? _addresses;
     private readonly uint[] _values;
     private readonly int _pageCount;
 
+    /// <param name="platform">The platform.</param>
     /// <param name="first">The address of the range.</param>
     /// <param name="length">Its length in bytes, at least 1.</param>
-    internal WatchedWords(nint first, long length)
+    internal WatchedWords(IMapPlatform platform, nint first, long length)
     {
-        int pageSize = Environment.SystemPageSize;
+        _platform = platform;
+        int pageSize = platform.PageSize;
         MapRange words = new MapRange(first, length).Outward(WordSize);
         MapRange pages = words.Outward(pageSize);
         int wordCount = words.Length <= MostWords * WordSize ? (int)(words.Length / WordSize) : 0;
@@ -48,22 +52,23 @@ internal readonly struct WatchedWords
     // SAFETY: the caller holds the gate of the mapping, and the copier reports bad pages.
     internal unsafe bool TryRead()
     {
+        MemoryCopier copier = _platform!.Copying.FaultProof;
         fixed (uint* values = _values)
         {
             // Not the copier of the map: a word may reach beyond the end of the file, where the page is readable still.
             for (int i = 0; i < _pageCount; i++)
             {
-                if (FaultProofCopy.System.CopyFrom((byte*)(values + i), _addresses![i], WordSize) != WordSize)
+                if (copier.CopyFrom((byte*)(values + i), _addresses![i], WordSize) != WordSize)
                 {
                     return false;
                 }
             }
 
             long rest = (long)(_values.Length - _pageCount) * WordSize;
-            return rest == 0 || FaultProofCopy.System.CopyFrom((byte*)(values + _pageCount), _addresses![_pageCount], rest) == rest;
+            return rest == 0 || copier.CopyFrom((byte*)(values + _pageCount), _addresses![_pageCount], rest) == rest;
         }
     }
 
     /// <summary>Sleeps; false if that is not possible on these words, or if there are none.</summary>
-    internal bool Sleep(long nanoseconds) => _addresses is not null && Futex.Wait(_addresses, _values, nanoseconds);
+    internal bool Sleep(long nanoseconds) => _addresses is not null && _platform!.Waiting.Sleep(_addresses, _values, nanoseconds);
 }

@@ -50,7 +50,7 @@ internal static class SharedMemoryNames
             string text => text,
             SharedMemoryInfo info => info.Name,
             MemoryMap { Kind: MapKind.SharedMemory } map => map.Name,
-            FileInfo { DirectoryName: "/dev/shm" } file => file.Name,
+            FileInfo file => SharedMemoryCatalog.NameOf(file),
             _ when Properties.IsPlain(given) || Properties.IsCopyOf(given, type, "Selected.") || Properties.IsCopyOf(given, type, "Deserialized.") => Properties.Text(given, "Name"),
             _ => null,
         };

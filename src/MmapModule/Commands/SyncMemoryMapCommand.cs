@@ -10,7 +10,7 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
 public sealed class SyncMemoryMapCommand : InputRangeCommand<MappedMemory[]>
 {
-    private SyncOptions _options;
+    private SyncOptions _options = new();
 
     /// <summary>Start the write-back and do not wait.</summary>
     [Parameter]

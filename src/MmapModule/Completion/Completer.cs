@@ -9,8 +9,18 @@ namespace MmapModule.Completion;
 internal abstract class Completer : IArgumentCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Complete(commandName, wordToComplete);
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            return [.. Complete(commandName, wordToComplete)];
+        }
+        catch (MmapException)
+        {
+            // What cannot be listed is not completed: an error would show up in the middle of the line.
+            return [];
+        }
+    }
 
     /// <summary>The results for what has been typed so far.</summary>
     private protected abstract IEnumerable<CompletionResult> Complete(string commandName, string word);

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 
@@ -32,10 +34,39 @@ internal static class Repository
         return files;
     }
 
-    private static void Collect(string folder, string[] extensions, List<string> files)
+    /// <summary>The paths of all files that git tracks; without git, of all files but those that builds make.</summary>
+    internal static IReadOnlyList<string> AllFiles()
+    {
+        ProcessStartInfo start = new("git", ["-C", Root, "ls-files", "-z"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process git = Process.Start(start)!;
+            git.ErrorDataReceived += static (_, _) => { };
+            git.BeginErrorReadLine();
+            string[] tracked = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);
+            git.WaitForExit();
+
+            // A file may have been removed and not yet committed.
+            if (git.ExitCode == 0 && tracked.Length > 0)
+            {
+                return [.. tracked.Where(Exists)];
+            }
+        }
+        catch (Win32Exception)
+        {
+            // There is no git.
+        }
+
+        List<string> files = [];
+        Collect(Root, extensions: null, files);
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    private static void Collect(string folder, string[]? extensions, List<string> files)
     {
         files.AddRange(Directory.EnumerateFiles(folder)
-            .Where(file => extensions.Contains(Path.GetExtension(file)))
+            .Where(file => extensions is null || extensions.Contains(Path.GetExtension(file)))
             .Select(static file => Path.GetRelativePath(Root, file)));
         foreach (string child in Directory.EnumerateDirectories(folder))
         {

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using System.Reflection;
 using MmapModule.Access;
+using MmapModule.Platform.Linux.Access;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -107,6 +107,5 @@ public sealed class CopierChoiceTests
         Assert.Equal(isForced || ProcessVmCopier.Probe() != true, FaultProofCopy.IsFallback);
     }
 
-    private static MemoryCopier CopierOf(MemoryMap map) => Assert.IsAssignableFrom<MemoryCopier>(
-        typeof(MemoryMap).GetField("_copier", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(map));
+    private static MemoryCopier CopierOf(MemoryMap map) => map.Mapping.Copier;
 }

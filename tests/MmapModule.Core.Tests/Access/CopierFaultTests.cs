@@ -1,6 +1,7 @@
 using System;
 using MmapModule.Access;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Access;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using MmapModule.Access;
+using MmapModule.Platform.Linux.Access;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -1,6 +1,7 @@
 using MmapModule.Interop.Linux;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Limits;
 using Xunit;
 
 namespace MmapModule.Core.Tests;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Errors;
 using Xunit;
 
 namespace MmapModule.Tests;

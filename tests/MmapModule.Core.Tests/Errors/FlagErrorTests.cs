@@ -125,7 +125,7 @@ public sealed class FlagErrorTests
 
     private static long LockLimit()
     {
-        ulong limit = Platform.Linux.LinuxLimits.Get(Interop.Linux.FileConstants.RLIMIT_MEMLOCK);
+        ulong limit = Platform.Linux.Limits.LinuxLimits.Get(Interop.Linux.FileConstants.RLIMIT_MEMLOCK);
         return limit > long.MaxValue ? long.MaxValue : (long)limit;
     }
 }

@@ -14,11 +14,11 @@ public sealed class KernelBehaviourTests
         using TempFile file = new(Data.Filled(100, 0xFF));
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
         byte[] tail = new byte[Data.PageSize - 100];
-        Assert.Equal(tail.Length, Copiers.Read(Access.MemFdCopier.Instance, map, 100, tail));
+        Assert.Equal(tail.Length, Copiers.Read(MmapModule.Platform.Linux.Access.MemFdCopier.Instance, map, 100, tail));
         Assert.Equal(new byte[Data.PageSize - 100], tail);
 
         // Past the engine's own check, the page takes the bytes; the file does not.
-        Assert.Equal(10, Copiers.Write(Access.MemFdCopier.Instance, map, 100, Data.Filled(10, 0xEE)));
+        Assert.Equal(10, Copiers.Write(MmapModule.Platform.Linux.Access.MemFdCopier.Instance, map, 100, Data.Filled(10, 0xEE)));
         map.Sync(options: new() { IsDurable = true });
         map.Dispose();
         file.SetLength(Data.PageSize);
@@ -95,7 +95,7 @@ public sealed class KernelBehaviourTests
 
         Assert.Equal([1, 9, 3], file.Read());
         byte[] buffer = new byte[1];
-        Assert.Equal(0, Copiers.Read(Access.ProcessVmCopier.Instance, map, 0, buffer));
+        Assert.Equal(0, Copiers.Read(MmapModule.Platform.Linux.Access.ProcessVmCopier.Instance, map, 0, buffer));
         Expect.Failure(MmapErrorKind.RegionProtected, () => map.ReadByte(1));
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Cache;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -10,18 +10,18 @@ namespace MmapModule.Tests;
 [Collection(AloneGroup.Name)]
 public sealed class MinCoreFallbackTests : IDisposable
 {
-    public MinCoreFallbackTests() => PageCache.ForceMinCore = true;
+    public MinCoreFallbackTests() => LinuxPageCache.ForceMinCore = true;
 
     private static int Page => Data.PageSize;
 
-    public void Dispose() => PageCache.ForceMinCore = false;
+    public void Dispose() => LinuxPageCache.ForceMinCore = false;
 
     [Fact]
     public void This_kernel_is_asked_by_cachestat_otherwise()
     {
-        Assert.False(PageCache.CanCount);
-        PageCache.ForceMinCore = false;
-        Assert.Equal(Environment.OSVersion.Version >= new Version(6, 5), PageCache.CanCount);
+        Assert.False(LinuxPageCache.CanCount);
+        LinuxPageCache.ForceMinCore = false;
+        Assert.Equal(Environment.OSVersion.Version >= new Version(6, 5), LinuxPageCache.CanCount);
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class MinCoreFallbackTests : IDisposable
     [Fact]
     public void Files_larger_than_one_window_are_added_up()
     {
-        using TempFile file = new((2 * PageCache.Step) + 1);
-        CacheState.ReadPage(file.Path, (int)(PageCache.Step / Page));
-        CacheState.ReadPage(file.Path, (int)(2 * PageCache.Step / Page));
+        using TempFile file = new((2 * LinuxPageCache.Step) + 1);
+        CacheState.ReadPage(file.Path, (int)(LinuxPageCache.Step / Page));
+        CacheState.ReadPage(file.Path, (int)(2 * LinuxPageCache.Step / Page));
 
         Assert.Equal(CacheState.FinCore(file.Path), FileCache.Get(file.Path).CachedBytes);
         Assert.InRange(FileCache.Get(file.Path).CachedBytes, 2L * Page, 64L * Page);

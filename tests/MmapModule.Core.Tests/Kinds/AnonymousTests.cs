@@ -1,6 +1,5 @@
 using System;
-using System.Reflection;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -61,8 +60,7 @@ public sealed class AnonymousTests
             }
 
             Assert.Equal(7L * Data.PageSize, map.Length);
-            SafeMapHandle handle = Assert.IsType<SafeMapHandle>(
-                typeof(MemoryMap).GetField("_handle", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(map));
+            SafeMapHandle handle = map.Mapping.Handle;
             ulong end = (ulong)handle.Address + (ulong)handle.MappedLength;
             Assert.InRange(map.Address + (ulong)map.Length, map.Address, end);
         }

@@ -29,7 +29,7 @@ public sealed class DescriptorTests
         using MapSample memoryFile = new(SampleKind.MemoryFile, new byte[100]);
 
         // The staging file of the fallback is a descriptor too.
-        _ = Copiers.Read(Access.MemFdCopier.Instance, file.Map, 0, new byte[10]);
+        _ = Copiers.Read(MmapModule.Platform.Linux.Access.MemFdCopier.Instance, file.Map, 0, new byte[10]);
         string list = ProcessRunner.Run("ls", "-l", "/proc/self/fd").Output;
 
         Assert.Contains("->", list, StringComparison.Ordinal);

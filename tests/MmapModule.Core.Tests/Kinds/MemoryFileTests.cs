@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using MmapModule.Platform.Linux;
 using Xunit;
 
 namespace MmapModule.Tests;

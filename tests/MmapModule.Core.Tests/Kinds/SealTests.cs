@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Files;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using FsCheck;
 using FsCheck.Fluent;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using Xunit;
 
 namespace MmapModule.Tests;

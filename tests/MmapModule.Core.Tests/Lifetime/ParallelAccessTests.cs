@@ -81,8 +81,8 @@ public sealed class ParallelAccessTests
                 {
                     byte[] bytes = Data.Random(Slot, (slot * Rounds) + round);
                     byte[] back = new byte[Slot];
-                    Assert.Equal(Slot, Copiers.Write(Access.MemFdCopier.Instance, sample.Map, slot * Slot, bytes));
-                    Assert.Equal(Slot, Copiers.Read(Access.MemFdCopier.Instance, sample.Map, slot * Slot, back));
+                    Assert.Equal(Slot, Copiers.Write(MmapModule.Platform.Linux.Access.MemFdCopier.Instance, sample.Map, slot * Slot, bytes));
+                    Assert.Equal(Slot, Copiers.Read(MmapModule.Platform.Linux.Access.MemFdCopier.Instance, sample.Map, slot * Slot, back));
                     Assert.Equal(bytes, back);
                 }
             }, TaskCreationOptions.LongRunning);

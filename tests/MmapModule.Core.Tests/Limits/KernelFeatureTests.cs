@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MmapModule.Interop.Linux;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Limits;
 using Xunit;
 
 namespace MmapModule.Tests;

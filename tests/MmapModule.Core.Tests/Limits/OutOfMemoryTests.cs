@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using MmapModule.Interop.Linux;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Limits;
 using Xunit;
 
 namespace MmapModule.Tests;

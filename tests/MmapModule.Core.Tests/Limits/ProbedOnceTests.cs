@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Limits;
 using Xunit;
 
 namespace MmapModule.Tests;

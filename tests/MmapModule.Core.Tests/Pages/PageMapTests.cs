@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Proc;
 using Xunit;
 
 namespace MmapModule.Tests;

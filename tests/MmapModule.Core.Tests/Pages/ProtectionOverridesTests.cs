@@ -1,7 +1,7 @@
 using System;
 using FsCheck;
 using FsCheck.Fluent;
-using MmapModule.Lifetime;
+using MmapModule.Mapping;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 using MmapModule.Platform;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Proc;
 using Xunit;
 
 namespace MmapModule.Tests;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO;
 using System.Threading;
 using MmapModule.Interop.Linux;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Proc;
 using Xunit;
 
 namespace MmapModule.Tests;

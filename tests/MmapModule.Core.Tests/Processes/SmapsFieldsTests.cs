@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using MmapModule.Platform.Linux;
+using MmapModule.Platform.Linux.Proc;
 using Xunit;
 
 namespace MmapModule.Tests;

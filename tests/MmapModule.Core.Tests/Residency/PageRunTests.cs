@@ -82,7 +82,7 @@ public sealed class PageRunTests
     [Fact]
     public void Runs_go_on_over_the_pieces_in_which_the_kernel_is_asked()
     {
-        long piece = Platform.Linux.PageCache.Step;
+        long piece = Platform.Linux.Cache.LinuxPageCache.Step;
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = (2 * piece) + Page, Flags = MapFlags.NoReserve });
         map.Write(piece - Page, new byte[2 * Page]);
         map.WriteByte(2 * piece, 1);
@@ -109,7 +109,7 @@ public sealed class PageRunTests
     [Fact]
     public void A_map_that_is_removed_meanwhile_ends_the_runs_with_an_error()
     {
-        MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3 * Platform.Linux.PageCache.Step, Flags = MapFlags.NoReserve });
+        MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3 * Platform.Linux.Cache.LinuxPageCache.Step, Flags = MapFlags.NoReserve });
         map.WriteByte(0, 1);
         using IEnumerator<PageRun> runs = map.GetPageRuns().GetEnumerator();
         Assert.True(runs.MoveNext());
@@ -133,7 +133,7 @@ public sealed class PageRunTests
     public void Looking_can_be_cancelled_between_two_pieces()
     {
         using CancellationTokenSource stop = new();
-        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3 * Platform.Linux.PageCache.Step, Flags = MapFlags.NoReserve });
+        using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3 * Platform.Linux.Cache.LinuxPageCache.Step, Flags = MapFlags.NoReserve });
         int calls = 0;
         Assert.Throws<OperationCanceledException>(() => map.GetResidency(
             new MapRange(0, map.Length),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using MmapModule.Access;
 using MmapModule.Platform;
+using MmapModule.Platform.Linux.Access;
 
 namespace MmapModule.Tests;
 

@@ -21,14 +21,6 @@ function Invoke-Example {
         $Path = Join-Path $PSScriptRoot '../../../examples' $Path
     }
 
-    $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; NO_COLOR = '1'; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
-    $assignments = $variables.Keys | ForEach-Object { "$_=$($variables[$_])" }
-    $shell = @((Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $Path)
-    $program = Start-TestProgram 'env' (@('-C', '/') + $assignments + $shell + $ArgumentList)
-    try {
-        Wait-TestProgram $program -TimeoutSeconds 180
-    }
-    finally {
-        Stop-TestProgram $program
-    }
+    $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
+    Invoke-SharedPwsh -Child (Get-SharedPwsh) -Path $Path -ArgumentList $ArgumentList -Variable $variables -Folder '/' -TimeoutSeconds 180
 }

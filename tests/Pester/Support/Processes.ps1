@@ -42,6 +42,55 @@ function Copy-TestModule {
     Join-Path $Destination 'MmapModule.psd1'
 }
 
+function New-ChildFolder {
+    <#
+    .SYNOPSIS
+        A new folder for what a child needs.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    [OutputType([string])]
+    param()
+
+    (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
+}
+
+function Get-ChildStart {
+    <#
+    .SYNOPSIS
+        How a PowerShell is started for a script and its arguments. Another user gets the folder with all that is in it.
+    #>
+    [OutputType([System.Diagnostics.ProcessStartInfo])]
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [string] $As,
+        [string[]] $Ulimit = @(),
+        [hashtable] $Environment = @{},
+        [Parameter(Mandatory)] [string[]] $ArgumentList,
+        # What /bin/sh does with the command, which it has as "$@".
+        [string] $Shell = 'exec "$@"'
+    )
+
+    $command = @(Get-PwshPath) + @('-NoProfile', '-NonInteractive', '-File') + $ArgumentList
+    if ($As) {
+        # Whoever owns the repository, every user can read this.
+        chmod -R 'a+rX' $Folder
+        chown -R $As $Folder
+        $command = @('setpriv', "--reuid=$As", '--clear-groups', '--') + $command
+        $Environment = $Environment + @{ HOME = $Folder }
+    }
+
+    $limits = $Ulimit | ForEach-Object { "ulimit $_ && " }
+    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] (@('-c', "$limits$Shell", 'sh') + $command))
+    $start.RedirectStandardOutput = $true
+    $start.Environment['NO_COLOR'] = '1'
+    $start.Environment['POWERSHELL_TELEMETRY_OPTOUT'] = '1'
+    foreach ($name in $Environment.Keys) {
+        $start.Environment[$name] = $Environment[$name]
+    }
+
+    $start
+}
+
 function Start-ChildPwsh {
     <#
     .SYNOPSIS
@@ -60,8 +109,7 @@ function Start-ChildPwsh {
         [switch] $NoModule
     )
 
-    # A folder of its own that every user can read, with a copy of the module, whoever owns the repository.
-    $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
+    $folder = New-ChildFolder
     $modulePath = if ($NoModule) {
         $null
     }
@@ -73,29 +121,8 @@ function Start-ChildPwsh {
     }
     $scriptPath = Join-Path $folder 'child.ps1'
     [System.IO.File]::WriteAllText($scriptPath, (ConvertTo-ChildScript $ScriptBlock $modulePath))
-
-    $command = @(Get-PwshPath) + @('-NoProfile', '-NonInteractive', '-File', $scriptPath) + $ArgumentList
-    if ($As) {
-        chmod -R 'a+rX' $folder
-        chown -R $As $folder
-        $command = @('setpriv', "--reuid=$As", '--clear-groups', '--') + $command
-        $Environment = $Environment + @{ HOME = $folder }
-    }
-
-    if ($Ulimit.Count -gt 0) {
-        $limits = ($Ulimit | ForEach-Object { "ulimit $_" }) -join ' && '
-        $command = @('/bin/sh', '-c', "$limits && exec `"`$@`"", 'sh') + $command
-    }
-
-    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
-    $start.RedirectStandardOutput = $true
+    $start = Get-ChildStart -Folder $folder -As $As -Ulimit $Ulimit -Environment $Environment -ArgumentList (@($scriptPath) + $ArgumentList)
     $start.RedirectStandardError = $true
-    $start.Environment['NO_COLOR'] = '1'
-    $start.Environment['POWERSHELL_TELEMETRY_OPTOUT'] = '1'
-    foreach ($name in $Environment.Keys) {
-        $start.Environment[$name] = $Environment[$name]
-    }
-
     $process = [System.Diagnostics.Process]::Start($start)
     [pscustomobject]@{
         Process = $process
@@ -149,6 +176,9 @@ function Invoke-ChildPwsh {
     <#
     .SYNOPSIS
         Runs a script block in another PowerShell and returns its ExitCode, StdOut and StdErr. The parameters are those of Start-ChildPwsh.
+    .DESCRIPTION
+        Scripts for the same user and environment share a PowerShell, each with a session of its own (Shared.ps1). Limits,
+        -NoModule and -Fresh ask for a PowerShell that has done nothing before.
     #>
     [OutputType([psobject])]
     param(
@@ -158,9 +188,23 @@ function Invoke-ChildPwsh {
         [string[]] $Ulimit = @(),
         [hashtable] $Environment = @{},
         [switch] $NoModule,
+        [switch] $Fresh,
         [int] $TimeoutSeconds = 120
     )
 
-    $null = $PSBoundParameters.Remove('TimeoutSeconds')
-    Wait-ChildPwsh (Start-ChildPwsh @PSBoundParameters) -TimeoutSeconds $TimeoutSeconds
+    if ($Fresh -or $NoModule -or $Ulimit) {
+        $null = $PSBoundParameters.Remove('TimeoutSeconds')
+        $null = $PSBoundParameters.Remove('Fresh')
+        return Wait-ChildPwsh (Start-ChildPwsh @PSBoundParameters) -TimeoutSeconds $TimeoutSeconds
+    }
+
+    $child = Get-SharedPwsh -As $As -Environment $Environment
+    $path = Join-Path ([System.IO.Path]::GetTempPath()) "child-$([guid]::NewGuid()).ps1"
+    try {
+        [System.IO.File]::WriteAllText($path, (ConvertTo-ChildScript $ScriptBlock $child.ModulePath))
+        Invoke-SharedPwsh -Child $child -Path $path -ArgumentList $ArgumentList -TimeoutSeconds $TimeoutSeconds
+    }
+    finally {
+        Remove-Item -LiteralPath $path
+    }
 }

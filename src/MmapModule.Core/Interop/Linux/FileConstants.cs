@@ -35,6 +35,11 @@ internal static class FileConstants
     internal const int F_DUPFD_CLOEXEC = 1030;
     internal const int F_ADD_SEALS = 1033;
     internal const int F_GET_SEALS = 1034;
+    internal const int F_SEAL_SEAL = 1;
+    internal const int F_SEAL_SHRINK = 2;
+    internal const int F_SEAL_GROW = 4;
+    internal const int F_SEAL_WRITE = 8;
+    internal const int F_SEAL_FUTURE_WRITE = 16;
 
     internal const int F_WRLCK = 1;
     internal const int F_UNLCK = 2;

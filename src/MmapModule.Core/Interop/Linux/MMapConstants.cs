@@ -33,8 +33,33 @@ internal static class MMapConstants
     internal const int MS_INVALIDATE = 2;
     internal const int MS_SYNC = 4;
 
+    internal const int MADV_NORMAL = 0;
+    internal const int MADV_RANDOM = 1;
+    internal const int MADV_SEQUENTIAL = 2;
+    internal const int MADV_WILLNEED = 3;
+    internal const int MADV_DONTNEED = 4;
+    internal const int MADV_FREE = 8;
+    internal const int MADV_REMOVE = 9;
+    internal const int MADV_DONTFORK = 10;
+    internal const int MADV_DOFORK = 11;
+    internal const int MADV_MERGEABLE = 12;
+    internal const int MADV_UNMERGEABLE = 13;
+    internal const int MADV_HUGEPAGE = 14;
+    internal const int MADV_NOHUGEPAGE = 15;
+    internal const int MADV_DONTDUMP = 16;
+    internal const int MADV_DODUMP = 17;
+    internal const int MADV_WIPEONFORK = 18;
+    internal const int MADV_KEEPONFORK = 19;
+    internal const int MADV_COLD = 20;
+    internal const int MADV_PAGEOUT = 21;
     internal const int MADV_POPULATE_READ = 22;
     internal const int MADV_POPULATE_WRITE = 23;
+    internal const int MADV_DONTNEED_LOCKED = 24;
+    internal const int MADV_COLLAPSE = 25;
+    internal const int MADV_HWPOISON = 100;
+    internal const int MADV_SOFT_OFFLINE = 101;
+    internal const int MADV_GUARD_INSTALL = 102;
+    internal const int MADV_GUARD_REMOVE = 103;
 
     internal const int MREMAP_MAYMOVE = 1;
 

@@ -19,4 +19,16 @@ internal static class SyscallNumbers
 
     /// <summary>futex(2), which C libraries do not wrap.</summary>
     internal static nint Futex { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 98 : 202;
+
+    /// <summary>statx(2), which older C libraries do not wrap.</summary>
+    internal static nint StatX { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 291 : 332;
+
+    /// <summary>memfd_create(2), which older C libraries do not wrap.</summary>
+    internal static nint MemFdCreate { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 279 : 319;
+
+    /// <summary>mlock2(2), which older C libraries do not wrap.</summary>
+    internal static nint MLock2 { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 284 : 325;
+
+    /// <summary>copy_file_range(2), which older C libraries do not wrap.</summary>
+    internal static nint CopyFileRange { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 285 : 326;
 }

@@ -5,7 +5,7 @@ using MmapModule.Interop.Linux;
 namespace MmapModule.Platform.Linux;
 
 /// <summary>Turns protection and flags into the numbers of mmap(2).</summary>
-internal static class LinuxFlags
+internal static partial class LinuxFlags
 {
     internal static int Protection(MapProtection protection) =>
         (protection.HasFlag(MapProtection.Read) ? MMapConstants.PROT_READ : 0)
@@ -44,7 +44,7 @@ internal static class LinuxFlags
     {
         if (flags.HasFlag(MapFlags.Low32Bit) && RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
-            throw MapErrors.Platform("The flag Low32Bit");
+            throw MapPlatform.NotSupported("The flag Low32Bit");
         }
 
         return Bit(flags, MapFlags.DenyWrite, MMapConstants.MAP_DENYWRITE)

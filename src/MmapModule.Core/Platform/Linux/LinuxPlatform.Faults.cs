@@ -1,5 +1,6 @@
 using System;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule.Platform.Linux;
 

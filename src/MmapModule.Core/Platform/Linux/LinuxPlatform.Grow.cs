@@ -2,6 +2,8 @@ using System;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule.Platform.Linux;
 
@@ -118,7 +120,7 @@ internal sealed partial class LinuxPlatform
                 DataRun run = FirstRun(backing.File, rest);
                 MapRange part = run.IsHole ? run.Range : run.Range.First(buffer.Length);
                 Span<byte> bytes = run.IsHole ? default : buffer.AsSpan(0, (int)part.Length);
-                int got = run.IsHole ? 0 : PageCache.Read(backing, part.Offset, bytes);
+                int got = run.IsHole ? 0 : Cache.Read(backing, part.Offset, bytes);
                 read += got;
                 if (read > MostToRead || bytes[..got].IndexOfAnyExcept((byte)0) >= 0)
                 {

@@ -1,6 +1,9 @@
 using System;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 
@@ -75,23 +78,16 @@ internal sealed partial class LinuxPlatform
         long from = range.Offset;
         long to = offset;
         long done = 0;
-        try
+        while (done < range.Length)
         {
-            while (done < range.Length)
+            nint copied = SystemCalls.CopyFileRange(source.File, &from, destination.File, &to, (nuint)(range.Length - done));
+            if (copied <= 0)
             {
-                nint copied = Libc.copy_file_range(source.File, &from, destination.File, &to, (nuint)(range.Length - done), 0);
-                if (copied <= 0)
-                {
-                    // Whatever it is, reading and writing will do it or find the words for it.
-                    break;
-                }
-
-                done += copied;
+                // Whatever it is, reading and writing will do it or find the words for it.
+                break;
             }
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // An old C library.
+
+            done += copied;
         }
 
         return done;

@@ -1,7 +1,9 @@
 using System;
 using Microsoft.Win32.SafeHandles;
-using MmapModule.Access;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 
@@ -141,32 +143,6 @@ internal sealed partial class LinuxPlatform
         {
             FlushFolder(folder, failure);
         }
-    }
-
-    /// <inheritdoc/>
-    public MemoryCopier SelectCopier(MapRequest request, nint address)
-    {
-        if (request.Backing is not { } backing)
-        {
-            const MapFlags unusual = MapFlags.HugeTlb | MapFlags.GrowsDown | MapFlags.Droppable;
-            // Shared memory that is not reserved gets its pages from the kernel one by one, which may have none left.
-            bool cannotFault = (request.Flags & unusual) == 0 && (request.IsPrivate || (request.Flags & MapFlags.NoReserve) == 0);
-            return cannotFault ? DirectCopier.Instance : FaultProofCopy.System;
-        }
-
-        if (backing.IsImmutable)
-        {
-            return DirectCopier.Instance;
-        }
-
-        if (backing.NeedsProcessorCopy)
-        {
-            return MemFdCopier.Instance;
-        }
-
-        return backing.IsCoherent && !request.IsPrivate
-            ? new FileReadCopier(backing.File, address, request.FileOffset, FaultProofCopy.System)
-            : FaultProofCopy.System;
     }
 
     /// <inheritdoc/>

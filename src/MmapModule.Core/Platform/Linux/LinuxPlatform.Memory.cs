@@ -2,6 +2,9 @@ using System;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 
@@ -98,7 +101,7 @@ internal sealed partial class LinuxPlatform
             throw Failure(Errno.EINVAL, failure);
         }
 
-        if (Libc.fcntl(file, FileConstants.F_ADD_SEALS, (int)seals) != 0)
+        if (Libc.fcntl(file, FileConstants.F_ADD_SEALS, LinuxFlags.Seals(seals)) != 0)
         {
             throw Failure(LastErrno(), failure);
         }
@@ -110,11 +113,11 @@ internal sealed partial class LinuxPlatform
         DescriptorReserve.Take();
         fixed (byte* bytes = LinuxFile.NativePath(name))
         {
-            int fd = Libc.memfd_create(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | FileConstants.MFD_NOEXEC_SEAL | flags);
+            int fd = SystemCalls.MemFdCreate(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | FileConstants.MFD_NOEXEC_SEAL | flags);
             if (fd < 0 && LastErrno() == Errno.EINVAL)
             {
                 // MFD_NOEXEC_SEAL came with Linux 6.3.
-                fd = Libc.memfd_create(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | flags);
+                fd = SystemCalls.MemFdCreate(bytes, FileConstants.MFD_CLOEXEC | FileConstants.MFD_ALLOW_SEALING | flags);
             }
 
             return fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw Failure(LastErrno(), new NativeFailure { Call = "memfd_create" });

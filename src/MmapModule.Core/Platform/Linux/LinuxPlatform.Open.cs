@@ -1,17 +1,18 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 
-/// <content>Opening files and POSIX shared memory.</content>
+/// <content>Opening files.</content>
 internal sealed partial class LinuxPlatform
 {
-    /// <summary>Where shm_open(3) of every C library keeps its objects.</summary>
-    internal const string SharedMemoryFolder = "/dev/shm/";
-
     /// <summary>A file that others remove and create again all the time is given up after so many attempts.</summary>
     private const int OpenAttempts = 100;
+
     /// <summary>How many milliseconds a lease of somebody else is waited for.</summary>
     private const int LeaseAttempts = 20;
 
@@ -23,33 +24,6 @@ internal sealed partial class LinuxPlatform
             | (writable ? FileConstants.O_RDWR : FileConstants.O_RDONLY);
         NativeFailure failure = new() { Call = "open", Path = path, ForWriting = writable };
         return create ? OpenOrCreate(path, flags, mode, failure) : Open(path, flags, 0, created: false, failure);
-    }
-
-    /// <inheritdoc/>
-    public MapBacking OpenSharedMemory(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner)
-    {
-        string path = SharedMemoryFolder + name;
-        int flags = FileConstants.O_CLOEXEC | FileConstants.O_NONBLOCK | FileConstants.O_NOFOLLOW
-            | (writable ? FileConstants.O_RDWR : FileConstants.O_RDONLY);
-        NativeFailure failure = new() { Call = "open", Path = path, SharedName = name, ForWriting = writable };
-        const uint ownerOnly = 0x180; // 0600
-
-        MapBacking backing = mode switch
-        {
-            SharedMemoryMode.Create => Open(path, flags | FileConstants.O_CREAT | FileConstants.O_EXCL, ownerOnly, created: true, failure),
-            SharedMemoryMode.OpenOrCreate when canCreate => OpenOrCreate(path, flags, ownerOnly, failure),
-            _ => Open(path, flags, 0, created: false, failure),
-        };
-        try
-        {
-            uint owner = Stat(backing).OwnerId;
-            return allowForeignOwner || owner == Libc.geteuid() ? backing : throw SharedMemoryErrors.ForeignOwner(name, LinuxUsers.Name(owner));
-        }
-        catch
-        {
-            backing.Dispose();
-            throw;
-        }
     }
 
     /// <inheritdoc/>
@@ -82,14 +56,17 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public MapBacking OpenHandle(SafeFileHandle handle)
+    public MapBacking OpenHandle(SafeHandle handle)
     {
         NativeFailure failure = new() { Call = "fcntl" };
         DescriptorReserve.Take();
         int copy;
         try
         {
-            copy = Libc.fcntl(handle, FileConstants.F_DUPFD_CLOEXEC, 0);
+            // It stays open until its number has been duplicated.
+            using HeldDescriptor held = new(handle);
+            using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
+            copy = Libc.fcntl(borrowed, FileConstants.F_DUPFD_CLOEXEC, 0);
         }
         catch (System.ObjectDisposedException)
         {
@@ -99,22 +76,8 @@ internal sealed partial class LinuxPlatform
         return copy >= 0 ? Own(copy, null, created: false, failure, sharesPosition: true) : throw Failure(LastErrno(), failure);
     }
 
-    /// <summary>Removes the name of a shared memory object (shm_unlink(3)).</summary>
-    // SAFETY: the path is pinned and ends with a zero byte.
-    internal static unsafe void RemoveSharedMemory(string name)
-    {
-        string path = SharedMemoryFolder + name;
-        fixed (byte* bytes = LinuxFile.NativePath(path))
-        {
-            if (Libc.unlink(bytes) != 0)
-            {
-                throw Failure(LastErrno(), new NativeFailure { Call = "unlink", Path = path, SharedName = name, ForWriting = true });
-            }
-        }
-    }
-
     /// <summary>Creates with O_EXCL first, so that it is known who created the file.</summary>
-    private static MapBacking OpenOrCreate(string path, int flags, uint mode, NativeFailure failure)
+    internal static MapBacking OpenOrCreate(string path, int flags, uint mode, NativeFailure failure)
     {
         DescriptorReserve.Take();
         for (int attempt = 1; ; attempt++)
@@ -169,7 +132,7 @@ internal sealed partial class LinuxPlatform
             : null;
     }
 
-    private static MapBacking Open(string path, int flags, uint mode, bool created, NativeFailure failure)
+    internal static MapBacking Open(string path, int flags, uint mode, bool created, NativeFailure failure)
     {
         DescriptorReserve.Take();
         int fd = OpenNative(path, flags, mode);

@@ -1,4 +1,8 @@
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
+using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux;
 
@@ -44,8 +48,9 @@ internal sealed partial class LinuxPlatform
     public void Advise(nint address, long length, MapAdvice advice, MapRequest map, FaultContext range)
     {
         MapCountGuard.Take(MapCountGuard.Split);
+        int number = LinuxFlags.Advice(advice);
         int errno = 0;
-        for (int attempt = 1; Libc.madvise(address, (nuint)length, (int)advice) != 0; attempt++)
+        for (int attempt = 1; Libc.madvise(address, (nuint)length, number) != 0; attempt++)
         {
             errno = LastErrno();
             bool isPassing = errno == Errno.EINTR || (errno == Errno.EAGAIN && attempt < Interrupted.ShortOfResources);
@@ -162,7 +167,7 @@ internal sealed partial class LinuxPlatform
     }
 
     private static int TryLock(nint address, long length, bool onFault) =>
-        (onFault ? Libc.mlock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT) : Libc.mlock(address, (nuint)length)) == 0 ? 0 : LastErrno();
+        (onFault ? SystemCalls.MLock2(address, (nuint)length, MMapConstants.MLOCK_ONFAULT) : Libc.mlock(address, (nuint)length)) == 0 ? 0 : LastErrno();
 
     /// <summary>Whether pages of a range cannot be read in: EFAULT for a bad page, EINVAL where the protection forbids it. A kernel before 5.14 does not tell: there the limit decides.</summary>
     private static bool IsBad(nint address, long length) =>

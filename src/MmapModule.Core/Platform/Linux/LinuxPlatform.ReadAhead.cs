@@ -1,4 +1,5 @@
 using System.Globalization;
+using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux;
 

@@ -1,6 +1,8 @@
 using System;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 

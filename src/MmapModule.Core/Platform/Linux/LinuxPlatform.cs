@@ -2,14 +2,46 @@ using System;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Access;
+using MmapModule.Platform.Linux.Cache;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Limits;
+using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux;
 
 /// <summary>Memory mapping on 64-bit Linux.</summary>
 internal sealed partial class LinuxPlatform : IMapPlatform
 {
+    internal LinuxPlatform()
+    {
+        Limits = new LinuxMemoryLimits(this);
+        SharedMemory = new LinuxSharedMemory(this);
+    }
+
     /// <inheritdoc/>
     public int PageSize => Environment.SystemPageSize;
+
+    public int Granularity => Environment.SystemPageSize;
+
+    /// <inheritdoc/>
+    public ICopyLayer Copying { get; } = new LinuxCopyLayer();
+
+    /// <inheritdoc/>
+    public IPageCache Cache { get; } = new LinuxPageCache();
+
+    /// <inheritdoc/>
+    public IProcessInspector Processes { get; } = new LinuxProcesses();
+
+    /// <inheritdoc/>
+    public ILimits Limits { get; }
+
+    /// <inheritdoc/>
+    public ISharedMemory SharedMemory { get; }
+
+    /// <inheritdoc/>
+    public IWaiting Waiting { get; } = new LinuxWaiting();
 
     /// <inheritdoc/>
     public FileStatus Stat(MapBacking backing)
@@ -21,6 +53,17 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     /// <inheritdoc/>
     public FileStatus? StatPath(string path) =>
         LinuxFile.TryStat(path, followLinks: true, out FileStatus status) == 0 ? status : null;
+
+    /// <inheritdoc/>
+    public FileStatus Look(string path, bool followLinks)
+    {
+        int errno = LinuxFile.TryStat(path, followLinks, out FileStatus status);
+        return errno == 0 ? status : throw Failure(errno, new NativeFailure { Call = "statx", Path = path });
+    }
+
+    /// <inheritdoc/>
+    public IFileReplacement? TryReplace(string path, uint mode, Func<FileIdentity, bool> isMapped) =>
+        FileReplacement.TryBegin(this, path, mode, isMapped);
 
     /// <inheritdoc/>
     public long GetLength(MapBacking backing) => backing.Type switch

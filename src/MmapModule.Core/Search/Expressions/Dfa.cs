@@ -11,6 +11,9 @@ namespace MmapModule.Search;
 /// the search can be, the preferred one first. For one thread.
 /// </summary>
 /// <remarks>
+/// This is the lazy DFA of RE2, with the ordered lists of states of Pike's machine, so that a hit is the one that backtracking prefers.
+/// Bytes that no set of the expression tells apart share a column of the table. As there, states are forgotten when there
+/// are too many, so that time grows and memory does not.
 /// A match shows at the byte behind it (or at the end of the range), because that byte says what kind of place it is. With
 /// a match, whatever was less preferred ends, so what is left at last is the match that a search with backtracking finds.
 /// </remarks>

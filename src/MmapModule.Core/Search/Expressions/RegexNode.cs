@@ -18,6 +18,15 @@ internal abstract record RegexNode
 
     internal bool IsNullable => Least == 0;
 
+    /// <summary>What it is made of; empty for what has no parts.</summary>
+    internal virtual IReadOnlyList<RegexNode> Parts => [];
+
+    /// <summary>The same kind of node with each of <see cref="Parts"/> replaced.</summary>
+    internal virtual RegexNode With(Func<RegexNode, RegexNode> map) => this;
+
+    /// <summary>Whether it, or anything inside of it, is wanted.</summary>
+    internal bool Any(Func<RegexNode, bool> isWanted) => isWanted(this) || Parts.Any(part => part.Any(isWanted));
+
     private protected static int Add(int one, int other) => (int)Math.Min((long)one + other, Unlimited);
 
     private protected static int Multiply(int one, int other) => (int)Math.Min((long)one * other, Unlimited);
@@ -33,9 +42,13 @@ internal abstract record RegexNode
     /// <summary>One part behind the other; none of them matches without any byte.</summary>
     internal sealed record Sequence(IReadOnlyList<RegexNode> Parts) : RegexNode
     {
+        internal override IReadOnlyList<RegexNode> Parts { get; } = Parts;
+
         internal override int Least { get; } = Parts.Aggregate(0, static (sum, part) => Add(sum, part.Least));
 
         internal override int Most { get; } = Parts.Aggregate(0, static (sum, part) => Add(sum, part.Most));
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => new Sequence([.. Parts.Select(map)]);
     }
 
     /// <summary>The first of some ways that leads to a match.</summary>
@@ -44,6 +57,10 @@ internal abstract record RegexNode
         internal override int Least { get; } = Ways.Min(static way => way.Least);
 
         internal override int Most { get; } = Ways.Max(static way => way.Most);
+
+        internal override IReadOnlyList<RegexNode> Parts => Ways;
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => new Choice([.. Ways.Select(map)]);
     }
 
     /// <summary>Repetition, up to <see cref="Unlimited"/> times.</summary>
@@ -59,6 +76,10 @@ internal abstract record RegexNode
         internal override int Least { get; } = Multiply(Body.Least, From);
 
         internal override int Most { get; } = Body.Most == 0 || To == 0 ? 0 : Multiply(Body.Most, To);
+
+        internal override IReadOnlyList<RegexNode> Parts => [Body];
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => new Loop(map(Body), From, To, IsLazy);
     }
 
     /// <summary>Brackets that remember what they matched; <paramref name="Prefix"/> is how they are written.</summary>
@@ -67,6 +88,10 @@ internal abstract record RegexNode
         internal override int Least => Body.Least;
 
         internal override int Most => Body.Most;
+
+        internal override IReadOnlyList<RegexNode> Parts => [Body];
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => this with { Body = map(Body) };
     }
 
     /// <summary>Brackets out of which the search does not go back.</summary>
@@ -75,6 +100,10 @@ internal abstract record RegexNode
         internal override int Least => Body.Least;
 
         internal override int Most => Body.Most;
+
+        internal override IReadOnlyList<RegexNode> Parts => [Body];
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => this with { Body = map(Body) };
     }
 
     /// <summary>What is before or behind a place.</summary>
@@ -83,6 +112,10 @@ internal abstract record RegexNode
         internal override int Least => 0;
 
         internal override int Most => 0;
+
+        internal override IReadOnlyList<RegexNode> Parts => [Body];
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => this with { Body = map(Body) };
     }
 
     /// <summary>A kind of place.</summary>
@@ -107,5 +140,9 @@ internal abstract record RegexNode
         internal override int Least => Math.Min(Yes.Least, No.Least);
 
         internal override int Most => Math.Max(Yes.Most, No.Most);
+
+        internal override IReadOnlyList<RegexNode> Parts => Test is null ? [Yes, No] : [Test, Yes, No];
+
+        internal override RegexNode With(Func<RegexNode, RegexNode> map) => this with { Test = Test is null ? null : map(Test), Yes = map(Yes), No = map(No) };
     }
 }

@@ -54,13 +54,10 @@ internal static class RegexReach
     private static RegexNode Map(RegexNode node, bool toLeft, System.Func<RegexNode, bool, RegexNode> map) => node switch
     {
         RegexNode.Sequence sequence => Sequence([.. sequence.Parts.Select(part => map(part, toLeft))], toLeft),
-        RegexNode.Choice choice => new RegexNode.Choice([.. choice.Ways.Select(way => map(way, toLeft))]),
-        RegexNode.Loop loop when loop.To > LongestLoop => new RegexNode.Loop(map(loop.Body, toLeft), 0, RegexNode.Unlimited, loop.IsLazy),
-        RegexNode.Loop loop => new RegexNode.Loop(map(loop.Body, toLeft), loop.From, loop.To, loop.IsLazy),
-        RegexNode.Group group => map(group.Body, toLeft),
-        RegexNode.Atomic atomic => map(atomic.Body, toLeft),
+        RegexNode.Loop { To: > LongestLoop } loop => new RegexNode.Loop(map(loop.Body, toLeft), 0, RegexNode.Unlimited, loop.IsLazy),
+        RegexNode.Group or RegexNode.Atomic => map(node.Parts[0], toLeft),
         RegexNode.Again => s_anything,
-        _ => node,
+        _ => node.With(part => map(part, toLeft)),
     };
 
     private static RegexNode.Sequence Sequence(List<RegexNode> parts, bool toLeft)
@@ -84,7 +81,7 @@ internal static class RegexReach
             looks.Add(Read(look.Body, toLeft));
         }
 
-        foreach (RegexNode part in RegexShape.Inside(node))
+        foreach (RegexNode part in node.Parts)
         {
             Collect(part, toLeft, looks);
         }

@@ -40,28 +40,14 @@ internal static class RegexShape
 
     /// <summary>Whether something is repeated that can be empty.</summary>
     internal static bool RepeatsEmpty(RegexNode node) =>
-        node is RegexNode.Loop { To: > 1, Body.IsNullable: true } || Inside(node).Any(RepeatsEmpty);
-
-    /// <summary>The parts of an expression.</summary>
-    internal static IEnumerable<RegexNode> Inside(RegexNode node) => node switch
-    {
-        RegexNode.Sequence sequence => sequence.Parts,
-        RegexNode.Choice choice => choice.Ways,
-        RegexNode.Loop loop => [loop.Body],
-        RegexNode.Group group => [group.Body],
-        RegexNode.Atomic atomic => [atomic.Body],
-        RegexNode.Look look => [look.Body],
-        RegexNode.Condition condition => condition.Test is null ? [condition.Yes, condition.No] : [condition.Test, condition.Yes, condition.No],
-        _ => [],
-    };
+        node.Any(static part => part is RegexNode.Loop { To: > 1, Body.IsNullable: true });
 
     /// <summary>The expression as it matches from its end to its beginning.</summary>
     internal static RegexNode Reverse(RegexNode node) => node switch
     {
         RegexNode.Sequence sequence => new RegexNode.Sequence([.. sequence.Parts.Reverse().Select(Reverse)]),
-        RegexNode.Choice choice => new RegexNode.Choice([.. choice.Ways.Select(Reverse)]),
-        RegexNode.Loop loop => new RegexNode.Loop(Reverse(loop.Body), loop.From, loop.To, loop.IsLazy),
-        _ => node,
+        RegexNode.Look => node,
+        _ => node.With(Reverse),
     };
 
     /// <summary>
@@ -102,14 +88,7 @@ internal static class RegexShape
         return all.Count == 1 ? all[0] : new RegexNode.Sequence(all);
     }
 
-    private static bool HasPlace(RegexNode node) => node switch
-    {
-        RegexNode.Place or RegexNode.Look => true,
-        RegexNode.Sequence sequence => sequence.Parts.Any(HasPlace),
-        RegexNode.Choice choice => choice.Ways.Any(HasPlace),
-        RegexNode.Loop loop => HasPlace(loop.Body),
-        _ => false,
-    };
+    private static bool HasPlace(RegexNode node) => node.Any(static part => part is RegexNode.Place or RegexNode.Look);
 
     private static EmptySplit Split(RegexNode node)
     {

@@ -1,0 +1,177 @@
+using System;
+using System.Runtime.CompilerServices;
+using MmapModule.Mapping;
+using MmapModule.Platform;
+
+namespace MmapModule.Access;
+
+/// <summary>Numbers of 1, 2, 4 and 8 bytes, read and written by one instruction instead of a system call.</summary>
+/// <remarks>
+/// A page that is gone is a fault, which is caught. But when a file is cut in the middle of a page, the rest of that page
+/// stays readable. The kernel fills it with zeros at that moment, so a byte that is not zero shows that the file reaches at
+/// least to there: the last byte of the number itself, or one of those at the end of its page, which are read after it. Where
+/// all of them are zero, the length of the file is asked for.
+/// </remarks>
+internal sealed class NumberAccess
+{
+    private readonly LiveMapping _mapping;
+    private readonly MapBacking? _backing;
+
+    /// <summary>The pages are ordinary ones of a file.</summary>
+    private readonly bool _isPlainFile;
+
+    internal NumberAccess(LiveMapping mapping)
+    {
+        _mapping = mapping;
+        _backing = mapping.Backing;
+        _isPlainFile = _backing is { Type: BackingType.RegularFile, NeedsProcessorCopy: false } && (mapping.Flags & MapFlags.HugeTlb) == 0;
+    }
+
+    /// <summary>Whether a number is so placed that it can be copied in one step, so that nobody ever sees half of it.</summary>
+    internal static bool IsNumber(nint address, long length) =>
+        length is sizeof(byte) or sizeof(ushort) or sizeof(uint) or sizeof(ulong) && MapRange.AlignDown(address, length) == address;
+
+    /// <summary>Reads 1, 2, 4 or 8 bytes; false if that must be left to a copy, which says what is wrong.</summary>
+    internal bool TryLoad(long offset, Span<byte> destination)
+    {
+        if (!TryLoad(offset, destination.Length, out ulong value))
+        {
+            return false;
+        }
+
+        switch (destination.Length)
+        {
+            case sizeof(uint):
+                Unsafe.WriteUnaligned(ref destination[0], (uint)value);
+                return true;
+            case sizeof(ulong):
+                Unsafe.WriteUnaligned(ref destination[0], value);
+                return true;
+            case sizeof(ushort):
+                Unsafe.WriteUnaligned(ref destination[0], (ushort)value);
+                return true;
+            default:
+                destination[0] = (byte)value;
+                return true;
+        }
+    }
+
+    /// <summary>Reads a byte as it is now: nothing is kept for the next one, which others may change meanwhile.</summary>
+    /// <returns>False if that must be left to a copy.</returns>
+    // SAFETY: the gate keeps the pages mapped, the offset has been checked behind it, and DirectCopier stands for memory that cannot fault.
+    internal unsafe bool TryLoadByte(long offset, out byte value)
+    {
+        if (_mapping.Copier is not DirectCopier)
+        {
+            bool isLoaded = TryLoad(offset, sizeof(byte), out ulong number);
+            value = (byte)number;
+            return isLoaded;
+        }
+
+        using (_mapping.Enter())
+        {
+            bool isThere = _mapping.IsPlain && _mapping.Copier is DirectCopier && MapRange.IsInside(offset, sizeof(byte), _mapping.Length);
+            value = isThere ? *(byte*)_mapping.AddressOf(offset) : default;
+            return isThere;
+        }
+    }
+
+    /// <summary>Reads through the copier, or in one step what can be read so: a system call may copy a number byte by byte.</summary>
+    // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
+    internal unsafe long Load(MapRange range, nint address, byte* bytes)
+    {
+        MemoryCopier copier = _mapping.Copier;
+
+        // Registers of devices are not read more often than asked for.
+        bool canLoad = copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(address, range.Length);
+        if (!canLoad
+            || AtomicWord.System is not { CanCopy: true } word
+            || !word.TryLoad(address, (int)range.Length, out ulong value)
+            || (copier.ReadsFile && !_mapping.File.Keeps(range.End) && !_mapping.File.Reaches(range.End)))
+        {
+            return copier.CopyFrom(bytes, address, range.Length);
+        }
+
+        switch (range.Length)
+        {
+            case sizeof(byte):
+                *bytes = (byte)value;
+                break;
+            case sizeof(ushort):
+                Unsafe.WriteUnaligned(bytes, (ushort)value);
+                break;
+            case sizeof(uint):
+                Unsafe.WriteUnaligned(bytes, (uint)value);
+                break;
+            default:
+                Unsafe.WriteUnaligned(bytes, value);
+                break;
+        }
+
+        return range.Length;
+    }
+
+    /// <summary>Writes through the copier, or in one step what can be written so.</summary>
+    // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
+    internal unsafe long Store(nint address, byte* bytes, long length)
+    {
+        MemoryCopier copier = _mapping.Copier;
+        if (copier is DirectCopier || !IsNumber(address, length) || AtomicWord.ForWriting is not { CanCopy: true } word)
+        {
+            return copier.CopyTo(address, bytes, length);
+        }
+
+        ulong value = length switch
+        {
+            sizeof(byte) => *bytes,
+            sizeof(ushort) => Unsafe.ReadUnaligned<ushort>(bytes),
+            sizeof(uint) => Unsafe.ReadUnaligned<uint>(bytes),
+            _ => Unsafe.ReadUnaligned<ulong>(bytes),
+        };
+        return word.TryStore(address, (int)length, value) ? length : 0;
+    }
+
+    private bool TryLoad(long offset, int size, out ulong value)
+    {
+        value = 0;
+        if (!_isPlainFile || size is not (sizeof(uint) or sizeof(ulong) or sizeof(byte) or sizeof(ushort)))
+        {
+            return false;
+        }
+
+        using (_mapping.Enter())
+        {
+            return _mapping.IsPlain
+                && _mapping.Copier is not DirectCopier
+                && MapRange.IsInside(offset, size, _mapping.Length)
+                && AtomicWord.System is { CanCopy: true } word
+                && TryLoadFromFile(word, new MapRange(offset, size), out value);
+        }
+    }
+
+    private bool TryLoadFromFile(AtomicWord word, MapRange range, out ulong value)
+    {
+        nint start = _mapping.AddressOf(0);
+        nint address = start + (nint)range.Offset;
+        int size = (int)range.Length;
+        if (_mapping.IsPrivate || _mapping.File.Keeps(range.End))
+        {
+            return word.TryLoad(address, size, out value);
+        }
+
+        // The last 8 bytes of the page of the number's last byte, or of the part of that page that belongs to the map.
+        nint last = address + size - 1;
+        nint page = (nint)MapRange.AlignDown(last, Environment.SystemPageSize);
+        nint behind = nint.Min(page + Environment.SystemPageSize, start + (nint)_mapping.Length) - sizeof(ulong);
+        if (behind < page || !word.TryLoad(address, size, behind, out value, out ulong rest))
+        {
+            value = 0;
+            return false;
+        }
+
+        // Of these 8 bytes those before the last one of the number show nothing.
+        ulong shown = (value >> (8 * (size - 1))) | (last > behind ? rest >> (8 * (int)(last - behind)) : rest);
+        bool isShown = shown != 0 && _backing!.IsCoherent && _mapping.File.WasWholeJustNow;
+        return isShown || _mapping.File.Reaches(range.End);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Threading;
+using MmapModule.Access;
+using MmapModule.Mapping;
+using MmapModule.Platform;
+
+namespace MmapModule.Copying;
+
+/// <summary>Gives the blocks or pages of a range of a map back to the system. It reads as zeros from then on.</summary>
+internal sealed class HolePuncher
+{
+    private readonly LiveMapping _mapping;
+    private readonly Transfer _transfer;
+    private readonly AccessFaults _faults;
+
+    internal HolePuncher(LiveMapping mapping, Transfer transfer, AccessFaults faults)
+    {
+        _mapping = mapping;
+        _transfer = transfer;
+        _faults = faults;
+    }
+
+    /// <exception cref="MmapException">FlagNotSupported, Sealed and others, if that cannot be done; RegionTruncated.</exception>
+    internal void Punch(MapRange range)
+    {
+        MapBacking? file = _mapping.Backing;
+        if (_mapping.IsPrivate && file is not null)
+        {
+            throw CopyErrors.PrivatePunch(_mapping.Path);
+        }
+
+        // Files know what to do with parts of blocks; memory and devices do not.
+        long unit = file?.Type == BackingType.RegularFile && file.PageSize == 0 ? 1 : _mapping.PageSize;
+        MapRange whole = _mapping.Inner(range).Inward(unit).Shift(-_mapping.PageOffset);
+        WriteZeros(range.To(whole.Offset));
+        PunchWhole(whole);
+        WriteZeros(range.From(whole.End));
+    }
+
+    private void WriteZeros(MapRange range) =>
+        Zeros.Write(range, (position, zeros) => _transfer.CopyIn(position, zeros, default, null, CancellationToken.None), CancellationToken.None);
+
+    private void PunchWhole(MapRange range)
+    {
+        if (range.Length == 0)
+        {
+            return;
+        }
+
+        using (_mapping.Enter())
+        {
+            _mapping.CheckInside(range);
+            _mapping.CheckAccess(range, transferred: 0, isWrite: true);
+            if (_mapping.Backing is null)
+            {
+                DiscardMemory(range);
+                return;
+            }
+
+            _mapping.Platform.PunchHole(_mapping.Backing, _mapping.InFile(range));
+            long within = _mapping.File.Within(range, isWrite: true);
+            if (within < range.Length)
+            {
+                // Punching says nothing of the end of the file.
+                throw _faults.Explain(range.Offset + within, within, range.Length, isWrite: true, "fallocate");
+            }
+        }
+    }
+
+    private void DiscardMemory(MapRange range)
+    {
+        MapAdvice advice = _mapping.IsPrivate ? MapAdvice.DontNeed : MapAdvice.Remove;
+        try
+        {
+            _mapping.Platform.Advise(_mapping.AddressOf(range.Offset), range.Length, advice, _mapping.Request(), _mapping.Fault(range, "madvise"));
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.InvalidArgument)
+        {
+            throw CopyErrors.HeldMemory(range, error.ErrnoName);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using MmapModule.Platform;
+
+namespace MmapModule.Mapping;
+
+/// <summary>Changes that whole pages undergo: another protection, a seal, an end, or another mapping in their place.</summary>
+internal sealed class PageChanges
+{
+    private readonly LiveMapping _mapping;
+    private readonly IMapPlatform _platform;
+
+    internal PageChanges(LiveMapping mapping)
+    {
+        _mapping = mapping;
+        _platform = mapping.Platform;
+    }
+
+    /// <summary>The pages of a range that must begin and end with one.</summary>
+    internal static MapRange WholePages(LiveMapping mapping, MapRange range, string verb)
+    {
+        int pageSize = mapping.PageSize;
+        int pageOffset = mapping.PageOffset;
+        MapRange inner = mapping.Inner(range);
+        long start = range.Offset == 0 ? 0 : inner.Offset;
+        long end = range.End == mapping.Length ? mapping.Handle.MappedLength : inner.End;
+        MapRange pages = new(start, end - start);
+        if (pages.Outward(pageSize) != pages)
+        {
+            throw MapErrors.Invalid(
+                FormattableString.Invariant($"The kernel {verb} whole pages only, and the range of {range.Length} bytes at offset {range.Offset} does not begin and end with one."),
+                FormattableString.Invariant($"The page size is {pageSize}: offset{(pageOffset == 0 ? string.Empty : FormattableString.Invariant($" + {pageOffset}"))} and length must be multiples of it."),
+                mapping.Path);
+        }
+
+        return pages;
+    }
+
+    internal void Protect(MapProtection protection, MapRange range) => Change(range, "changes the protection of", pages =>
+    {
+        try
+        {
+            _platform.Protect(_mapping.AddressOf(pages), pages.Length, _mapping.Request(protection), range.Offset);
+            _mapping.SetProtection(pages, protection);
+        }
+        catch (MmapException)
+        {
+            // The kernel goes from page to page: it may have changed some before one was refused.
+            ReadBackProtections(pages);
+            throw;
+        }
+        finally
+        {
+            _mapping.JoinProtections();
+        }
+    });
+
+    internal void Seal(MapRange range) => Change(range, "seals", pages =>
+    {
+        _platform.SealPages(_mapping.AddressOf(pages), pages.Length, _mapping.Path, range.Offset);
+        _mapping.HasSealedPages = true;
+    });
+
+    internal void Remove(MapRange range) => Change(range, "unmaps", pages =>
+    {
+        _platform.UnmapPart(_mapping.AddressOf(pages), pages.Length, _mapping.Backing, range.Offset);
+        _mapping.Segments.Remove(pages);
+    });
+
+    /// <summary>Puts another mapping in the place of part of this one, which keeps a hole there.</summary>
+    internal nint Replace(MapRequest request)
+    {
+        if (!_mapping.Handle.Gate.TryEnterExclusive())
+        {
+            return _platform.Map(request);
+        }
+
+        MapRange part = new((long)(request.Address - (ulong)_mapping.Handle.Address), request.Length);
+        try
+        {
+            // A hole is not ours any more, so there the kernel must find the range free.
+            bool isOurs = _mapping.Segments.Contains(part);
+            nint address = _platform.Map(request with { Replace = isOurs });
+            _mapping.Segments.Remove(part);
+            return address;
+        }
+        catch (MmapException error) when (error.HasUnmapped)
+        {
+            // Whatever is mapped there now may belong to another thread, so it is never touched or unmapped by this map again.
+            _mapping.Segments.Remove(part);
+            throw;
+        }
+        finally
+        {
+            _mapping.Handle.Gate.ExitExclusive();
+        }
+    }
+
+    /// <summary>Adds seals to the file, which may end all faults of the memory.</summary>
+    internal void SealFile(MapSeals seals)
+    {
+        _mapping.ThrowIfClosed();
+        if (_mapping.Backing is null)
+        {
+            throw MapErrors.Invalid("Anonymous memory has no file that could be sealed.", "Use New-MemoryMap -MemoryFile.");
+        }
+
+        if (seals == MapSeals.None)
+        {
+            throw MapErrors.Invalid("There is no seal to add (-Seal).", "Give at least one of Shrink, Grow, Write, FutureWrite and Seal.", _mapping.Path);
+        }
+
+        using (_mapping.Enter())
+        {
+            _platform.AddSeals(_mapping.Backing, seals);
+        }
+
+        _mapping.SelectCopierAfterSealing();
+    }
+
+    /// <summary>Does what other threads must not see half done.</summary>
+    private void Change(MapRange range, string verb, Action<MapRange> change)
+    {
+        if (range.Length == 0)
+        {
+            return;
+        }
+
+        MapRange pages = WholePages(_mapping, range, verb);
+        using (_mapping.EnterAlone())
+        {
+            _mapping.CheckMapped(range, pages);
+            change(pages);
+        }
+    }
+
+    /// <summary>Looks what the kernel has made of a range of which it has refused a part.</summary>
+    private void ReadBackProtections(MapRange pages)
+    {
+        try
+        {
+            foreach ((MapRange part, MapProtection actual) in _platform.ReadProtections(_mapping.AddressOf(pages), pages.Length))
+            {
+                _mapping.SetProtection(part.Shift(pages.Offset), actual);
+            }
+        }
+        catch (MmapException)
+        {
+            // Nobody tells: an access finds out, and the refusal is the error to report.
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System;
+using System.Threading;
+using MmapModule.Platform;
+
+namespace MmapModule.Mapping;
+
+/// <summary>Makes a map longer or shorter, and its file with it if that is wanted.</summary>
+internal sealed class Resizer
+{
+    private readonly LiveMapping _mapping;
+    private readonly MapBacking? _backing;
+    private readonly IMapPlatform _platform;
+
+    internal Resizer(LiveMapping mapping)
+    {
+        _mapping = mapping;
+        _backing = mapping.Backing;
+        _platform = mapping.Platform;
+    }
+
+    internal void Resize(long length, ResizeOptions options, CancellationToken cancellation)
+    {
+        if (length < 0)
+        {
+            throw RangeErrors.Negative("size", length);
+        }
+
+        if (length > long.MaxValue - _mapping.FileOffset)
+        {
+            throw RangeErrors.Overflow(_mapping.FileOffset, length);
+        }
+
+        _mapping.ThrowIfClosed();
+        CheckResizable(length);
+        if (options.ResizeFile)
+        {
+            CheckFileResizable();
+            ResizeWithFile(length, options, cancellation);
+            return;
+        }
+
+        long? fileLength = _mapping.File.Length;
+        if (_backing?.Type == BackingType.RegularFile && _mapping.FileOffset + length > fileLength)
+        {
+            throw RangeErrors.SizeBeyondFile(_mapping.Path, length, fileLength ?? 0);
+        }
+
+        Remap(length, options.NoMove);
+    }
+
+    /// <summary>The length that lets the map reach to the end of its file as it is now.</summary>
+    internal long LengthToFileEnd()
+    {
+        _mapping.ThrowIfClosed();
+        string? path = _mapping.Path;
+        long start = _mapping.FileOffset;
+        if (_backing is null || _mapping.File.Length is not { } end)
+        {
+            throw MapErrors.Invalid("There is no file with a length behind the map (-ToFile).", "Give the new length with -Size.", path);
+        }
+
+        return end >= start
+            ? end - start
+            : throw new MmapException(
+                MmapErrorKind.RegionTruncated,
+                FormattableString.Invariant($"'{path}' has been truncated to {end} bytes, so there is nothing at offset {start}, where the map starts."),
+                "Remove the map, and create a new one when the file has content again.")
+            {
+                Path = path,
+            };
+    }
+
+    /// <summary>Whatever fails, the map and its file stay as they were, or the error says what has changed.</summary>
+    private void ResizeWithFile(long length, ResizeOptions options, CancellationToken cancellation)
+    {
+        // Another thread may remove the map meanwhile: the file stays open until everything is done, or undone.
+        using HeldFile held = HoldFile();
+        FileUndo undo = new(_platform, _backing!);
+        long oldEnd = _platform.GetLength(_backing!);
+        long newEnd = _mapping.FileOffset + length;
+        long oldLength = _mapping.Length;
+        if (newEnd > oldEnd)
+        {
+            undo.Grow(newEnd, options.Sparse, null, cancellation);
+        }
+
+        Action? shrink = newEnd < oldEnd ? () => _platform.Shrink(_backing!, newEnd) : null;
+        if (length <= oldLength && shrink is not null)
+        {
+            // No reader gets in between, and a file that cannot be cut (a seal) leaves the map whole.
+            Remap(length, options.NoMove, shrink);
+            return;
+        }
+
+        try
+        {
+            Remap(length, options.NoMove);
+        }
+        catch (MmapException error)
+        {
+            throw UndoErrors.With(error, undo.Growth());
+        }
+
+        try
+        {
+            shrink?.Invoke();
+        }
+        catch (MmapException)
+        {
+            Remap(oldLength, noMove: true);
+            throw;
+        }
+    }
+
+    private HeldFile HoldFile()
+    {
+        using (_mapping.Enter())
+        {
+            return new HeldFile(_backing!.File);
+        }
+    }
+
+    private void CheckFileResizable()
+    {
+        if (_backing is not { Type: BackingType.RegularFile })
+        {
+            throw MapErrors.Invalid(
+                "There is no file behind the map that could be made longer or shorter (-ResizeFile).",
+                "Leave -ResizeFile away, or use -MemoryFile for memory that can grow.",
+                _mapping.Path);
+        }
+
+        if (!_backing.IsWritable)
+        {
+            throw new MmapException(
+                MmapErrorKind.AccessDenied,
+                "'" + _mapping.Path + "' was opened for reading only, so its length cannot be changed (-ResizeFile).",
+                "Map it shared with -Protection ReadWrite.")
+            {
+                Path = _mapping.Path,
+                IsWrite = true,
+            };
+        }
+    }
+
+    private void CheckResizable(long length)
+    {
+        if (_backing is null && !_mapping.IsPrivate && length > _mapping.Length)
+        {
+            throw MapErrors.Invalid(
+                "Shared anonymous memory cannot grow: the kernel would give addresses with no memory behind them.",
+                "Use New-MemoryMap -MemoryFile, which can grow with -ResizeFile, or -Anonymous -Private.");
+        }
+
+        if (_mapping.Segments.HasHoles || !_mapping.Protections.IsEmpty || !_mapping.Guards.IsEmpty)
+        {
+            throw MapErrors.Invalid(
+                "A map of which parts have been unmapped, guarded or given another protection cannot be resized.",
+                "Create a new map of the wanted size.",
+                _mapping.Path);
+        }
+
+        if (length == 0 && _backing is not { Type: BackingType.RegularFile })
+        {
+            throw MapErrors.Invalid("Only a map of a file can be empty.", "Give a size above 0, or remove the map.", _mapping.Path);
+        }
+
+        if (_mapping.HasSealedPages)
+        {
+            throw MapErrors.SealedPages(_mapping.Id);
+        }
+
+        if (_mapping.Flags.HasFlag(MapFlags.HugeTlb) || _backing?.PageSize > 0)
+        {
+            throw MapErrors.Invalid("A map of huge pages cannot be resized.", "Create a new map of the wanted size.", _mapping.Path);
+        }
+    }
+
+    private void Remap(long length, bool noMove, Action? first = null)
+    {
+        using (_mapping.EnterAlone())
+        {
+            long? cutTo = null;
+            try
+            {
+                if (first is not null)
+                {
+                    first();
+                    cutTo = _mapping.FileOffset + length;
+                }
+
+                ChangePages(length, noMove);
+                _mapping.SetLength(length);
+            }
+            catch (MmapException error) when (cutTo is { } end)
+            {
+                throw UndoErrors.With(error, UndoErrors.Cut(_mapping.Path, end));
+            }
+        }
+    }
+
+    private void ChangePages(long length, bool noMove)
+    {
+        SafeMapHandle handle = _mapping.Handle;
+        if (length == 0)
+        {
+            UnmapAll();
+        }
+        else if (handle.IsEmpty)
+        {
+            MapAgain(length);
+        }
+        else
+        {
+            long mapped = MapRange.AlignUp(_mapping.PageOffset + length, _mapping.PageSize);
+            nint address = mapped == handle.MappedLength
+                ? handle.Address
+                : _platform.Remap(handle.Address, handle.MappedLength, mapped, noMove, _mapping.Request());
+            _mapping.Move(address, mapped, _mapping.PageOffset);
+        }
+    }
+
+    /// <summary>The kernel knows no mapping of no pages.</summary>
+    private void UnmapAll()
+    {
+        if (!_mapping.Handle.IsEmpty)
+        {
+            _platform.Release(_mapping.Handle.Address, _mapping.Handle.MappedLength, _backing);
+            _mapping.Move(0, 0, pageOffset: 0);
+        }
+    }
+
+    /// <summary>An empty map has no pages that could be resized. Its address is free now, so the kernel chooses one.</summary>
+    private void MapAgain(long length)
+    {
+        MapRange pages = new MapRange(_mapping.FileOffset, length).Outward(Math.Max(_mapping.PageSize, _platform.Granularity), _mapping.PageSize);
+        nint address = _platform.Map(_mapping.Request() with
+        {
+            FileOffset = pages.Offset,
+            Length = pages.Length,
+            Flags = _mapping.Flags & ~(MapFlags.Fixed | MapFlags.FixedNoReplace),
+        });
+        _mapping.Move(address, pages.Length, (int)(_mapping.FileOffset - pages.Offset));
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Generic;
+using System.Threading;
+using MmapModule.Access;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux.Access;
+
+/// <summary>
+/// Instructions that survive a page that is gone: a few bytes of machine code do the instruction, and the signal that it may
+/// raise is turned into a return value. There is no window in which a truncation could end the process.
+/// </summary>
+/// <remarks>
+/// A file that has become shorter raises SIGBUS. SIGSEGV is what other code of this process can cause, if it protects or
+/// unmaps our pages behind our back. The handlers are machine code too. They look at nothing but the address of the
+/// instruction: if that lies in our code, execution goes on behind it; everything else goes to the handler that was there
+/// before, the runtime's, with the registers and the stack as the kernel made them.
+///
+/// A library that saved the handlers before ours were there, and puts them back later, takes ours away without a word. So the
+/// kernel is asked whether they are still there: before each store and atomic operation, and before a load if the last answer
+/// is older than some microseconds. Where they are gone they are installed again, on top of those that are there.
+/// </remarks>
+internal sealed unsafe class GuardedWord : AtomicWord
+{
+    /// <summary>
+    /// So many ticks of the processor's clock (about 10 microseconds) a look at the handlers is believed where numbers are read:
+    /// a look takes longer than the read. Putting handlers back and cutting a file take about as long. This many where the
+    /// processor does not say how fast its clock is.
+    /// </summary>
+    private const ulong UsualFreshTicks = 32768;
+
+    private const ulong FreshPartOfSecond = 100_000;
+
+    private const int InstallAttempts = 8;
+    private const int MostPages = 32;
+
+    /// <summary>All pages of this copy of the module; used under the lock of <see cref="SignalHandlers"/>.</summary>
+    private static readonly List<GuardedCodePage> s_pages = [];
+
+    private static ulong s_checkedAt;
+
+    private readonly delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int> _exchange32;
+    private readonly delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int> _exchange64;
+
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load8;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load16;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load32;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load64;
+    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store8;
+    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store16;
+    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store32;
+    private readonly delegate* unmanaged[Cdecl]<nint, ulong, int> _store64;
+    private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> _clock;
+
+    private readonly GuardedCodePage _page;
+    private readonly ulong _freshTicks;
+    private nint _goodBus;
+    private nint _goodSegv;
+
+    // SAFETY: the code stays mapped until the process ends.
+    private GuardedWord(GuardedCodePage page)
+    {
+        _page = page;
+        GuardedCode code = page.Code;
+        nint start = page.Address;
+        _clock = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)(start + code.Clock);
+        _store8 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store8);
+        _store16 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store16);
+        _exchange32 = (delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)(start + code.Exchange32);
+        _exchange64 = (delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int>)(start + code.Exchange64);
+        _load8 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load8);
+        _load16 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load16);
+        _load32 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load32);
+        _load64 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load64);
+        _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store32);
+        _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(start + code.Store64);
+        _freshTicks = code.Frequency == 0 ? UsualFreshTicks : ((delegate* unmanaged[Cdecl]<ulong>)(start + code.Frequency))() / FreshPartOfSecond;
+    }
+
+    internal override string? NativeCall => null;
+
+    internal override bool CanCopy => true;
+
+    /// <summary>Whether signals still come to the handlers of this code: another library may have put back those it found.</summary>
+    /// <param name="isExact">True to ask the kernel; false to believe an answer of some microseconds ago.</param>
+    internal override bool IsReady(bool isExact) => (!isExact && IsFresh()) || IsInstalledNow();
+
+    /// <summary>Installs the handlers on top of those that are there. The caller holds the lock of <see cref="SignalHandlers"/>.</summary>
+    /// <param name="isPassing">True if it failed for a reason that may be gone the next time.</param>
+    /// <returns>Null where the machine code does not fit the processor, or where executable memory is forbidden.</returns>
+    internal static GuardedWord? TryInstall(out bool isPassing)
+    {
+        isPassing = false;
+        for (int attempt = 0; attempt < InstallAttempts; attempt++)
+        {
+            if (GuardedCode.Current is not { } code)
+            {
+                return null;
+            }
+
+            if (!SignalHandlers.TryGet(SigAction.SIGBUS, out SigAction bus) || !SignalHandlers.TryGet(SigAction.SIGSEGV, out SigAction segv))
+            {
+                // Somebody has put back the default actions: there is nobody to whom other signals could be passed on.
+                isPassing = true;
+                return null;
+            }
+
+            GuardedCodePage? page = FindPage(code, bus.sa_sigaction, segv.sa_sigaction, out isPassing);
+            if (page is null)
+            {
+                return null;
+            }
+
+            SignalHandlers.Register(page.OnBus, page.PreviousBus);
+            SignalHandlers.Register(page.OnSegv, page.PreviousSegv);
+            nint replacedBus = SignalHandlers.Exchange(SigAction.SIGBUS, bus, page.OnBus);
+            nint replacedSegv = SignalHandlers.Exchange(SigAction.SIGSEGV, segv, page.OnSegv);
+            if (replacedBus == bus.sa_sigaction && replacedSegv == segv.sa_sigaction)
+            {
+                return new GuardedWord(page);
+            }
+
+            // Other code has exchanged a handler at the same moment: pass on to that one.
+        }
+
+        isPassing = true;
+        return null;
+    }
+
+    // SAFETY: the code touches the one word, which is in a mapping whose gate the caller holds, and our local variable.
+    internal override bool TryCompareExchange(nint address, uint expected, uint desired, out uint found)
+    {
+        ulong old = 0;
+        bool isDone = _exchange32(address, expected, desired, &old) == 0;
+        found = (uint)old;
+        return isDone;
+    }
+
+    // SAFETY: as above.
+    internal override bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found)
+    {
+        ulong old = 0;
+        bool isDone = _exchange64(address, expected, desired, &old) == 0;
+        found = old;
+        return isDone;
+    }
+
+    // SAFETY: as above.
+    internal override bool TryLoad(nint address, int size, nint second, out ulong value, out ulong other)
+    {
+        ulong* found = stackalloc ulong[2];
+        int result = size switch
+        {
+            sizeof(byte) => _load8(address, second, found),
+            sizeof(ushort) => _load16(address, second, found),
+            sizeof(uint) => _load32(address, second, found),
+            _ => _load64(address, second, found),
+        };
+        bool isDone = result == 0;
+        value = isDone ? found[0] : 0;
+        other = isDone ? found[1] : 0;
+        return isDone;
+    }
+
+    // SAFETY: as above.
+    internal override bool TryStore(nint address, int size, ulong value)
+    {
+        int result = size switch
+        {
+            sizeof(byte) => _store8(address, (uint)value),
+            sizeof(ushort) => _store16(address, (uint)value),
+            sizeof(uint) => _store32(address, (uint)value),
+            _ => _store64(address, value),
+        };
+        return result == 0;
+    }
+
+    /// <summary>A page whose handlers pass on to those that are there, or are those.</summary>
+    private static GuardedCodePage? FindPage(GuardedCode code, nint bus, nint segv, out bool isPassing)
+    {
+        isPassing = false;
+        foreach (GuardedCodePage known in s_pages)
+        {
+            if ((bus == known.PreviousBus || bus == known.OnBus) && (segv == known.PreviousSegv || segv == known.OnSegv))
+            {
+                return known;
+            }
+        }
+
+        if (s_pages.Count == MostPages)
+        {
+            // Two libraries that go on taking the handlers from each other: better slow than endless.
+            return null;
+        }
+
+        GuardedCodePage? page = GuardedCodePage.TryCreate(code, bus, segv, out int errno);
+        if (page is null)
+        {
+            isPassing = errno is Errno.ENOMEM or Errno.EAGAIN;
+            return null;
+        }
+
+        s_pages.Add(page);
+        return page;
+    }
+
+    private bool IsFresh() => _clock() - Volatile.Read(ref s_checkedAt) < _freshTicks;
+
+    private bool IsInstalledNow()
+    {
+        ulong now = _clock();
+        bool isInstalled = IsReached(SigAction.SIGBUS, _page.OnBus, ref _goodBus) && IsReached(SigAction.SIGSEGV, _page.OnSegv, ref _goodSegv);
+        if (isInstalled)
+        {
+            Volatile.Write(ref s_checkedAt, now);
+        }
+
+        return isInstalled;
+    }
+
+    /// <summary>Whether a signal comes to a handler of ours; another copy of the module may stand before it.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="handler">Our handler.</param>
+    /// <param name="good">A handler that is known to pass on to ours. Pages never change, so it does so for ever.</param>
+    private static bool IsReached(int signal, nint handler, ref nint good)
+    {
+        if (!SignalHandlers.TryGet(signal, out SigAction present))
+        {
+            return false;
+        }
+
+        if (present.sa_sigaction == handler || present.sa_sigaction == Volatile.Read(ref good))
+        {
+            return true;
+        }
+
+        lock (SignalHandlers.Lock)
+        {
+            if (!SignalHandlers.Reaches(present.sa_sigaction, handler))
+            {
+                return false;
+            }
+        }
+
+        Volatile.Write(ref good, present.sa_sigaction);
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Files;
+
+namespace MmapModule.Platform.Linux.Errors;
+
+/// <summary>Words the errors about processes that cannot be looked at.</summary>
+internal static class ProcessErrors
+{
+    internal static (MmapErrorKind Kind, string Message, string Action) Explain(int errno, int processId)
+    {
+        string folder = FormattableString.Invariant($"/proc/{processId}");
+        if (errno is Errno.ENOENT or Errno.ESRCH || LinuxFile.TryStat(folder, followLinks: true, out FileStatus status) != 0)
+        {
+            return (
+                MmapErrorKind.PathNotFound,
+                FormattableString.Invariant($"There is no process with the id {processId}."),
+                "It may have ended meanwhile, or its owner hides it (hidepid); Get-Process lists what runs.");
+        }
+
+        if (status.OwnerId != Libc.geteuid())
+        {
+            return (
+                MmapErrorKind.AccessDenied,
+                FormattableString.Invariant($"The memory of process {processId} cannot be looked at: it belongs to the user {LinuxUsers.Name(status.OwnerId)}."),
+                "Run pwsh as root (sudo pwsh), as that user, or with the capability CAP_SYS_PTRACE.");
+        }
+
+        return (
+            MmapErrorKind.AccessDenied,
+            FormattableString.Invariant($"The memory of process {processId} cannot be looked at although it is yours: it protects itself, has capabilities that this process lacks, or a security module forbids it."),
+            "Run pwsh with the capability CAP_SYS_PTRACE, as root usually has it outside of containers.");
+    }
+}

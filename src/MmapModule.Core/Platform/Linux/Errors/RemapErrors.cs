@@ -1,0 +1,28 @@
+using System;
+
+namespace MmapModule.Platform.Linux.Errors;
+
+/// <summary>Words what mremap reports in a way of its own.</summary>
+internal static class RemapErrors
+{
+    internal static MmapException NoRoom(MapRequest map, long length) => new(
+        MmapErrorKind.OutOfMemory,
+        FormattableString.Invariant($"The map cannot grow to {length} bytes where it is: other memory follows it (-NoMove)."),
+        "Leave -NoMove away: the kernel then moves the map to a free range, and offsets stay the same.")
+    {
+        Path = map.Backing?.Path,
+        NativeCall = "mremap",
+        ErrnoName = nameof(Interop.Linux.Errno.ENOMEM),
+        Length = length,
+    };
+
+    internal static MmapException Split(MapRequest map) => new(
+        MmapErrorKind.InvalidArgument,
+        "The map cannot grow: its parts differ, because some have been locked or been given another advice.",
+        "Give the whole map the same advice, lock or unlock all of it, or create a new map of the wanted size.")
+    {
+        Path = map.Backing?.Path,
+        NativeCall = "mremap",
+        ErrnoName = nameof(Interop.Linux.Errno.EFAULT),
+    };
+}

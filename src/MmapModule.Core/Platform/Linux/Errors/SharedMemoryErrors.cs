@@ -1,0 +1,10 @@
+namespace MmapModule.Platform.Linux.Errors;
+
+/// <summary>Words the errors about shared memory that no system call reports.</summary>
+internal static class SharedMemoryErrors
+{
+    internal static MmapException ForeignOwner(string name, string owner) => new(
+        MmapErrorKind.NotPermitted,
+        "Shared memory '" + name + "' belongs to the user " + owner + "; anyone can create such an object, so it is not opened unasked.",
+        "If you trust that user, add -AllowForeignOwner.");
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+
+namespace MmapModule.Platform.Linux.Files;
+
+/// <summary>POSIX shared memory: files in a tmpfs.</summary>
+internal sealed class LinuxSharedMemory : ISharedMemory
+{
+    /// <summary>Where shm_open(3) of every C library keeps its objects.</summary>
+    internal const string Folder = "/dev/shm/";
+
+    private readonly LinuxPlatform _platform;
+
+    internal LinuxSharedMemory(LinuxPlatform platform) => _platform = platform;
+
+    /// <inheritdoc/>
+    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner)
+    {
+        string path = Folder + name;
+        int flags = FileConstants.O_CLOEXEC | FileConstants.O_NONBLOCK | FileConstants.O_NOFOLLOW
+            | (writable ? FileConstants.O_RDWR : FileConstants.O_RDONLY);
+        NativeFailure failure = new() { Call = "open", Path = path, SharedName = name, ForWriting = writable };
+        const uint ownerOnly = 0x180; // 0600
+
+        MapBacking backing = mode switch
+        {
+            SharedMemoryMode.Create => LinuxPlatform.Open(path, flags | FileConstants.O_CREAT | FileConstants.O_EXCL, ownerOnly, created: true, failure),
+            SharedMemoryMode.OpenOrCreate when canCreate => LinuxPlatform.OpenOrCreate(path, flags, ownerOnly, failure),
+            _ => LinuxPlatform.Open(path, flags, 0, created: false, failure),
+        };
+        try
+        {
+            uint owner = _platform.Stat(backing).OwnerId;
+            return allowForeignOwner || owner == Libc.geteuid() ? backing : throw SharedMemoryErrors.ForeignOwner(name, LinuxUsers.Name(owner));
+        }
+        catch
+        {
+            backing.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names()
+    {
+        List<string> names = [];
+        try
+        {
+            foreach (string path in Directory.EnumerateFiles(Folder))
+            {
+                names.Add(Path.GetFileName(path));
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A system without /dev/shm has no shared memory.
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names)
+    {
+        Dictionary<string, FileStatus> found = [];
+        foreach (string name in names)
+        {
+            string path = Folder + SharedMemoryName.Check(name);
+            if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile)
+            {
+                found[name] = status;
+            }
+        }
+
+        FileUsers users = FileUsers.Find(found.Values);
+        List<SharedMemoryInfo> result = [];
+        foreach ((string name, FileStatus status) in found)
+        {
+            IReadOnlyList<int> processes = users.Of(status.Identity);
+            result.Add(new SharedMemoryInfo
+            {
+                Name = name,
+                Size = status.Size,
+                Owner = LinuxUsers.Name(status.OwnerId),
+                Mode = "0" + Convert.ToString((int)status.Mode, 8).PadLeft(3, '0'),
+                ProcessId = processes,
+                IsOrphan = processes.Count == 0,
+                Reliable = users.SawEveryProcess,
+                LastWriteTime = status.LastWriteTimeUtc.ToLocalTime(),
+            });
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    // SAFETY: the path is pinned and ends with a zero byte.
+    public unsafe void Remove(string name)
+    {
+        string path = Folder + name;
+        fixed (byte* bytes = LinuxFile.NativePath(path))
+        {
+            if (Libc.unlink(bytes) != 0)
+            {
+                throw LinuxErrors.Translate(Marshal.GetLastPInvokeError(), new NativeFailure { Call = "unlink", Path = path, SharedName = name, ForWriting = true });
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? NameOf(FileInfo file) => file.DirectoryName + "/" == Folder ? file.Name : null;
+}

@@ -1,0 +1,64 @@
+using System;
+using Microsoft.Win32.SafeHandles;
+using MmapModule.Interop.Linux;
+
+namespace MmapModule.Platform.Linux.Files;
+
+/// <summary>Does something with a file while nobody else has it open: the kernel grants a write lease only then, and makes others wait.</summary>
+internal static class SoleUse
+{
+    /// <summary>Acts if nobody else has the file open or mapped.</summary>
+    /// <returns>False, and nothing done, if somebody has, or if the kernel does not tell: another user's file, or a file system without leases.</returns>
+    internal static bool TryAct(SafeFileHandle file, Action act) => Act(file, act, out _);
+
+    /// <summary>Acts unless the kernel says that somebody else has the file open or mapped.</summary>
+    /// <returns>False, and nothing done, if somebody has.</returns>
+    internal static bool ActUnlessShared(SafeFileHandle file, Action act)
+    {
+        if (Act(file, act, out bool isShared))
+        {
+            return true;
+        }
+
+        if (!isShared)
+        {
+            act();
+        }
+
+        return !isShared;
+    }
+
+    private static bool Act(SafeFileHandle file, Action act, out bool isShared)
+    {
+        isShared = false;
+
+        // Who opens the file meanwhile makes the kernel send a signal, and the usual one ends the process.
+        if (Libc.fcntl(file, FileConstants.F_SETSIG, FileConstants.SIGURG) != 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (Libc.fcntl(file, FileConstants.F_SETLEASE, FileConstants.F_WRLCK) != 0)
+            {
+                isShared = System.Runtime.InteropServices.Marshal.GetLastPInvokeError() == Errno.EAGAIN;
+                return false;
+            }
+
+            try
+            {
+                act();
+                return true;
+            }
+            finally
+            {
+                _ = Libc.fcntl(file, FileConstants.F_SETLEASE, FileConstants.F_UNLCK);
+            }
+        }
+        finally
+        {
+            _ = Libc.fcntl(file, FileConstants.F_SETSIG, 0);
+        }
+    }
+}

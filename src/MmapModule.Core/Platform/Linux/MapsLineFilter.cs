@@ -1,4 +1,0 @@
-namespace MmapModule.Platform.Linux;
-
-/// <summary>Whether an entry is wanted, decided before anything is allocated for it.</summary>
-internal delegate bool MapsLineFilter(in MapsLine line);

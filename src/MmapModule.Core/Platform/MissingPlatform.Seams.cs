@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using MmapModule.Access;
+
+namespace MmapModule.Platform;
+
+/// <content>What hangs on the properties of a platform.</content>
+internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting
+{
+    public MemoryCopier FaultProof => throw Missing();
+
+    public long Step => throw Missing();
+
+    public long AvailableMemory => throw Missing();
+
+    public long DefaultHugePageSize => throw Missing();
+
+    public IReadOnlyList<KernelFeature> Features => throw Missing();
+
+    public MemoryCopier SelectCopier(MapRequest request, nint address) => throw Missing();
+
+    public AtomicWord SelectWord(ref AtomicWord? known, bool isExact) => throw Missing();
+
+    /// <summary>Importing the module works everywhere.</summary>
+    public void Prepare()
+    {
+    }
+
+    public PageCounts? Count(MapBacking file, MapRange range) => throw Missing();
+
+    public bool IsKnownEmpty(MapBacking file, MapRange range) => throw Missing();
+
+    public bool IsReliable(MapBacking file) => throw Missing();
+
+    public bool IsMemory(MapBacking file) => throw Missing();
+
+    public void GetResidency(nint address, long length, Span<byte> pages, string? path) => throw Missing();
+
+    public void Evict(MapBacking file, MapRange range) => throw Missing();
+
+    public int Read(MapBacking file, long offset, Span<byte> buffer) => throw Missing();
+
+    public IReadOnlyList<int> ProcessIds() => throw Missing();
+
+    public string? NameOf(int processId) => throw Missing();
+
+    public IEnumerable<ProcessMapping> Read(int processId, bool detailed, CancellationToken stop) => throw Missing();
+
+    public ProcessMemorySummary? Summarize(int processId) => throw Missing();
+
+    public IFileMappings Find(IEnumerable<string> paths) => throw Missing();
+
+    public MemoryLimits Read() => throw Missing();
+
+    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner) => throw Missing();
+
+    public IReadOnlyList<string> Names() => throw Missing();
+
+    public IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names) => throw Missing();
+
+    public void Remove(string name) => throw Missing();
+
+    public string? NameOf(FileInfo file) => throw Missing();
+
+    public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
+
+    public void Wake(nint address) => throw Missing();
+
+    public bool Sleep(ReadOnlySpan<nint> addresses, ReadOnlySpan<uint> values, long nanoseconds) => throw Missing();
+}

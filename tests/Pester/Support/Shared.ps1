@@ -1,0 +1,152 @@
+# Children that share one PowerShell: what a test needs most often is a fresh session in another process, and a start takes
+# a second and a half. Each script has a runspace of its own; when one ends the process, the test is told how it ended, and
+# the next script finds a new one. What needs a process of its own, because it sees or changes what belongs to the process
+# (limits, descriptors, signal handlers, what happens first), asks for it by -Fresh.
+
+function Get-SharedPwsh {
+    <#
+    .SYNOPSIS
+        The running PowerShell for some environment and user; it is started if need be.
+    #>
+    [OutputType([psobject])]
+    param([string] $As, [hashtable] $Environment = @{})
+
+    $all = [System.AppDomain]::CurrentDomain.GetData('MmapModule children')
+    if ($null -eq $all) {
+        $all = [System.Collections.Generic.List[psobject]]::new()
+        [System.AppDomain]::CurrentDomain.SetData('MmapModule children', $all)
+    }
+
+    $key = "$As $($Environment.Keys | Sort-Object | ForEach-Object { "$_=$($Environment[$_])" })"
+    $found = $all.Find({ param($One) $One.Key -ceq $key })
+    if ($found) {
+        # The one that was used last stands at the end.
+        $null = $all.Remove($found)
+    }
+    else {
+        while ($all.Count -ge 3) {
+            Stop-SharedPwsh $all[0]
+        }
+
+        $found = Start-SharedPwsh -Key $key -As $As -Environment $Environment
+    }
+
+    $all.Add($found)
+    $found
+}
+
+function Start-SharedPwsh {
+    <#
+    .SYNOPSIS
+        Starts a PowerShell that waits for scripts. It ends when its pipe is closed, or this process ends.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    [OutputType([psobject])]
+    param([Parameter(Mandatory)] [string] $Key, [string] $As, [hashtable] $Environment)
+
+    $folder = New-ChildFolder
+    $pipe = Join-Path $folder 'pipe'
+    $errors = Join-Path $folder 'errors'
+    mkfifo $pipe
+    Copy-Item -LiteralPath (Join-Path $PSScriptRoot 'Host.ps1') -Destination $folder
+    $modulePath = $script:ModulePath
+    if ($As) {
+        $modulePath = Copy-TestModule (Join-Path $folder 'MmapModule')
+    }
+
+    $start = Get-ChildStart -Folder $folder -As $As -Environment $Environment -ArgumentList (Join-Path $folder 'Host.ps1'), $pipe -Shell "exec `"`$@`" < /dev/null 2> '$errors'"
+    $process = [System.Diagnostics.Process]::Start($start)
+    [pscustomobject]@{
+        Key        = $Key
+        Process    = $process
+        Folder     = $folder
+        ModulePath = $modulePath
+        ErrorPath  = $errors
+        ErrorFrom  = 0
+
+        # Open for both directions, it does not wait for the child.
+        Pipe       = [System.IO.StreamWriter]::new([System.IO.FileStream]::new($pipe, 'Open', 'ReadWrite', 'ReadWrite', 1))
+    }
+}
+
+function Stop-SharedPwsh {
+    <#
+    .SYNOPSIS
+        Ends a PowerShell that waits for scripts.
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
+    param([Parameter(Mandatory, Position = 0)] [psobject] $Child)
+
+    $null = [System.AppDomain]::CurrentDomain.GetData('MmapModule children').Remove($Child)
+    $Child.Pipe.Dispose()
+    if (-not $Child.Process.HasExited) {
+        $Child.Process.Kill($true)
+        $Child.Process.WaitForExit()
+    }
+
+    $Child.Process.Dispose()
+    Remove-Item -LiteralPath $Child.Folder -Recurse -Force
+}
+
+function Invoke-SharedPwsh {
+    <#
+    .SYNOPSIS
+        Runs a file in a shared PowerShell and returns its ExitCode, StdOut and StdErr.
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory)] [psobject] $Child,
+        [Parameter(Mandatory)] [string] $Path,
+        [string[]] $ArgumentList = @(),
+        # Variables of the environment that it sees, if they need not be there from the start.
+        [hashtable] $Variable = @{},
+        [string] $Folder = (Get-Location -PSProvider FileSystem).ProviderPath,
+        [int] $TimeoutSeconds = 120
+    )
+
+    $token = [guid]::NewGuid().ToString()
+    $request = @{ Script = $Path; Arguments = $ArgumentList; Variables = $Variable; Folder = $Folder; Token = $token }
+    $Child.Pipe.WriteLine((ConvertTo-Json $request -Compress))
+    $Child.Pipe.Flush()
+    $text = [System.Text.StringBuilder]::new()
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $exitCode = $null
+    while ($null -eq $exitCode) {
+        $task = $Child.Process.StandardOutput.ReadLineAsync()
+        while (-not $task.Wait(500)) {
+            if ($watch.Elapsed.TotalSeconds -gt $TimeoutSeconds) {
+                Stop-SharedPwsh $Child
+                throw "The child did not end within $TimeoutSeconds seconds."
+            }
+
+            # Others may hold the other end of its output after it has gone.
+            if ($Child.Process.HasExited -and -not $task.Wait(2000)) {
+                break
+            }
+        }
+
+        if (-not $task.IsCompleted -or $null -eq $task.Result) {
+            $Child.Process.WaitForExit()
+            $exitCode = $Child.Process.ExitCode
+        }
+        elseif ($task.Result.StartsWith($token)) {
+            $exitCode = [int] $task.Result.Substring($token.Length)
+        }
+        else {
+            $null = $text.Append($task.Result).Append("`n")
+        }
+    }
+
+    $errors = [System.IO.File]::ReadAllText($Child.ErrorPath)
+    $result = [pscustomobject]@{
+        ExitCode = $exitCode
+        StdOut   = $text.ToString().Trim()
+        StdErr   = ConvertTo-PlainText $errors.Substring($Child.ErrorFrom).Trim()
+    }
+    $Child.ErrorFrom = $errors.Length
+    if ($Child.Process.HasExited) {
+        Stop-SharedPwsh $Child
+    }
+
+    $result
+}
