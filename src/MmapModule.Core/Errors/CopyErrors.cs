@@ -5,6 +5,8 @@ namespace MmapModule;
 /// <summary>Words the errors about copying, filling and punching holes.</summary>
 internal static class CopyErrors
 {
+    internal static MmapException EmptyPattern() => MapErrors.Invalid("The pattern to fill with is empty.", "Give at least one byte.");
+
     /// <summary>What stopped the work, and how far it had come.</summary>
     /// <param name="error">What stopped it.</param>
     /// <param name="done">How many bytes are as they should be.</param>
@@ -15,7 +17,7 @@ internal static class CopyErrors
         error.Kind,
         error.Kind is MmapErrorKind.FlagNotSupported && done == 0
             ? error.Message
-            : FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {ByteCount.Text(total)} had been {verb}."),
+            : FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {ByteCount.Text(total)} were {verb}."),
         error.Advice)
     {
         ErrnoName = error.ErrnoName,

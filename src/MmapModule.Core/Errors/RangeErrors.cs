@@ -92,6 +92,8 @@ internal static class RangeErrors
         Length = size,
     };
 
+    internal static MmapException BadAlignment() => MapErrors.Invalid("The alignment must be at least 1.", "Give 1 for any offset, or the required alignment.");
+
     internal static MmapException NoFileOffset(MemoryMap map) =>
         MapErrors.Invalid(map + " has no file, so there is no offset in a file.", $"Use {Option.Base} Offset or Address.");
 
