@@ -48,7 +48,7 @@ public abstract partial class MappedMemory
     {
         if (pattern is { Length: 0 })
         {
-            throw MapErrors.Invalid("The pattern to fill with is empty.", "Give at least one byte.");
+            throw CopyErrors.EmptyPattern();
         }
 
         new RegionFiller(Owner, ResolveChange(offset, length)).Fill(pattern, null, cancellation);

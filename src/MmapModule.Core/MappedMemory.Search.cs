@@ -99,9 +99,7 @@ public abstract partial class MappedMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadCount, 1, nameof(options));
         if (options.Alignment < 1)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"An alignment of {options.Alignment} bytes makes no sense."),
-                "Give 1 for any offset, or the multiple that the offsets shall have.");
+            throw RangeErrors.BadAlignment();
         }
     }
 

@@ -37,19 +37,17 @@ public sealed partial class MemoryMap
         MapBuilder.Check(options);
         if (options.Size is null or 0)
         {
-            throw MapErrors.Invalid("Anonymous memory needs a size above 0 (-Size).", "Give for example -Size 1MB.");
+            throw MappingErrors.NoSize("Anonymous memory");
         }
 
         if (options.Seals != MapSeals.None)
         {
-            throw MapErrors.Invalid("Only memory files can be sealed (-Seal).", "Use -MemoryFile instead of -Anonymous.");
+            throw MappingErrors.NotSealable();
         }
 
         if (options.Offset != 0 || options.Length is not null || options.FromEnd)
         {
-            throw MapErrors.Invalid(
-                "Anonymous memory has no file of which a part could be mapped (-Offset, -Length, -FromEnd).",
-                "Give its size with -Size; Select-MappedRegion makes views of parts.");
+            throw MappingErrors.NoFilePart();
         }
 
         return Build(MapKind.Anonymous, null, null, options, MapProtection.ReadWrite, default);
@@ -69,7 +67,7 @@ public sealed partial class MemoryMap
         MapBuilder.Check(options);
         if (mode == SharedMemoryMode.Create && options.Size is null)
         {
-            throw MapErrors.Invalid("Creating shared memory needs a size (-Size).", "Give for example -Size 1MB.");
+            throw MappingErrors.NoSize("New shared memory");
         }
 
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.ReadWrite).HasFlag(MapProtection.Write));
@@ -88,7 +86,7 @@ public sealed partial class MemoryMap
         MapBuilder.Check(options);
         if (options.Size is null)
         {
-            throw MapErrors.Invalid("A memory file needs a size (-Size).", "Give for example -Size 1MB.");
+            throw MappingErrors.NoSize("A memory file");
         }
 
         MapBacking backing = MapPlatform.Current.CreateMemoryFile("MmapModule", MapBuilder.HugePageSize(options));
@@ -107,7 +105,7 @@ public sealed partial class MemoryMap
         MapBuilder.Check(options);
         if (options?.Size is not null)
         {
-            throw MapErrors.Invalid("A snapshot is as long as what it is a copy of (-Size).", "Leave -Size away; -Offset and -Length choose a part of the copy.");
+            throw MappingErrors.SnapshotSize();
         }
 
         string fullPath = MapPath.Full(path);

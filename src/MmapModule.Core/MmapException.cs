@@ -9,14 +9,14 @@ public sealed class MmapException : IOException
         : base(Shown.Name(message))
     {
         Kind = kind;
-        RecommendedAction = Shown.Name(recommendedAction);
+        Advice = Shown.Name(recommendedAction);
     }
 
     /// <summary>Why it failed; the same word is the error id of the cmdlets.</summary>
     public MmapErrorKind Kind { get; }
 
     /// <summary>What to do next, in one sentence, with the numbers that matter.</summary>
-    public string RecommendedAction { get; }
+    public string RecommendedAction => Option.AsNames(Advice);
 
     /// <summary>The symbolic error number of the system call, such as ENOMEM; null if none was involved.</summary>
     public string? ErrnoName { get; internal init; }
@@ -38,6 +38,9 @@ public sealed class MmapException : IOException
 
     /// <summary>True if the failed access was a write.</summary>
     public bool IsWrite { get; internal init; }
+
+    /// <summary>The recommended action with marked names of options; see <see cref="Option"/>.</summary>
+    internal string Advice { get; }
 
     /// <summary>True if a mapping that was to be replaced is gone, or may be.</summary>
     internal bool HasUnmapped { get; set; }

@@ -14,9 +14,7 @@ internal static class SharedMemoryName
         string plain = name.StartsWith('/') ? name[1..] : name;
         if (plain.Length == 0 || plain is "." or ".." || plain.Contains('/') || plain.Contains('\0') || Encoding.UTF8.GetByteCount(plain) > MaxBytes)
         {
-            throw MapErrors.Invalid(
-                "'" + name + "' is not a valid name for shared memory (-Name).",
-                "A name has 1 to 255 bytes and no slash, except that it may begin with one.");
+            throw MappingErrors.BadSharedName(name);
         }
 
         return plain;

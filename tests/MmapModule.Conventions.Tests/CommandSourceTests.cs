@@ -14,7 +14,7 @@ public sealed class CommandSourceTests
         (@"\bErrorRecords\.Create\(", "/Binding/MmapCommand.cs"),
         (@"\bThrowTerminatingError\(", "/Binding/MmapCommand.cs"),
         (@"override void (Begin|End)Processing\(|override void ProcessRecord\(", "/Binding/MmapCommand.cs"),
-        (@"\bMapErrors\.(Invalid|ValueTooLarge)\(|\bnew MmapException\(|\bnew ArgumentTransformationMetadataException\(", "/Errors/"),
+        (@"\b(MapErrors\.Invalid|ValueErrors\.TooLarge)\(|\bnew MmapException\(|\bnew ArgumentTransformationMetadataException\(", "/Errors/"),
         (@"\b(ShouldProcess|ShouldContinue|WriteWarning|WriteVerbose|ProgressReporter \w+ = new)\([^;\n]*?""[^""\n]* [^""\n]*""", "/Texts/"),
         (@"\bwrapped\.BaseObject\b", "/Binding/PlainValue.cs"),
     ];

@@ -42,6 +42,7 @@ public sealed class DocumentTests
     public void Wrong_pages_are_seen()
     {
         Assert.Equal("1.2.3", NewestVersion("# Changelog\n\n## [1.2.3] - 2026-01-01\n\n## [1.2.2]\n"));
+        Assert.Equal("1.2.3", NewestVersion("# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-01\n"));
         Assert.Null(NewestVersion("# Changelog\n\n## [Unreleased]\n"));
         Assert.Equal(["docs/x.md: no.md"], BrokenLinks("docs/x.md", "[a](no.md) [b](errors.md#top) [c](https://example.org/) [d](#here) `[byte[]](0)`"));
         Assert.Equal(

@@ -49,7 +49,7 @@ Describe 'New-MappedStruct' {
 
     It 'names the place of what is wrong in ''<Definition>''' -ForEach @(
         @{ Definition = 'u33 a'; Place = "column 1: 'u33' is not a type" }
-        @{ Definition = "u32 a`nu16 b c"; Place = "line 2, column 7: 'c'" }
+        @{ Definition = "u32 a`nu16 b c"; Place = 'line 2, column 7: ' }
         @{ Definition = 'u8[0] a'; Place = "column 4: '0'" }
         @{ Definition = 'u8[4000000000] a'; Place = "column 4: '4000000000' makes the record larger" }
         @{ Definition = ''; Place = 'column 1: there is no field' }

@@ -149,7 +149,7 @@ Describe 'New-MemoryMap -Size' {
 
         $output = New-MemoryMap -Path $path -Size 4 -Verbose 4>&1
 
-        @($output -match 'has 10 bytes already').Count | Should -Be 1
+        @($output -match 'already has 10 bytes').Count | Should -Be 1
         ($output | Where-Object { $_ -is [MmapModule.MemoryMap] }).Length | Should -Be 10
         (Get-Item -LiteralPath $path).Length | Should -Be 10
     }

@@ -134,7 +134,7 @@ Describe 'Resize-MemoryMap' {
 
         $record = Assert-Failure { Resize-MemoryMap $map -Size (4 * $Page) -NoMove } -Kind OutOfMemory -Command Resize-MemoryMap -Target $map
 
-        $record.Exception.Message | Should -Match '-NoMove'
+        $record.ErrorDetails.RecommendedAction | Should -Match '-NoMove'
         $map.Length | Should -Be $Page
         $map.Address | Should -Be $before
         (Resize-MemoryMap $map -Size (4 * $Page)).Address | Should -Not -Be $before

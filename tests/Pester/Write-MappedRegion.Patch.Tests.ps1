@@ -90,7 +90,7 @@ Describe 'A masked patch' {
 
         $failure = Assert-Failure { Write-MappedRegion $map -Offset 4092 -Hex 'A1 ?? ?2 ?? BB ?? CC' } -Kind RegionTruncated -Command Write-MappedRegion -Target $map -Category WriteError
         $failure.Exception.BytesTransferred | Should -Be 2
-        $failure.ErrorDetails.Message | Should -BeLike '*2 of 4 bytes had been written*'
+        $failure.ErrorDetails.Message | Should -BeLike '*Wrote 2 of 4 bytes*'
     }
 }
 

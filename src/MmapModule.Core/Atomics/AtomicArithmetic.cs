@@ -25,22 +25,18 @@ internal static class AtomicArithmetic
     {
         if (ValueCodec.SizeOf(type) > sizeof(ulong))
         {
-            throw MapErrors.Invalid(
-                "There are no atomic operations on a " + type + ": it has 16 bytes, and processors exchange at most 8 in one step.",
-                "Use a type of up to 8 bytes (-As).");
+            throw ValueErrors.TooWideForAtomic(type);
         }
 
         if (type is MappedValueType.Half or MappedValueType.Single or MappedValueType.Double
             && operation is AtomicOperation.And or AtomicOperation.Or or AtomicOperation.Xor)
         {
-            throw MapErrors.Invalid(
-                "The operation " + operation + " works on the bits of integers, and " + type + " is a floating-point type.",
-                "Use an integer type of the same size (-As), or another -Operation.");
+            throw ValueErrors.BitsOfFloat(operation, type);
         }
 
         if (!Enum.IsDefined(operation))
         {
-            throw MapErrors.Invalid("There is no operation " + operation + ".", "Use one of " + string.Join(", ", Enum.GetNames<AtomicOperation>()) + ".");
+            throw ValueErrors.NoSuchOperation(operation);
         }
     }
 

@@ -19,13 +19,11 @@ public abstract partial class MappedMemory
         ArgumentNullException.ThrowIfNull(value);
         Owner.ThrowIfClosed();
         MappedValueType type = ValueCodec.ValueTypeOf(value)
-            ?? throw MapErrors.Invalid("A value of the type " + value.GetType() + " cannot be updated.", "Give an integer, a floating-point number or a character.");
+            ?? throw ValueErrors.NotUpdatable(value);
         AtomicArithmetic.Check(operation, type);
         if (operation == AtomicOperation.CompareExchange != (expected is not null) || (expected is not null && expected.GetType() != value.GetType()))
         {
-            throw MapErrors.Invalid(
-                "CompareExchange, and no other operation, needs the expected value, of the same type as the new one.",
-                "Give -Expected together with -Operation CompareExchange only.");
+            throw ValueErrors.ExpectedMismatch();
         }
 
         (ulong old, ulong updated, bool succeeded) = Owner.Update(

@@ -10,7 +10,7 @@ internal static class CacheErrors
         return new MmapException(
             MmapErrorKind.NotMappable,
             "'" + path + "' has no pages in the page cache: it is " + FileTypes.Name(type) + ".",
-            type == BackingType.Directory ? "Add -Recurse for all files in the folder." : "Give the path of an ordinary file or a block device.")
+            type == BackingType.Directory ? $"Add {Option.Recurse} for all files in the folder." : "Give the path of an ordinary file or a block device.")
         {
             Path = path,
         };

@@ -5,6 +5,8 @@ namespace MmapModule;
 /// <summary>Words the errors about copying, filling and punching holes.</summary>
 internal static class CopyErrors
 {
+    internal static MmapException EmptyPattern() => MapErrors.Invalid("The pattern to fill with is empty.", "Give at least one byte.");
+
     /// <summary>What stopped the work, and how far it had come.</summary>
     /// <param name="error">What stopped it.</param>
     /// <param name="done">How many bytes are as they should be.</param>
@@ -15,8 +17,8 @@ internal static class CopyErrors
         error.Kind,
         error.Kind is MmapErrorKind.FlagNotSupported && done == 0
             ? error.Message
-            : FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {ByteCount.Text(total)} had been {verb}."),
-        error.RecommendedAction)
+            : FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {ByteCount.Text(total)} were {verb}."),
+        error.Advice)
     {
         ErrnoName = error.ErrnoName,
         NativeCall = error.NativeCall,
@@ -30,8 +32,8 @@ internal static class CopyErrors
     /// <summary>-FromEnd belongs to the source, so it is no advice here.</summary>
     internal static MmapException NegativeDestination(long offset) => new(
         MmapErrorKind.NegativeOffset,
-        FormattableString.Invariant($"The offset {offset} in the destination is negative (-DestinationOffset). Nothing has been written."),
-        "It counts bytes from the start of the destination, from 0 upwards. To copy to its end, give its length less the number of bytes.")
+        FormattableString.Invariant($"The offset {offset} in the destination is negative. Nothing has been written."),
+        $"{Option.DestinationOffset} counts bytes from the start of the destination, from 0 upwards. To copy to its end, give its length less the number of bytes.")
     {
         Offset = offset,
         IsWrite = true,
@@ -39,8 +41,8 @@ internal static class CopyErrors
 
     internal static MmapException DestinationTooShort(string? path, long offset, long length, long size) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{ByteCount.Text(length)} at offset {offset} reach beyond the {ByteCount.Text(Math.Max(size, 0))} of the destination. Nothing has been written."),
-        "Give a smaller -Length or -DestinationOffset, or a larger destination.")
+        FormattableString.Invariant($"{ByteCount.Text(length)} at offset {offset} reach past the end of the destination ({ByteCount.Text(Math.Max(size, 0))}). Nothing has been written."),
+        $"Give a smaller {Option.Length} or {Option.DestinationOffset}, or a larger destination.")
     {
         Path = path,
         Offset = offset,
@@ -50,9 +52,9 @@ internal static class CopyErrors
 
     internal static MmapException OwnSource(string what, int others) => new(
         MmapErrorKind.InvalidArgument,
-        "'" + what + "' is the destination and one of the sources: what is copied before it would be written over it."
+        "'" + what + "' is the destination and one of the sources: it would be overwritten before it is copied."
             + (others > 0 ? FormattableString.Invariant($" None of the {others + 1} files has been copied.") : " It has not been copied."),
-        "Give another -Destination, or leave this file out of the sources.")
+        $"Give another {Option.Destination}, or leave this file out of the sources.")
     {
         Path = what,
     };
@@ -68,8 +70,8 @@ internal static class CopyErrors
 
     internal static MmapException DeviceTooSmall(string path, long offset, long length, long size) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{length} bytes at offset {offset} reach beyond the {size} bytes of '{path}'. Nothing has been written."),
-        "Give a smaller -Length or -DestinationOffset.")
+        FormattableString.Invariant($"{length} bytes at offset {offset} reach past the end of '{path}' ({size} bytes). Nothing has been written."),
+        $"Give a smaller {Option.Length} or {Option.DestinationOffset}.")
     {
         Path = path,
         Offset = offset,
@@ -80,7 +82,7 @@ internal static class CopyErrors
     internal static MmapException NoPunch(string? path) => new(
         MmapErrorKind.FlagNotSupported,
         "The file system of '" + path + "' cannot punch holes into files.",
-        "Clear without -PunchHole: the bytes become zeros, but their blocks stay.")
+        $"Clear without {Option.PunchHole}: the bytes become zeros, but their blocks stay.")
     {
         Path = path,
         NativeCall = "fallocate",
@@ -90,7 +92,7 @@ internal static class CopyErrors
     internal static MmapException PrivatePunch(string? path) => new(
         MmapErrorKind.FlagNotSupported,
         "A private map of a file has no blocks that could be freed: its changes are pages in memory, and without them the bytes of '" + path + "' would show again.",
-        "Clear without -PunchHole, or map the file without -Private.")
+        $"Clear without {Option.PunchHole}, or map the file without {Option.Private}.")
     {
         Path = path,
         IsWrite = true,
@@ -99,7 +101,7 @@ internal static class CopyErrors
     internal static MmapException HeldMemory(MapRange range, string? errno) => new(
         MmapErrorKind.FlagNotSupported,
         FormattableString.Invariant($"The kernel cannot take back the memory of {range.Length} bytes at offset {range.Offset}: it is locked, or made of huge pages."),
-        "Unlock it with Unlock-MemoryMap first, or clear without -PunchHole.")
+        $"Unlock it with Unlock-MemoryMap first, or clear without {Option.PunchHole}.")
     {
         Offset = range.Offset,
         Length = range.Length,

@@ -25,8 +25,8 @@ internal static class MapErrors
         MmapErrorKind.RegionProtected,
         FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {ByteCount.Text(range.Length)} at offset {range.Offset}: the map's protection there is {protection}.{Progress(transferred)}"),
         isWrite
-            ? "Map it with -Protection ReadWrite; add -Private to keep the changes away from the file."
-            : "Map it with -Protection Read or ReadWrite.")
+            ? $"Map it with {Option.Protection} ReadWrite; add {Option.Private} to keep the changes out of the file."
+            : $"Map it with {Option.Protection} Read or ReadWrite.")
     {
         Path = path,
         Offset = range.Offset,
@@ -38,7 +38,7 @@ internal static class MapErrors
     internal static MmapException Guarded(string? path, MapRange range, long transferred, bool isWrite) => new(
         MmapErrorKind.RegionProtected,
         FormattableString.Invariant($"Cannot {(isWrite ? "write" : "read")} {ByteCount.Text(range.Length)} at offset {range.Offset}: there are guard pages in this range.{Progress(transferred)}"),
-        "Take them back with Set-MemoryMapAdvice -Advice GuardRemove -Force, or use the parts around them.")
+        $"Remove them with Set-MemoryMapAdvice {Option.Advice} GuardRemove {Option.Force}, or use the parts around them.")
     {
         Path = path,
         Offset = range.Offset,
@@ -62,7 +62,7 @@ internal static class MapErrors
     internal static MmapException Writeback(MmapException remembered) => new(
         MmapErrorKind.WritebackFailed,
         "An earlier write-back of this map failed: " + remembered.Message,
-        "The kernel reports such a failure only once, so the map remembers it. Write the data again (a new map, another disk), then use Sync-MemoryMap -ClearError.")
+        $"The kernel reports such a failure only once, so the map remembers it. Write the data again (a new map, another disk), then use Sync-MemoryMap {Option.ClearError}.")
     {
         Path = remembered.Path,
         ErrnoName = remembered.ErrnoName,
@@ -72,9 +72,6 @@ internal static class MapErrors
         IsWrite = true,
     };
 
-    internal static MmapException ValueTooLarge(string message) =>
-        new(MmapErrorKind.ValueTooLarge, message, "Give a value that fits, or choose a larger type with -As.");
-
     private static string Progress(long transferred) =>
-        transferred == 0 ? string.Empty : FormattableString.Invariant($" {ByteCount.Text(transferred)} had been done before.");
+        transferred == 0 ? string.Empty : FormattableString.Invariant($" {ByteCount.Text(transferred)} {(transferred == 1 ? "was" : "were")} already transferred.");
 }

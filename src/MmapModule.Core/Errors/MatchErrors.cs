@@ -23,7 +23,7 @@ internal static class MatchErrors
             MmapErrorKind.ExpectationFailed,
             FormattableString.Invariant(
                 $"At offset {offset + start} (0x{offset + start:X}) there is {left}{HexPattern.FromBytes(found.Slice(start, length))}{right}, not {left}{expected.ToString(start, length)}{right}{detail}. Nothing has been written."),
-            "Check the offset and the version of the file; leave -Expect away to write all the same.")
+            $"Check the offset and the version of the file; omit {Option.Expect} to write anyway.")
         {
             Path = path,
             Offset = offset,

@@ -27,11 +27,11 @@ internal static class RangeErrors
     internal static MmapException OutOfRange(long offset, long? length, bool fromEnd, long limit) => new(
         MmapErrorKind.RegionOutOfRange,
         limit < 0
-            ? FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the map, which has been made shorter: it ends before this region begins.")
-            : FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {ByteCount.Text(limit)} that there {(limit == 1 ? "is" : "are")}."),
+            ? FormattableString.Invariant($"{Describe(offset, length, fromEnd)} past the end of the map, which has been made shorter: it ends before this region begins.")
+            : FormattableString.Invariant($"{Describe(offset, length, fromEnd)} past the end ({ByteCount.Text(limit)})."),
         limit < 0 ? "Use a region of the map as it is now, or make the map longer with Resize-MemoryMap."
-            : fromEnd ? "With -FromEnd the offset counts back from the end: -Offset 512 -FromEnd means the last 512 bytes."
-            : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; leave the length out to take the rest."))
+            : fromEnd ? $"With {Option.FromEnd} the offset counts back from the end: {Option.Offset} 512 {Option.FromEnd} means the last 512 bytes."
+            : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; omit the length to take the rest."))
     {
         Offset = offset,
         Length = length,
@@ -44,8 +44,8 @@ internal static class RangeErrors
     /// <param name="isChange">It was a change.</param>
     internal static MmapException PastRegion(MemoryMap map, MapRange range, long length, bool isChange) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of the map would reach past the end of the region, which has {ByteCount.Text(length)}.{(isChange ? " Nothing of that has been changed." : string.Empty)}"),
-        FormattableString.Invariant($"To go past the end of a region use its map: give (Get-MemoryMap -Id {map.Id}) with -Offset {range.Offset} instead of the region, or a longer region of it (Select-MappedRegion)."))
+        FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of the map would reach past the end of the region ({ByteCount.Text(length)}).{(isChange ? " Nothing of that has been changed." : string.Empty)}"),
+        FormattableString.Invariant($"To go past the end of a region use its map: give (Get-MemoryMap {Option.Id} {map.Id}) with {Option.Offset} {range.Offset} instead of the region, or a longer region of it (Select-MappedRegion)."))
     {
         Path = map.Path,
         Offset = range.Offset,
@@ -55,10 +55,10 @@ internal static class RangeErrors
 
     internal static MmapException Misaligned(MapRange range, int excess, MappedValueType type, string? path) => new(
         MmapErrorKind.MisalignedAtomic,
-        FormattableString.Invariant($"An atomic operation on {type} needs an address that is a multiple of {range.Length}, and offset {range.Offset} lies {excess} {(excess == 1 ? "byte" : "bytes")} behind one."),
+        FormattableString.Invariant($"An atomic operation on {type} needs an address that is a multiple of {range.Length}, but offset {range.Offset} is {excess} {(excess == 1 ? "byte" : "bytes")} past one."),
         range.Offset >= excess
-            ? FormattableString.Invariant($"The next offsets that fit are {range.Offset - excess} and {range.Offset - excess + range.Length}; for a value that stays here use Read-MappedRegion and Write-MappedRegion.")
-            : FormattableString.Invariant($"The next offset that fits is {range.Offset - excess + range.Length}; for a value that stays here use Read-MappedRegion and Write-MappedRegion."))
+            ? FormattableString.Invariant($"The next offsets that fit are {range.Offset - excess} and {range.Offset - excess + range.Length}; for a value at this offset use Read-MappedRegion and Write-MappedRegion.")
+            : FormattableString.Invariant($"The next offset that fits is {range.Offset - excess + range.Length}; for a value at this offset use Read-MappedRegion and Write-MappedRegion."))
     {
         Path = path,
         Offset = range.Offset,
@@ -68,15 +68,15 @@ internal static class RangeErrors
     internal static MmapException ArrayTooLarge(long length) => new(
         MmapErrorKind.ArrayTooLarge,
         FormattableString.Invariant($"{length} bytes do not fit into one array, which holds at most {Array.MaxLength}."),
-        "Read in pieces with -ChunkSize (for example -ChunkSize 4MB), give a -Length, or use the map's AsStream().")
+        $"Read in pieces with {Option.ChunkSize} (for example {Option.ChunkSize} 4MB), give a {Option.Length}, or use the map's AsStream().")
     {
         Length = length,
     };
 
     internal static MmapException EndsBeyondFile(string? path, long offset, long? length, bool fromEnd, long fileLength) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} beyond the {ByteCount.Text(fileLength)} of '{path}'."),
-        "Give a smaller -Offset or -Length, or -Size to make the file longer.")
+        FormattableString.Invariant($"{Describe(offset, length, fromEnd)} past the end of '{path}' ({ByteCount.Text(fileLength)})."),
+        $"Give a smaller {Option.Offset} or {Option.Length}, or {Option.Size} to make the file longer.")
     {
         Path = path,
         Offset = offset,
@@ -85,18 +85,23 @@ internal static class RangeErrors
 
     internal static MmapException SizeBeyondFile(string? path, long size, long fileLength) => new(
         MmapErrorKind.RegionOutOfRange,
-        FormattableString.Invariant($"A map of {ByteCount.Text(size)} would reach beyond the {ByteCount.Text(fileLength)} of '{path}'."),
-        "Add -ResizeFile to make the file longer together with the map, or use -ToFile to reach to its end.")
+        FormattableString.Invariant($"A map of {ByteCount.Text(size)} would reach past the end of '{path}' ({ByteCount.Text(fileLength)})."),
+        $"Add {Option.ResizeFile} to make the file longer together with the map, or use {Option.ToFile} to map up to its end.")
     {
         Path = path,
         Length = size,
     };
 
-    private static string FromEndHint(string what) => what == "offset" ? " Where a cmdlet has -FromEnd, that counts back from the end." : string.Empty;
+    internal static MmapException BadAlignment() => MapErrors.Invalid("The alignment must be at least 1.", "Give 1 for any offset, or the required alignment.");
+
+    internal static MmapException NoFileOffset(MemoryMap map) =>
+        MapErrors.Invalid(map + " has no file, so there is no offset in a file.", $"Use {Option.Base} Offset or Address.");
+
+    private static string FromEndHint(string what) => what == "offset" ? $" Where there is {Option.FromEnd}, it counts back from the end." : string.Empty;
 
     private static string Describe(long offset, long? length, bool fromEnd)
     {
         string where = FormattableString.Invariant($"ffset {offset}{(fromEnd ? " from the end" : string.Empty)}");
-        return length is null ? "O" + where + " lies" : FormattableString.Invariant($"A range of {ByteCount.Text(length.Value)} at o{where} reaches");
+        return length is null ? "O" + where + " is" : FormattableString.Invariant($"A range of {ByteCount.Text(length.Value)} at o{where} reaches");
     }
 }

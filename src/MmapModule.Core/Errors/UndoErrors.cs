@@ -6,7 +6,7 @@ namespace MmapModule;
 internal static class UndoErrors
 {
     /// <summary>The same error with a sentence more; null adds nothing.</summary>
-    internal static MmapException With(MmapException error, string? left) => left is null ? error : new MmapException(error.Kind, error.Message + " " + left, error.RecommendedAction)
+    internal static MmapException With(MmapException error, string? left) => left is null ? error : new MmapException(error.Kind, error.Message + " " + left, error.Advice)
     {
         ErrnoName = error.ErrnoName,
         NativeCall = error.NativeCall,
@@ -19,14 +19,14 @@ internal static class UndoErrors
     };
 
     internal static string InUse(string? path, long length) =>
-        FormattableString.Invariant($"'{path}' had been made longer, and stays {ByteCount.Text(length)} long, because somebody else has written to it meanwhile.");
+        FormattableString.Invariant($"'{path}' was made longer, and stays {ByteCount.Text(length)} long, because another program has written to it meanwhile.");
 
     internal static string Left(string? path, long length) =>
-        FormattableString.Invariant($"'{path}' had been made longer, and stays {ByteCount.Text(length)} long.");
+        FormattableString.Invariant($"'{path}' was made longer, and stays {ByteCount.Text(length)} long.");
 
     internal static string Created(string? path) =>
-        "'" + path + "', which had just been created, stays, because another program has opened it meanwhile.";
+        "'" + path + "', which was just created, stays, because another program has opened it meanwhile.";
 
     internal static string Cut(string? path, long length) =>
-        FormattableString.Invariant($"'{path}' has been cut to {ByteCount.Text(length)} all the same.");
+        FormattableString.Invariant($"'{path}' has been cut to {ByteCount.Text(length)} nevertheless.");
 }

@@ -132,8 +132,7 @@ internal sealed class HexView
     private ulong Origin(MemoryMap map) => _base switch
     {
         HexBase.Address => map.Address,
-        HexBase.File when map.Backing is null => throw MapErrors.Invalid(
-            map + " has no file, so there is no offset in a file.", "Use -Base Offset or Address."),
+        HexBase.File when map.Backing is null => throw RangeErrors.NoFileOffset(map),
         HexBase.File => (ulong)map.FileOffset,
         _ => 0,
     };

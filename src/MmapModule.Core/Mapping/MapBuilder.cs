@@ -75,7 +75,7 @@ internal sealed class MapBuilder
         long size = options.HugePageSize.Value;
         return size > 0 && (size & (size - 1)) == 0
             ? size
-            : throw MapErrors.Invalid("The huge page size must be a power of two (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has, for example 2MB.");
+            : throw MappingErrors.BadHugePageSize();
     }
 
     /// <summary>What can be told before anything is opened or created.</summary>
@@ -88,14 +88,12 @@ internal sealed class MapBuilder
 
         if ((options?.Protection & ~MapProtection.ReadWriteExecute) is not (null or 0) || (options?.Flags & ~AllFlags) is not (null or 0))
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"-Protection {options!.Protection} or -Flags {options.Flags} has a bit without meaning."),
-                "Use the names: tab completion lists them.");
+            throw MappingErrors.UndefinedBit(options!.Protection, options.Flags);
         }
 
         if (options is { Sparse: true, Size: null })
         {
-            throw MapErrors.Invalid("-Sparse says how a file is made longer, so it needs -Size.", "Add -Size, or leave -Sparse away.");
+            throw MappingErrors.SparseWithoutSize();
         }
     }
 
@@ -186,9 +184,7 @@ internal sealed class MapBuilder
         bool isBound = (_identity.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
         if (isBound && (_options.Address is null || address % (ulong)unit != 0))
         {
-            throw MapErrors.Invalid(
-                "The flags Fixed and FixedNoReplace need an -Address that is a multiple of the page size.",
-                FormattableString.Invariant($"The page size is {unit} (0x{unit:X})."));
+            throw MappingErrors.FixedAddress(unit);
         }
 
         return new MapRequest
@@ -232,10 +228,7 @@ internal sealed class MapBuilder
         if (_options.Length is null || _options.FromEnd)
         {
             _platform.CheckMappable(_backing!);
-            throw MapErrors.Invalid(
-                "'" + _backing!.Path + "' is a character device, which has no length of its own.",
-                "Say how much to map with -Length (and -Offset).",
-                _backing.Path);
+            throw MappingErrors.NoLength(_backing!.Path);
         }
 
         return MapRange.Resolve(_options.Offset, _options.Length, fromEnd: false, long.MaxValue, long.MaxValue);

@@ -26,10 +26,7 @@ internal sealed class PageChanges
         MapRange pages = new(start, end - start);
         if (pages.Outward(pageSize) != pages)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"The kernel {verb} whole pages only, and the range of {range.Length} bytes at offset {range.Offset} does not begin and end with one."),
-                FormattableString.Invariant($"The page size is {pageSize}: offset{(pageOffset == 0 ? string.Empty : FormattableString.Invariant($" + {pageOffset}"))} and length must be multiples of it."),
-                mapping.Path);
+            throw PageErrors.NotWholePages(verb, range, pageSize, pageOffset, mapping.Path);
         }
 
         return pages;
@@ -101,12 +98,12 @@ internal sealed class PageChanges
         _mapping.ThrowIfClosed();
         if (_mapping.Backing is null)
         {
-            throw MapErrors.Invalid("Anonymous memory has no file that could be sealed.", "Use New-MemoryMap -MemoryFile.");
+            throw PageErrors.NoFileToSeal();
         }
 
         if (seals == MapSeals.None)
         {
-            throw MapErrors.Invalid("There is no seal to add (-Seal).", "Give at least one of Shrink, Grow, Write, FutureWrite and Seal.", _mapping.Path);
+            throw PageErrors.NoSeal(_mapping.Path);
         }
 
         using (_mapping.Enter())

@@ -61,7 +61,7 @@ internal sealed class Resizer
         long start = _mapping.FileOffset;
         if (_backing is null || _mapping.File.Length is not { } end)
         {
-            throw MapErrors.Invalid("There is no file with a length behind the map (-ToFile).", "Give the new length with -Size.", path);
+            throw ResizeErrors.NoFile(path);
         }
 
         return end >= start
@@ -129,18 +129,15 @@ internal sealed class Resizer
     {
         if (_backing is not { Type: BackingType.RegularFile })
         {
-            throw MapErrors.Invalid(
-                "There is no file behind the map that could be made longer or shorter (-ResizeFile).",
-                "Leave -ResizeFile away, or use -MemoryFile for memory that can grow.",
-                _mapping.Path);
+            throw ResizeErrors.NoFileToResize(_mapping.Path);
         }
 
         if (!_backing.IsWritable)
         {
             throw new MmapException(
                 MmapErrorKind.AccessDenied,
-                "'" + _mapping.Path + "' was opened for reading only, so its length cannot be changed (-ResizeFile).",
-                "Map it shared with -Protection ReadWrite.")
+                "'" + _mapping.Path + "' was opened for reading only, so its length cannot be changed.",
+                $"Map it shared with {Option.Protection} ReadWrite.")
             {
                 Path = _mapping.Path,
                 IsWrite = true,
@@ -152,22 +149,17 @@ internal sealed class Resizer
     {
         if (_backing is null && !_mapping.IsPrivate && length > _mapping.Length)
         {
-            throw MapErrors.Invalid(
-                "Shared anonymous memory cannot grow: the kernel would give addresses with no memory behind them.",
-                "Use New-MemoryMap -MemoryFile, which can grow with -ResizeFile, or -Anonymous -Private.");
+            throw ResizeErrors.SharedAnonymous();
         }
 
         if (_mapping.Segments.HasHoles || !_mapping.Protections.IsEmpty || !_mapping.Guards.IsEmpty)
         {
-            throw MapErrors.Invalid(
-                "A map of which parts have been unmapped, guarded or given another protection cannot be resized.",
-                "Create a new map of the wanted size.",
-                _mapping.Path);
+            throw ResizeErrors.Changed(_mapping.Path);
         }
 
         if (length == 0 && _backing is not { Type: BackingType.RegularFile })
         {
-            throw MapErrors.Invalid("Only a map of a file can be empty.", "Give a size above 0, or remove the map.", _mapping.Path);
+            throw ResizeErrors.Empty(_mapping.Path);
         }
 
         if (_mapping.HasSealedPages)
@@ -177,7 +169,7 @@ internal sealed class Resizer
 
         if (_mapping.Flags.HasFlag(MapFlags.HugeTlb) || _backing?.PageSize > 0)
         {
-            throw MapErrors.Invalid("A map of huge pages cannot be resized.", "Create a new map of the wanted size.", _mapping.Path);
+            throw ResizeErrors.HugePages(_mapping.Path);
         }
     }
 

@@ -18,9 +18,7 @@ public sealed record SyncOptions
     {
         if (IsAsync && (IsDurable || Invalidate))
         {
-            throw MapErrors.Invalid(
-                "A write-back that is not waited for (-Async) cannot be -Durable nor -Invalidate.",
-                "Leave -Async away to wait until the data is on the device.");
+            throw MappingErrors.AsyncSync();
         }
     }
 }

@@ -83,5 +83,5 @@ public sealed class SearchPattern
 
     private static ReadOnlySpan<byte> NotEmpty(ReadOnlySpan<byte> bytes) => bytes.Length > 0
         ? bytes
-        : throw MapErrors.Invalid("There is nothing to search for: the pattern is empty.", "Give at least one byte or character.");
+        : throw RegexErrors.Empty();
 }

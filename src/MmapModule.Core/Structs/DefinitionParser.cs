@@ -102,7 +102,7 @@ internal sealed class DefinitionParser
 
         if (!IsSeparator())
         {
-            throw Error(_token, Found() + " stands where a semicolon or a new line should end the field");
+            throw Error(_token, "expected ';' or a new line, found " + Found());
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class DefinitionParser
         long number = ParseCount(LayoutBuilder.LargestSize) ?? (isAlign ? throw Error(word, "align needs a number, such as align[8]") : 1);
         if (isAlign && (number & (number - 1)) != 0)
         {
-            throw Error(amount, FormattableString.Invariant($"{number} is no power of two"));
+            throw Error(amount, FormattableString.Invariant($"{number} is not a power of two"));
         }
 
         if (!(isAlign ? layout.TryAlign(number) : layout.TrySkip(number)))
@@ -142,7 +142,7 @@ internal sealed class DefinitionParser
 
                 if (FindStruct(name) is not null || FieldTypes.IsKnown(name))
                 {
-                    throw Error(word, "the type '" + name + "' exists already");
+                    throw Error(word, "there is already a type '" + name + "'");
                 }
             }
         }
@@ -192,12 +192,12 @@ internal sealed class DefinitionParser
             string name = ParseWord("the name of the field");
             if (layout.Has(name))
             {
-                throw Error(word, "there is a field '" + name + "' already");
+                throw Error(word, "there is already a field '" + name + "'");
             }
 
             if (IsReserved(name))
             {
-                throw Error(word, "PowerShell needs the name '" + name + "' itself");
+                throw Error(word, "the name '" + name + "' is reserved by PowerShell");
             }
 
             DefinitionToken bracket = _token;
@@ -232,7 +232,7 @@ internal sealed class DefinitionParser
             throw TooLarge(number);
         }
 
-        return Accept(']') ? count : throw Error(_token, Found() + " stands where ']' should be");
+        return Accept(']') ? count : throw Error(_token, "expected ']', found " + Found());
     }
 
     private long ParseNumber(string what, long smallest)
@@ -240,7 +240,7 @@ internal sealed class DefinitionParser
         DefinitionToken number = _token;
         if (number.Kind != DefinitionTokenKind.Number)
         {
-            throw Error(number, Found() + " stands where " + what + " should be");
+            throw Error(number, "expected " + what + ", found " + Found());
         }
 
         bool isHex = number.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
@@ -256,7 +256,7 @@ internal sealed class DefinitionParser
     }
 
     private string ParseWord(string what) =>
-        _token.Kind == DefinitionTokenKind.Word ? Take().Text : throw Error(_token, Found() + " stands where " + what + " should be");
+        _token.Kind == DefinitionTokenKind.Word ? Take().Text : throw Error(_token, "expected " + what + ", found " + Found());
 
     private bool IsWord(string word) => _token.Kind == DefinitionTokenKind.Word && _token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
@@ -294,8 +294,8 @@ internal sealed class DefinitionParser
     private MmapException TooLarge(DefinitionToken token) => StructErrors.At(
         _text,
         token.Position,
-        FormattableString.Invariant($"'{token.Text}' makes the record larger than the {LayoutBuilder.LargestSize} bytes that one may have"),
-        "Map the parts one by one, for example with -Offset and -Count.");
+        FormattableString.Invariant($"'{token.Text}' makes the record larger than the {LayoutBuilder.LargestSize} bytes allowed"),
+        $"Map the parts one by one, for example with {Option.Offset} and {Option.Count}.");
 
     private MmapException Error(DefinitionToken token, string what) => StructErrors.At(_text, token.Position, what, StructErrors.Syntax);
 }

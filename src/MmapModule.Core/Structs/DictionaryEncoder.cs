@@ -13,9 +13,7 @@ internal sealed class DictionaryEncoder : RecordEncoder
     private protected override object? Unwrap(object? value) => value;
 
     private protected override bool TryGet(object record, string name, out object? value) =>
-        throw MapErrors.Invalid(
-            "A value of the type " + record.GetType() + " is no record.",
-            "Give a dictionary with the fields, or an instance of the structure that the layout was made from.");
+        throw StructErrors.NoRecord(record);
 
     private protected override bool IsRecord(object value) => false;
 

@@ -45,12 +45,12 @@ internal sealed class NamedStructs
     {
         if (!DefinitionLexer.IsWord(name))
         {
-            throw MapErrors.Invalid("'" + name + "' cannot be the name of a structure.", "A name has letters, digits and _, and does not begin with a digit.");
+            throw StructErrors.BadName(name);
         }
 
         if (FieldTypes.IsKnown(name) || DefinitionParser.IsKeyword(name))
         {
-            throw MapErrors.Invalid("'" + name + "' is a type already, so a structure of this name would never be used.", "Choose another name, here and in the definition.");
+            throw StructErrors.NameOfType(name);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class NamedStructs
         catch (MmapException error) when (!_isExplained)
         {
             _isExplained = true;
-            throw MapErrors.Invalid("In the structure '" + name + "' of -Using: " + error.Message, error.RecommendedAction);
+            throw StructErrors.InNamed(name, error);
         }
 
         _open.RemoveAt(_open.Count - 1);
@@ -82,7 +82,7 @@ internal sealed class NamedStructs
         CheckName(name);
         if (_structs.ContainsKey(name) || _definitions.ContainsKey(name))
         {
-            throw MapErrors.Invalid("There are two structures '" + name + "': names do not differ by the case of their letters.", "Choose another name for one of them.");
+            throw StructErrors.SameName(name);
         }
     }
 
@@ -92,9 +92,7 @@ internal sealed class NamedStructs
         if (first >= 0)
         {
             _isExplained = true;
-            throw MapErrors.Invalid(
-                "A structure cannot contain itself: " + string.Join(" -> ", _open.GetRange(first, _open.Count - first)) + " -> " + name + ".",
-                "Memory has no place for a structure in itself; take a number for what is a pointer or an index.");
+            throw StructErrors.ContainsItself(string.Join(" -> ", _open.GetRange(first, _open.Count - first)) + " -> " + name);
         }
 
         if (_open.Count > MappedStruct.DeepestNesting)

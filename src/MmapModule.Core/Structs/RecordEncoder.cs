@@ -45,10 +45,7 @@ internal abstract class RecordEncoder
     {
         if (_layout.Size > Array.MaxLength - Length)
         {
-            throw new MmapException(
-                MmapErrorKind.ArrayTooLarge,
-                FormattableString.Invariant($"The records have more than the {Array.MaxLength} bytes that can be written at once."),
-                "Write fewer of them at a time, each part at its own -Offset.");
+            throw StructErrors.TooManyBytes();
         }
 
         Span<byte> bits = _bits.GetSpan(_layout.Size)[.._layout.Size];

@@ -53,9 +53,7 @@ public sealed class HexPattern
         ArgumentNullException.ThrowIfNull(text);
         if (HexDumpLine.IsIn(text))
         {
-            throw MapErrors.Invalid(
-                "'" + Shorten(text) + "' looks like a line of a hex dump, with an offset or a column of text that are no bytes.",
-                "Give the bytes alone, and say by -Offset where they are. If all of it is bytes, write two digits for each: 'DE AD BE EF'.");
+            throw ValueErrors.HexDump(Shorten(text));
         }
 
         List<byte> bits = [];
@@ -65,7 +63,7 @@ public sealed class HexPattern
             ReadOnlySpan<char> digits = group.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? group.AsSpan(2) : group;
             if (digits.Length == 0 || digits.Length % 2 != 0)
             {
-                throw Invalid(text, "'" + Shorten(group) + "' has not two digits for each byte");
+                throw Invalid(text, ValueErrors.NotTwoDigits(Shorten(group)));
             }
 
             for (int i = 0; i < digits.Length; i += 2)
@@ -77,7 +75,7 @@ public sealed class HexPattern
             }
         }
 
-        return bits.Count > 0 ? new HexPattern([.. bits], [.. mask]) : throw Invalid(text, "there is no byte in it");
+        return bits.Count > 0 ? new HexPattern([.. bits], [.. mask]) : throw Invalid(text, "it has no bytes");
     }
 
     /// <summary>Whether bytes match.</summary>
@@ -179,7 +177,7 @@ public sealed class HexPattern
 
         return char.IsAsciiHexDigit(digit)
             ? (int.Parse([digit], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture), 0xF)
-            : throw Invalid(text, "'" + digit + "' is not a hex digit");
+            : throw Invalid(text, ValueErrors.NoHexDigit(digit.ToString()));
     }
 
     private static string Shorten(string text)
@@ -188,7 +186,5 @@ public sealed class HexPattern
         return string.Join(' ', start.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static MmapException Invalid(string text, string why) => MapErrors.Invalid(
-        "'" + Shorten(text) + "' is not a hex pattern: " + why + ".",
-        "Write two hex digits for each byte and ?? for a byte that is left open, for example 'AA ?? 0F'.");
+    private static MmapException Invalid(string text, string why) => ValueErrors.NoHex(Shorten(text), why);
 }

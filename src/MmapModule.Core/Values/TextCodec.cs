@@ -67,9 +67,7 @@ public static class TextCodec
         }
     }
 
-    internal static MmapException NoSuchCharacter(Encoding encoding, string text) => MapErrors.Invalid(
-        "The encoding " + NameOf(encoding) + " has not all characters of '" + text + "', so this text cannot be in the bytes.",
-        "Give the -Encoding that the file is written in, or search with -Hex or -Bytes.");
+    internal static MmapException NoSuchCharacter(Encoding encoding, string text) => ValueErrors.NoSuchCharacter(NameOf(encoding), text);
 
     internal static MmapException CannotEncode(Encoding encoding, string text) => CannotEncode(encoding, text, "The text");
 
@@ -82,18 +80,13 @@ public static class TextCodec
             bool isHalf = rune == Rune.ReplacementChar && text[place] != Replacement;
             if (isHalf || TryEncode(encoding, rune.ToString()) is null)
             {
-                string name = isHalf ? FormattableString.Invariant($"half of a surrogate pair (U+{(int)text[place]:X4})") : FormattableString.Invariant($"the character U+{rune.Value:X4}");
-                return MapErrors.Invalid(
-                    FormattableString.Invariant($"{what} has {name} at position {place + 1}, which the encoding {NameOf(encoding)} does not have."),
-                    "Choose an encoding that has it, such as utf8, or give bytes. Nothing has been written.");
+                return ValueErrors.NotInEncoding(what, isHalf ? ValueErrors.HalfPair(text[place]) : ValueErrors.Character(rune), place + 1, NameOf(encoding));
             }
 
             place += rune.Utf16SequenceLength;
         }
 
-        return MapErrors.Invalid(
-            what + " cannot be written in the encoding " + NameOf(encoding) + " without a loss.",
-            "Choose another encoding, such as utf8, or give bytes. Nothing has been written.");
+        return ValueErrors.LostInEncoding(what, NameOf(encoding));
     }
 
     private static bool IsOfNet(Encoding encoding) =>

@@ -154,9 +154,7 @@ public static class ValueCodec
         }
         catch (ArgumentException)
         {
-            throw MapErrors.Invalid(
-                "The 16 bytes are not a .NET decimal: " + Convert.ToHexString(bytes) + ".",
-                "Check the offset, or read the bytes with another -As.");
+            throw ValueErrors.NoDecimal(bytes);
         }
     }
 

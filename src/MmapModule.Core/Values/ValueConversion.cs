@@ -71,10 +71,10 @@ internal static class ValueConversion
     /// <summary>What is wrong with a value that could not be converted: a sentence after a space, or nothing if there is no more to say.</summary>
     internal static string Reason(object? value) => value switch
     {
-        null or DBNull => " Nothing (null) is no value.",
-        string { Length: 0 } => " An empty text is no value.",
+        null or DBNull => " Null is not a value.",
+        string { Length: 0 } => " An empty text is not a value.",
         string text when text.Contains(',', StringComparison.Ordinal) && NumberText.TryParse(text.Replace(",", string.Empty, StringComparison.Ordinal), out _) =>
-            " Numbers in text have a point before the fraction and no thousands separators, whatever the culture is.",
+            " In text, numbers have a decimal point and no thousands separators in every culture.",
         float or double or decimal or Half => " It is not a whole number: round it first, for example by [math]::Round().",
         string text when NumberText.TryParse(text, out object number) && number is decimal or double => " It is not a whole number.",
         _ => string.Empty,

@@ -30,7 +30,7 @@ public abstract partial class MappedMemory
     {
         ArgumentNullException.ThrowIfNull(value);
         MappedValueType type = ValueCodec.ValueTypeOf(value)
-            ?? throw MapErrors.Invalid("A value of the type " + value.GetType() + " cannot be waited for.", "Give a number, a character or a GUID.");
+            ?? throw WaitErrors.NotWaitable(value);
         MapRange range = Resolve(offset, ValueCodec.SizeOf(type));
         return AwaitValue(range, type, until, value, bigEndian: false, Nanoseconds(millisecondsTimeout), CancellationToken.None) is not null;
     }
@@ -40,9 +40,7 @@ public abstract partial class MappedMemory
     {
         if (range.Length is 0 or > LongestWatch)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"A range of {range.Length} bytes cannot be watched."),
-                FormattableString.Invariant($"Watch 1 to {LongestWatch} bytes: give an -Offset and a -Length, best those of a counter or a flag that is changed last."));
+            throw WaitErrors.NotWatchable(range.Length, LongestWatch);
         }
 
         byte[] bytes = new byte[range.Length];

@@ -157,19 +157,14 @@ internal sealed class MapSaver
         bool hasNone = _mapping.IsPrivate || _mapping.Backing is null;
         if (_mapping.Backing?.Type != BackingType.RegularFile || !_mapping.IsPrivate || isSnapshot)
         {
-            throw MapErrors.Invalid(
-                hasNone ? "The map has no file to write to."
-                    : isSnapshot ? "A snapshot is a copy that cannot be changed, so there is nothing to write back."
-                    : "The changes of a shared map are in its file already.",
-                hasNone || isSnapshot ? "Name a file with -Path." : "Use Sync-MemoryMap to have them on the disk, or -Path to write a copy.",
-                _mapping.Path);
+            throw SaveErrors.NothingToSave(hasNone, isSnapshot, _mapping.Path);
         }
     }
 
     private MmapException Replaced() => new(
         MmapErrorKind.PathNotFound,
         "The mapped file is not at '" + _mapping.Path + "' any more: another file has taken its place. Nothing has been written.",
-        "Save to another file with -Path, or map the new file.")
+        $"Save to another file with {Option.Path}, or map the new file.")
     {
         Path = _mapping.Path,
         IsWrite = true,
@@ -213,8 +208,8 @@ internal sealed class MapSaver
         {
             throw new MmapException(
                 MmapErrorKind.RegionTruncated,
-                FormattableString.Invariant($"'{file.Path}' has been truncated to {size} bytes, so there is no place for bytes up to offset {end}. Nothing has been written."),
-                "Save to another file with -Path, so that no change is lost.")
+                FormattableString.Invariant($"'{file.Path}' has been truncated to {size} bytes, so bytes up to offset {end} would no longer fit. Nothing has been written."),
+                $"Save to another file with {Option.Path}, so that no change is lost.")
             {
                 Path = file.Path,
                 IsWrite = true,

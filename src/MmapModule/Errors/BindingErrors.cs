@@ -36,5 +36,5 @@ internal static class BindingErrors
     }
 
     /// <summary>What the engine says of the argument.</summary>
-    internal static ArgumentTransformationMetadataException Wrong(MmapException error) => new(error.Message + " " + error.RecommendedAction, error);
+    internal static ArgumentTransformationMetadataException Wrong(MmapException error) => new(error.Message + " " + Option.AsParameters(error.Advice), error);
 }

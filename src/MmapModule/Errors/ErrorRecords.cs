@@ -19,7 +19,7 @@ internal static class ErrorRecords
         MmapException known = error as MmapException ?? Wrap(error);
         ErrorRecord record = new(known, known.Kind.ToString(), ErrorCategories.Of(known), target)
         {
-            ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.RecommendedAction },
+            ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = Option.AsParameters(known.Advice) },
         };
         if (target is string text)
         {

@@ -11,7 +11,7 @@ internal static class ValueArgumentErrors
         "The value " + ValueConversion.Show(value) + " cannot become " + type + "." + ValueConversion.Reason(value),
         "Give a value of this type, or another -As.");
 
-    internal static MmapException TooLarge(object? value, MappedValueType type) => MapErrors.ValueTooLarge(
+    internal static MmapException TooLarge(object? value, MappedValueType type) => ValueErrors.TooLarge(
         "The value " + ValueConversion.Show(value) + " does not fit into " + type + "."
         + (value is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty));
 

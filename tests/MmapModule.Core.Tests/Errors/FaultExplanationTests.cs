@@ -25,7 +25,7 @@ public sealed class FaultExplanationTests
 
         Expect.WellFormed(MmapErrorKind.RegionTruncated, error);
         Assert.Equal((60, 30, 20, true, "EFAULT", file.Path), (error.Offset, error.Length, error.BytesTransferred, error.IsWrite, error.ErrnoName, error.Path));
-        Assert.Contains("20 of 50 bytes had been written", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Wrote 20 of 50 bytes", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

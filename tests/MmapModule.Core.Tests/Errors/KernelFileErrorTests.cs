@@ -18,7 +18,7 @@ public sealed class KernelFileErrorTests
         MmapException error = Expect.Failure(MmapErrorKind.NotMappable, () => MemoryMap.OpenFile(path));
 
         Assert.Equal((errno, "mmap"), (error.ErrnoName, error.NativeCall));
-        Assert.Contains("-Snapshot", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Snapshot", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

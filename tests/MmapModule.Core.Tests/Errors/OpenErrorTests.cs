@@ -68,7 +68,7 @@ public sealed class OpenErrorTests : IDisposable
             Task<MmapException> opening = Task.Run(() => Expect.Failure(MmapErrorKind.NotMappable, () => MemoryMap.OpenFile(pipe, options)));
             MmapException error = await opening.WaitAsync(TimeSpan.FromSeconds(10));
             Assert.Contains("pipe", error.Message, StringComparison.Ordinal);
-            Assert.Contains("-Snapshot", error.RecommendedAction, StringComparison.Ordinal);
+            Assert.Contains("Snapshot", error.RecommendedAction, StringComparison.Ordinal);
         }
 
         Assert.True(File.Exists(pipe));

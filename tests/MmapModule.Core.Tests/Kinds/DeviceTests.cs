@@ -27,7 +27,7 @@ public sealed class DeviceTests
         MmapException error = Expect.Failure(
             MmapErrorKind.InvalidArgument,
             () => MemoryMap.OpenFile("/dev/zero", new() { Length = length, FromEnd = fromEnd }));
-        Assert.Contains("-Length", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Length", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class DeviceTests
     {
         MmapException error = Expect.Failure(MmapErrorKind.NotMappable, () => MemoryMap.OpenFile(path));
         Assert.Contains("character device", error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Snapshot", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Snapshot", error.RecommendedAction, StringComparison.Ordinal);
         Expect.Failure(MmapErrorKind.NotMappable, () => MemoryMap.OpenFile(path, new() { Length = 100 }));
     }
 }

@@ -54,7 +54,7 @@ public sealed class SealTests
     public void The_advice_about_the_write_seal_works()
     {
         MmapException error = Assert.Throws<MmapException>(static () => MemoryMap.CreateMemoryFile(new() { Size = 100, Seals = MapSeals.Write }));
-        Assert.Contains("-Protection Read", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Protection Read", error.RecommendedAction, StringComparison.Ordinal);
 
         using MemoryMap map = MemoryMap.CreateMemoryFile(new() { Size = 100, Seals = MapSeals.Write, Protection = MapProtection.Read });
 

@@ -61,7 +61,7 @@ public sealed class MapRangeResolveTests
 
         Assert.Contains("0xFFFFFFFFL", error.RecommendedAction, System.StringComparison.Ordinal);
         Assert.Contains("4294967295", error.RecommendedAction, System.StringComparison.Ordinal);
-        Assert.Contains("-FromEnd", error.RecommendedAction, System.StringComparison.Ordinal);
+        Assert.Contains("FromEnd", error.RecommendedAction, System.StringComparison.Ordinal);
         Assert.Equal(-1, error.Offset);
     }
 

@@ -60,7 +60,7 @@ public sealed class NumberBorderTests
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3L << 30, Flags = MapFlags.NoReserve });
         MmapException error = Expect.Failure(MmapErrorKind.ArrayTooLarge, () => map.Read());
 
-        Assert.Contains("-ChunkSize", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("ChunkSize", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(3L << 30, error.Length);
         Expect.Failure(MmapErrorKind.ArrayTooLarge, () => map.ReadString());
         Assert.Equal(10, map.Read((3L << 30) - 10).Length);

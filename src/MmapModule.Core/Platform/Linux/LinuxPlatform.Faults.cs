@@ -11,7 +11,7 @@ internal sealed partial class LinuxPlatform
     public MmapException ExplainFault(FaultContext fault)
     {
         (MmapErrorKind kind, string message, string action) = Explain(fault);
-        string progress = FormattableString.Invariant($" {fault.Transferred} of {fault.Requested} bytes had been {(fault.IsWrite ? "written" : "read")}.");
+        string progress = FormattableString.Invariant($" {(fault.IsWrite ? "Wrote" : "Read")} {fault.Transferred} of {fault.Requested} bytes.");
         return new MmapException(kind, message + progress, action)
         {
             Path = fault.Backing?.Path,
@@ -34,8 +34,8 @@ internal sealed partial class LinuxPlatform
             {
                 return (
                     MmapErrorKind.RegionTruncated,
-                    FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: '{file.Path}' has been truncated to {size} bytes, so there is nothing at its offset {fault.FileOffset} any more."),
-                    "Something has shortened the file (log rotation with copytruncate, an editor, a new download). Map it again, or use -Snapshot for a copy that nobody can change.");
+                    FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: '{file.Path}' has been truncated to {size} bytes, so its offset {fault.FileOffset} no longer exists."),
+                    $"Something has shortened the file (log rotation with copytruncate, an editor, a new download). Map it again, or use {Option.Snapshot} for a copy that nobody can change.");
             }
 
             if (NoSpace(fault, file))
@@ -43,7 +43,7 @@ internal sealed partial class LinuxPlatform
                 return (
                     MmapErrorKind.NoSpace,
                     FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: the file system of '{file.Path}' is full, and this part of the file is a hole without space of its own."),
-                    "Free some space and write again; create files without -Sparse so that their space is allocated in advance.");
+                    $"Free some space and write again; create files without {Option.Sparse} so that their space is allocated in advance.");
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed partial class LinuxPlatform
         if (!fault.Protection.HasFlag(needed))
         {
             MmapException protection = MapErrors.Protected(fault.Backing?.Path, new MapRange(fault.MapOffset, fault.Requested - fault.Transferred), 0, fault.Protection, fault.IsWrite);
-            return (protection.Kind, protection.Message, protection.RecommendedAction);
+            return (protection.Kind, protection.Message, protection.Advice);
         }
 
         if (fault.Backing is { Type: BackingType.RegularFile } memory && FileSystems.IsMemory(LinuxFile.FileSystemType(memory.File)))
@@ -67,7 +67,7 @@ internal sealed partial class LinuxPlatform
             // There is no device whose error this could be.
             return (
                 MmapErrorKind.RegionFault,
-                FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset} of '{memory.Path}': the page could not be accessed. Most likely the file was cut, and has been made longer again since."),
+                FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset} of '{memory.Path}': the page could not be accessed. Most likely the file was cut and has since been made longer again."),
                 "Try again, but do not trust what is there: what was cut off reads as zeros. Nobody can cut a memory file that has the seal Shrink.");
         }
 

@@ -41,10 +41,7 @@ internal sealed partial class LinuxPlatform
             int errno = sparse ? Extend(backing, size, ref asked) : Allocate(backing, old, size, ref asked, progress, cancellation);
             if (errno == Errno.EOPNOTSUPP && !sparse)
             {
-                throw MapErrors.Invalid(
-                    "The file system of " + failure.Subject + " cannot allocate space in advance.",
-                    "Add -Sparse to make the file longer without allocating.",
-                    backing.Path);
+                throw MappingErrors.NoAllocation(failure.Subject, backing.Path);
             }
 
             if (errno != 0)

@@ -40,7 +40,7 @@ internal sealed partial class LinuxPlatform
         FileStatus status = StatHandle(source);
         if (part.Limit == long.MaxValue && status.Type == BackingType.CharacterDevice)
         {
-            throw MapErrors.Invalid("'" + path + "' is a character device, which may never come to an end.", "Say how much to copy with -Length.", path);
+            throw MappingErrors.Endless(path);
         }
 
         long start = StartOf(source, status, path, part);

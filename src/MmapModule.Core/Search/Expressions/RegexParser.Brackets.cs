@@ -127,7 +127,7 @@ internal sealed partial class RegexParser
         RegexNode no = Take("|") ? ReadSequence() : new RegexNode.Sequence([]);
         if (Peek() == '|')
         {
-            throw Unsupported("a condition with more than two ways");
+            throw Unsupported("a condition with more than two alternatives");
         }
 
         _options = outside;

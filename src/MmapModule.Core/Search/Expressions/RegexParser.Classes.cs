@@ -20,7 +20,7 @@ internal sealed partial class RegexParser
                     i++;
                     break;
                 case '[' when i > 0 && pattern[i - 1] == '-' && ++depth > DeepestNesting:
-                    throw RegexErrors.Unsupported(pattern, "that many brackets inside each other");
+                    throw RegexErrors.Unsupported(pattern, "brackets that are nested so deep");
                 case ']' when i > 0 && pattern[i - 1] is not ('[' or '^'):
                     depth = 0;
                     break;
@@ -34,7 +34,7 @@ internal sealed partial class RegexParser
     {
         if (++_depth > DeepestNesting)
         {
-            throw Unsupported("that many brackets inside each other");
+            throw Unsupported("brackets that are nested so deep");
         }
 
         bool isNegated = Take("^");

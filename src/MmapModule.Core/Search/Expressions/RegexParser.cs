@@ -76,7 +76,7 @@ internal sealed partial class RegexParser
     {
         if (++_depth > DeepestNesting)
         {
-            throw Unsupported("that many brackets inside each other");
+            throw Unsupported("brackets that are nested so deep");
         }
 
         // Options that are changed inside brackets, (?i), hold up to their end.

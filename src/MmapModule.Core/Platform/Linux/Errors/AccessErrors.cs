@@ -19,7 +19,7 @@ internal static class AccessErrors
         {
             return (
                 MmapErrorKind.AccessDenied,
-                failure.Subject + " cannot be removed: " + (errno == Errno.EROFS ? "its file system is mounted read-only." : "its folder may not be changed by this user."),
+                failure.Subject + " cannot be removed: " + (errno == Errno.EROFS ? "its file system is mounted read-only." : "this user may not change its folder."),
                 "Remove it as a user who may change the folder /dev/shm, such as root.");
         }
 
@@ -27,7 +27,7 @@ internal static class AccessErrors
         {
             return (
                 MmapErrorKind.AccessDenied,
-                failure.Subject + " lies on a file system that is mounted read-only.",
+                failure.Subject + " is on a file system that is mounted read-only.",
                 ReadAdvice(failure) ?? "Use a file on another file system.");
         }
 
@@ -35,8 +35,8 @@ internal static class AccessErrors
         {
             return (
                 MmapErrorKind.AccessDenied,
-                "The handle of " + failure.Subject + " was not opened in the way that the protection " + failure.Request?.Protection + " needs.",
-                "Every map needs a handle that can be read, and shared writing one that can also be written (and whose file is not append-only). -Private needs reading only.");
+                "The handle of " + failure.Subject + " was not opened in the way that the protection " + failure.Request?.Protection + " requires.",
+                $"Every map needs a handle that can be read; shared writing also needs one that can be written (and a file that is not append-only). {Option.Private} needs only reading.");
         }
 
         return (
@@ -59,7 +59,7 @@ internal static class AccessErrors
         fixed (byte* path = LinuxFile.NativePath(failure.Path))
         {
             return Libc.faccessat(FileConstants.AT_FDCWD, path, FileConstants.R_OK, CacheConstants.AT_EACCESS) == 0
-                ? "It can be read: a map with -Protection Read works, and one with -Private, whose changes stay in this process."
+                ? $"It can be read: a map with {Option.Protection} Read works, and one with {Option.Private}, whose changes stay in this process."
                 : null;
         }
     }
@@ -87,7 +87,7 @@ internal static class AccessErrors
             return (
                 MmapErrorKind.AccessDenied,
                 failure.Subject + " was opened for reading only, and sealing needs a handle that can write.",
-                "Map it with -Protection ReadWrite, or seal it through the map that created it.");
+                $"Map it with {Option.Protection} ReadWrite, or seal it through the map that created it.");
         }
 
         if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is not MapSeals.None and var seals)
@@ -96,8 +96,8 @@ internal static class AccessErrors
                 MmapErrorKind.Sealed,
                 failure.Subject + " is a sealed memory file (" + seals + "), which forbids this.",
                 failure.Call is "mmap"
-                    ? "Map it with -Protection Read, or with -Private to change a copy in memory only."
-                    : "A seal cannot be taken back; create a new memory file.");
+                    ? $"Map it with {Option.Protection} Read, or with {Option.Private} to change a copy in memory only."
+                    : "A seal cannot be removed; create a new memory file.");
         }
 
         if (failure.Call is "madvise")
@@ -110,7 +110,7 @@ internal static class AccessErrors
             return (
                 MmapErrorKind.Sealed,
                 failure.Subject + " does not accept seals: only memory files can be sealed.",
-                "Use New-MemoryMap -MemoryFile -Seal.");
+                $"Use New-MemoryMap {Option.MemoryFile} {Option.Seal}.");
         }
 
         if (failure.Call is "mmap" && failure.Request is { } request)
@@ -143,13 +143,13 @@ internal static class AccessErrors
 
     private static (MmapErrorKind Kind, string Message, string Action) SealedPages() => (
         MmapErrorKind.Sealed,
-        "Pages of the map have been sealed (mseal), which forbids to unmap, move, protect or discard them until the process ends.",
-        "Start a new pwsh to get rid of them.");
+        "Pages of the map have been sealed (mseal), so they cannot be unmapped, moved, protected or discarded until the process ends.",
+        "Start a new pwsh to be free of them.");
 
     private static (MmapErrorKind Kind, string Message, string Action) LowAddress(ulong address) => (
         MmapErrorKind.LowAddress,
-        string.Create(CultureInfo.InvariantCulture, $"The address 0x{address:X} lies below the lowest one that can be mapped, 0x{LinuxLimits.MinimumAddress():X} (vm.mmap_min_addr)."),
-        "Give a higher -Address, or leave it away.");
+        string.Create(CultureInfo.InvariantCulture, $"The address 0x{address:X} is below the lowest one that can be mapped, 0x{LinuxLimits.MinimumAddress():X} (vm.mmap_min_addr)."),
+        $"Give a higher {Option.Address}, or omit it.");
 
     private static bool IsNoExec(NativeFailure failure) =>
         failure.Call is "mmap" or "mprotect"
@@ -160,6 +160,6 @@ internal static class AccessErrors
 
     private static (MmapErrorKind Kind, string Message, string Action) NoExec(NativeFailure failure) => (
         MmapErrorKind.NoExecMount,
-        failure.Subject + " lies on a file system that is mounted noexec, so it cannot be mapped with Execute.",
-        "Leave Execute away, or copy the file to a file system without noexec.");
+        failure.Subject + " is on a file system that is mounted noexec, so it cannot be mapped with Execute.",
+        "Omit Execute, or copy the file to a file system without noexec.");
 }

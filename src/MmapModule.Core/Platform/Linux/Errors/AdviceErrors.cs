@@ -17,12 +17,12 @@ internal static class AdviceErrors
             Errno.EACCES => Create(
                 MmapErrorKind.AccessDenied,
                 FormattableString.Invariant($"The advice {advice} changes the file, and the map's protection is {map.Protection}."),
-                "Map the file with -Protection ReadWrite.",
+                $"Map the file with {Option.Protection} ReadWrite.",
                 errno,
                 failure),
             Errno.EPERM when advice is MapAdvice.HwPoison or MapAdvice.SoftOffline => Create(
                 MmapErrorKind.NotPermitted,
-                FormattableString.Invariant($"The advice {advice} needs the capability CAP_SYS_ADMIN."),
+                FormattableString.Invariant($"The advice {advice} requires the capability CAP_SYS_ADMIN."),
                 "Run pwsh as root; it is meant for testing how programs cope with broken memory.",
                 errno,
                 failure),
@@ -47,17 +47,17 @@ internal static class AdviceErrors
         string kind = (map.IsPrivate ? "private " : "shared ") + (map.Backing is null ? "anonymous memory" : "file map");
         (string why, string action) = advice switch
         {
-            MapAdvice.Free or MapAdvice.WipeOnFork => ("it works with private anonymous memory only", "Use DontNeed, or map with -Anonymous -Private."),
-            MapAdvice.Remove => ("it works with shared writable maps of files and shared memory only", "Use DontNeed for anonymous memory, or map the file with -Protection ReadWrite."),
+            MapAdvice.Free or MapAdvice.WipeOnFork => ("it works with private anonymous memory only", $"Use DontNeed, or map with {Option.Anonymous} {Option.Private}."),
+            MapAdvice.Remove => ("it works with shared writable maps of files and shared memory only", $"Use DontNeed for anonymous memory, or map the file with {Option.Protection} ReadWrite."),
             MapAdvice.Collapse => ("the range has no whole, aligned huge page, or this file system has none", "Give a range of at least one aligned huge page (2 MiB on most machines); see Get-MemoryLimit."),
-            MapAdvice.GuardInstall or MapAdvice.GuardRemove => ("guard pages need Linux 6.13 (for files 6.15) and unlocked pages", "Unlock the range first, or use Set-MemoryMapProtection -Protection None."),
+            MapAdvice.GuardInstall or MapAdvice.GuardRemove => ("guard pages need Linux 6.13 (for files 6.15) and unlocked pages", $"Unlock the range first, or use Set-MemoryMapProtection {Option.Protection} None."),
             MapAdvice.PopulateRead or MapAdvice.PopulateWrite => ("the protection forbids it, or the kernel is older than Linux 5.14", "Check the map's Protection."),
             MapAdvice.DontNeed => ("the range is locked into memory", "Use DontNeedLocked, or Unlock-MemoryMap first."),
             _ => ("this kernel does not have it, or was built without it", "See madvise(2) for the kernel it needs."),
         };
         return Create(
             MmapErrorKind.InvalidArgument,
-            FormattableString.Invariant($"The kernel does not accept the advice {advice} (-Advice) for this {kind}: {why}."),
+            FormattableString.Invariant($"The kernel does not accept the advice {advice} for this {kind}: {why}."),
             action,
             errno,
             failure);

@@ -20,10 +20,10 @@ internal static class InvalidArgumentErrors
 
         return failure.Call switch
         {
-            "fcntl" => Invalid(failure.Subject + " does not accept seals (-Seal).", "Only memory files can be sealed: New-MemoryMap -MemoryFile -Seal."),
-            "ftruncate" or "fallocate" => Invalid("The size of " + failure.Subject + " cannot be set (-Size).", "Only ordinary files, shared memory and memory files can be given a size."),
-            "memfd_create" => Invalid("The kernel does not accept this huge page size (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has."),
-            "pwrite" => Invalid(failure.Subject + " cannot be written at an offset.", "Give the path of an ordinary file or a block device; files below /proc and /sys are none."),
+            "fcntl" => Invalid(failure.Subject + " does not accept seals.", $"Only memory files can be sealed: New-MemoryMap {Option.MemoryFile} {Option.Seal}."),
+            "ftruncate" or "fallocate" => Invalid("The size of " + failure.Subject + " cannot be set.", "Only ordinary files, shared memory and memory files can be given a size."),
+            "memfd_create" => Invalid("The kernel does not accept this huge page size.", "See /sys/kernel/mm/hugepages for the sizes this machine has."),
+            "pwrite" => Invalid(failure.Subject + " cannot be written at an offset.", "Give the path of an ordinary file or a block device; files below /proc and /sys are not."),
             _ => Invalid(failure.Call + " does not accept these arguments for " + failure.Subject + ".", "See man 2 " + failure.Call + "."),
         };
     }
@@ -33,23 +33,23 @@ internal static class InvalidArgumentErrors
         if (request.Flags.HasFlag(MapFlags.HugeTlb))
         {
             return request.Backing is null
-                ? Invalid("The kernel has no huge pages of this size (-HugePageSize).", "See /sys/kernel/mm/hugepages for the sizes this machine has.")
-                : Invalid("-Flags HugeTlb and -HugePageSize cannot be used with " + failure.Subject + ".", "Use them with -Anonymous or -MemoryFile, or map a file on hugetlbfs without the flag.");
+                ? Invalid("The kernel has no huge pages of this size.", "See /sys/kernel/mm/hugepages for the sizes this machine has.")
+                : Invalid("The flag HugeTlb and a huge page size cannot be used with " + failure.Subject + ".", $"Use {Option.HugePageSize} with {Option.Anonymous} or {Option.MemoryFile}, or map a file on hugetlbfs without it.");
         }
 
         if (request.Flags.HasFlag(MapFlags.GrowsDown))
         {
-            return Invalid("-Flags GrowsDown works with -Anonymous -Private only.", "Leave GrowsDown away, or use -Anonymous -Private.");
+            return Invalid("The flag GrowsDown works only with private anonymous memory.", $"Omit GrowsDown, or use {Option.Anonymous} {Option.Private}.");
         }
 
         if (request.Flags.HasFlag(MapFlags.Droppable))
         {
-            return Invalid("-Flags Droppable works with -Anonymous only (Linux 6.11 or later).", "Leave Droppable away, or use -Anonymous.");
+            return Invalid("The flag Droppable works only with anonymous memory (Linux 6.11 or later).", $"Omit Droppable, or use {Option.Anonymous}.");
         }
 
         return Invalid(
-            string.Create(CultureInfo.InvariantCulture, $"mmap does not accept this combination of -Protection, -Flags ({request.Flags}) and -Address for {failure.Subject}."),
-            "Leave -Flags and -Address away, then add one after the other.");
+            string.Create(CultureInfo.InvariantCulture, $"mmap does not accept this combination of protection, flags ({request.Flags}) and address for {failure.Subject}."),
+            $"Omit {Option.Flags} and {Option.Address}, then add them one by one.");
     }
 
     private static (MmapErrorKind Kind, string Message, string Action) Invalid(string message, string action) =>

@@ -36,7 +36,7 @@ internal static class LinuxErrors
         Errno.EIO when failure.Call is "msync" or "fsync" or "sync_file_range" => (
             MmapErrorKind.WritebackFailed,
             "The kernel could not write changed pages of " + failure.Subject + " to the device (" + failure.Call + ": EIO); data may be lost.",
-            "Check the device (dmesg), then write the data again to a file on another one. The kernel says this only once, but the map remembers it until Sync-MemoryMap -ClearError."),
+            $"Check the device (dmesg), then write the data again to a file on another one. The kernel says this only once, but the map remembers it until Sync-MemoryMap {Option.ClearError}."),
         Errno.EINVAL or Errno.ENAMETOOLONG or Errno.ENOTTY or Errno.ESPIPE => InvalidArgumentErrors.Explain(errno, failure),
         Errno.EBADF => (
             MmapErrorKind.BadDescriptor,
@@ -69,23 +69,23 @@ internal static class LinuxErrors
         Errno.ETXTBSY => (
             MmapErrorKind.TextFileBusy,
             failure.Subject + " is a program that is running (or an active swap file), so it cannot be opened for writing.",
-            "Stop the program first, work on a copy, or map it with -Private: private changes are allowed."),
+            $"Stop the program first, work on a copy, or map it with {Option.Private}: private changes are allowed."),
         Errno.EEXIST when failure.SharedName is not null => (
             MmapErrorKind.SharedMemoryExists,
-            "There is shared memory named '" + failure.SharedName + "' already.",
-            "Use -Mode Open or OpenOrCreate, another name, or remove it with Remove-SharedMemory."),
+            "Shared memory named '" + failure.SharedName + "' already exists.",
+            $"Use {Option.Mode} Open or OpenOrCreate, another name, or remove it with Remove-SharedMemory."),
         Errno.EEXIST => (
             MmapErrorKind.AddressInUse,
             string.Create(CultureInfo.InvariantCulture, $"Something else is mapped at address 0x{failure.Request?.Address ?? 0:X}."),
-            "Choose another address, or leave -Address away. Fixed replaces only memory of another map of this module."),
+            $"Choose another address, or omit {Option.Address}. Fixed replaces only memory of another map of this module."),
         Errno.EBUSY when failure.Call is "msync" => (
             MmapErrorKind.RegionLocked,
             "Part of the range is locked into memory, and locked pages cannot be invalidated.",
-            "Unlock the range first (Unlock-MemoryMap), or sync without -Invalidate."),
+            $"Unlock the range first (Unlock-MemoryMap), or sync without {Option.Invalidate}."),
         Errno.EBUSY when failure.Call is "fcntl" => (
             MmapErrorKind.SealBusy,
             "The Write seal cannot be added while the memory file is mapped for shared writing.",
-            "Remove its shared maps first, create it with -Seal Write -Protection Read, or use the FutureWrite seal."),
+            $"Remove its shared maps first, create it with {Option.Seal} Write {Option.Protection} Read, or use the FutureWrite seal."),
         Errno.EOPNOTSUPP or Errno.ENOSYS => NotSupported(failure),
         Errno.ENOSPC when failure.Backing is { } file && LinuxFile.HugePageSize(file.File) is > 0 and var pageSize => MemoryErrors.HugePages(pageSize, failure.Length ?? pageSize),
         Errno.ENOSPC or Errno.EDQUOT => (
@@ -106,16 +106,16 @@ internal static class LinuxErrors
                 MmapErrorKind.SharedMemoryNotFound,
                 "There is no shared memory named '" + failure.SharedName + "'.",
                 failure.Call is "open"
-                    ? "Get-SharedMemory lists what there is; give -Size (and -Mode OpenOrCreate or Create) to create it."
-                    : "Get-SharedMemory lists what there is.");
+                    ? $"Get-SharedMemory lists the existing names; give {Option.Size} (and {Option.Mode} OpenOrCreate or Create) to create it."
+                    : "Get-SharedMemory lists the existing names.");
         }
 
         if (failure.SharedName is not null && errno == Errno.ELOOP)
         {
             return (
                 MmapErrorKind.PathNotFound,
-                "'" + failure.Path + "' is a symbolic link and no shared memory; links are not followed there.",
-                "Use another name. If you trust the link, map the file that it leads to by its path; ls -l '" + failure.Path + "' shows it.");
+                "'" + failure.Path + "' is a symbolic link, not shared memory; links are not followed there.",
+                "Use another name. If you trust the link, map the file that it points to by its path; ls -l '" + failure.Path + "' shows it.");
         }
 
         return errno switch
@@ -131,7 +131,7 @@ internal static class LinuxErrors
             _ => (
                 MmapErrorKind.PathNotFound,
                 "Cannot find " + failure.Subject + ".",
-                failure.Call is "open" ? "Check the spelling of the path; New-MemoryMap -Size creates a new file in a folder that exists." : "Check the spelling of the path."),
+                failure.Call is "open" ? $"Check the spelling of the path; New-MemoryMap {Option.Size} creates a new file in an existing folder." : "Check the spelling of the path."),
         };
     }
 
@@ -152,11 +152,11 @@ internal static class LinuxErrors
             type switch
             {
                 BackingType.Directory or BackingType.Socket => "Give the path of a file.",
-                BackingType.CharacterDevice => "Use -Snapshot to read it into memory and map that copy; add -Length where it has no end, for example -Length 4KB.",
+                BackingType.CharacterDevice => $"Use {Option.Snapshot} to read it into memory and map that copy; add {Option.Length} if it has no end, for example {Option.Length} 4KB.",
 
                 // What came as a handle may have no path: pipe:[4711].
-                _ when failure.Path?.StartsWith('/') != true => "Read its bytes into memory or a file first, and map that; what has a path can be copied with -Path and -Snapshot.",
-                _ => "Use -Snapshot with its path to read all of it into memory and map that copy.",
+                _ when failure.Path?.StartsWith('/') != true => $"Read its bytes into memory or a file first, and map that; what has a path can be copied with {Option.Path} and {Option.Snapshot}.",
+                _ => $"Use {Option.Snapshot} with its path to read all of it into memory and map that copy.",
             });
     }
 
@@ -166,15 +166,15 @@ internal static class LinuxErrors
         {
             return (
                 MmapErrorKind.FlagNotSupported,
-                "The flag Sync needs a file system on persistent memory (DAX), and " + failure.Subject + " is not on one.",
-                "Leave Sync away and use Sync-MemoryMap after writing.");
+                "The flag Sync requires a file system on persistent memory (DAX), and " + failure.Subject + " is not on one.",
+                "Omit Sync and use Sync-MemoryMap after writing.");
         }
 
         MapFlags flags = failure.Request?.Flags ?? MapFlags.File;
         string? since = KernelVersions.OfCall(failure.Call) ?? KernelVersions.OfFlags(flags);
         return (
             MmapErrorKind.FlagNotSupported,
-            "This kernel or file system does not support " + failure.Call + " as it was asked for " + failure.Subject + (flags == MapFlags.File ? "." : " (flags " + flags + ")."),
+            "This kernel or file system does not support " + failure.Call + " for " + failure.Subject + (flags == MapFlags.File ? "." : " (flags " + flags + ")."),
             since is null
                 ? "See man 2 " + failure.Call + " for the file systems and kernels that support it."
                 : "It exists since Linux " + since + "; this is " + Environment.OSVersion.Version + ".");

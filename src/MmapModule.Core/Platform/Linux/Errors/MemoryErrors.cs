@@ -14,16 +14,16 @@ internal static class MemoryErrors
         {
             return (
                 MmapErrorKind.RangeNotMapped,
-                Invariant($"Part of the range of {failure.Length} bytes at offset {failure.Offset} has been unmapped; the rest has been done."),
-                "Give the -Offset and -Length of a part that is still mapped.");
+                Invariant($"Part of the range of {failure.Length} bytes at offset {failure.Offset} has been unmapped; the rest is done."),
+                $"Give the {Option.Offset} and {Option.Length} of a part that is still mapped.");
         }
 
         if (failure.Call is "mincore")
         {
             return (
                 MmapErrorKind.RangeNotMapped,
-                "Part of the range has been unmapped while it was looked at.",
-                "Look again, or give the -Offset and -Length of a part that is still mapped.");
+                "Part of the range was unmapped while it was examined.",
+                $"Try again, or give the {Option.Offset} and {Option.Length} of a part that is still mapped.");
         }
 
         if (failure.Call is "mlock" or "mlock2")
@@ -46,8 +46,8 @@ internal static class MemoryErrors
         return failure.Call is "fallocate" or "memfd_create"
             ? (
                 MmapErrorKind.OutOfMemory,
-                Invariant($"{failure.Length} bytes of memory are needed for {failure.Subject} and {LinuxLimits.AvailableMemory()} are available; filling them would end in the kernel killing a process."),
-                "Give a smaller size, free some memory, or add -Sparse to take memory only for what is written.")
+                Invariant($"{failure.Length} bytes of memory are needed for {failure.Subject} and {LinuxLimits.AvailableMemory()} are available; filling them would make the kernel kill a process."),
+                $"Give a smaller size, free some memory, or add {Option.Sparse} to use memory only for what is written.")
             : OutOfMemoryErrors.Explain(request, failure.Length ?? request?.Length ?? 0);
     }
 
@@ -69,7 +69,7 @@ internal static class MemoryErrors
         long locked = LinuxLimits.MemoryLocked();
         return (
             MmapErrorKind.MemoryLockLimit,
-            Invariant($"Cannot lock {failure.Length ?? failure.Request?.Length} bytes into memory: the limit RLIMIT_MEMLOCK is {Limit(limit)} and {locked} bytes are locked already."),
+            Invariant($"Cannot lock {failure.Length ?? failure.Request?.Length} bytes into memory: the limit RLIMIT_MEMLOCK is {Limit(limit)} and {locked} bytes are already locked."),
             "Lock less, or raise the limit before starting pwsh: ulimit -l (in KiB), LimitMEMLOCK= of a systemd unit, or the capability CAP_IPC_LOCK.");
     }
 
@@ -99,7 +99,7 @@ internal static class MemoryErrors
             return (
                 MmapErrorKind.HugePagesUnavailable,
                 "This kernel has no huge pages.",
-                "Leave -HugePageSize and -Flags HugeTlb away.");
+                $"Omit {Option.HugePageSize} and {Option.Flags} HugeTlb.");
         }
 
         long need = MapRange.AlignUp(length, size) / size;

@@ -36,8 +36,8 @@ internal static class OutOfMemoryErrors
         if (request is not null && request.Flags.HasFlag(MapFlags.Low32Bit))
         {
             return (
-                Invariant($"There is no free range of {length} bytes in the first 2 GiB of the address space (-Flags Low32Bit)."),
-                "Or leave Low32Bit away.");
+                Invariant($"There is no free range of {length} bytes in the first 2 GiB of the address space (Low32Bit)."),
+                "Or omit Low32Bit.");
         }
 
         used = LinuxLimits.AddressSpaceUsed();
@@ -64,17 +64,17 @@ internal static class OutOfMemoryErrors
         return mode == OvercommitMode.Heuristic && length > total
             ? (
                 Invariant($"{length} bytes of memory are needed, and the machine has {total} with its swap space, of which {LinuxLimits.AvailableMemory()} are available (vm.overcommit_memory is 0)."),
-                "For a large range that stays mostly unused add -Flags NoReserve, or as root use sysctl vm.overcommit_memory=1.")
+                $"For a large range that stays mostly unused add {Option.Flags} NoReserve, or as root use sysctl vm.overcommit_memory=1.")
             : (
                 Invariant($"The kernel does not grant {length} bytes of memory or address space; {LinuxLimits.AvailableMemory()} bytes of memory are available."),
-                "For a large range that stays mostly unused add -Flags NoReserve; Get-MemoryLimit shows the limits, see also sysctl vm.overcommit_memory.");
+                $"For a large range that stays mostly unused add {Option.Flags} NoReserve; Get-MemoryLimit shows the limits, see also sysctl vm.overcommit_memory.");
     }
 
     private static bool IsOver(long used, long length, ulong limit) =>
         limit != RLimit.RLIM_INFINITY && (ulong)used + (ulong)length > limit;
 
     private static string Smaller(MapRequest? request) =>
-        request is { Backing: null } ? "Give a smaller -Size." : "Map a smaller part (-Offset and -Length).";
+        request is { Backing: null } ? $"Give a smaller {Option.Size}." : $"Map a smaller part ({Option.Offset} and {Option.Length}).";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

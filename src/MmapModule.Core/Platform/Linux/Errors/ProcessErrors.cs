@@ -22,13 +22,13 @@ internal static class ProcessErrors
         {
             return (
                 MmapErrorKind.AccessDenied,
-                FormattableString.Invariant($"The memory of process {processId} cannot be looked at: it belongs to the user {LinuxUsers.Name(status.OwnerId)}."),
+                FormattableString.Invariant($"The memory of process {processId} cannot be read: it belongs to the user {LinuxUsers.Name(status.OwnerId)}."),
                 "Run pwsh as root (sudo pwsh), as that user, or with the capability CAP_SYS_PTRACE.");
         }
 
         return (
             MmapErrorKind.AccessDenied,
-            FormattableString.Invariant($"The memory of process {processId} cannot be looked at although it is yours: it protects itself, has capabilities that this process lacks, or a security module forbids it."),
-            "Run pwsh with the capability CAP_SYS_PTRACE, as root usually has it outside of containers.");
+            FormattableString.Invariant($"The memory of process {processId} cannot be read although you own it: it may be non-dumpable, have capabilities that this process lacks, or be protected by a security module."),
+            "Run pwsh with the capability CAP_SYS_PTRACE, which root usually has outside of containers.");
     }
 }

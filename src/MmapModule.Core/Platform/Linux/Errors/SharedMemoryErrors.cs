@@ -5,6 +5,6 @@ internal static class SharedMemoryErrors
 {
     internal static MmapException ForeignOwner(string name, string owner) => new(
         MmapErrorKind.NotPermitted,
-        "Shared memory '" + name + "' belongs to the user " + owner + "; anyone can create such an object, so it is not opened unasked.",
-        "If you trust that user, add -AllowForeignOwner.");
+        "Shared memory '" + name + "' belongs to the user " + owner + "; anyone can create such an object, so opening it requires consent.",
+        $"If you trust that user, add {Option.AllowForeignOwner}.");
 }

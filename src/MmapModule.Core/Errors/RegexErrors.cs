@@ -2,31 +2,33 @@ using System;
 using System.Globalization;
 using System.Text;
 
-namespace MmapModule.Search;
+namespace MmapModule;
 
 /// <summary>Words the errors about regular expressions.</summary>
 internal static class RegexErrors
 {
+    internal static MmapException Empty() => MapErrors.Invalid("There is nothing to search for: the pattern is empty.", "Give at least one byte or character.");
+
     internal static MmapException Wrong(string pattern, ArgumentException error) => MapErrors.Invalid(
         "'" + pattern + "' is not a regular expression: " + error.Message,
-        "See about_Regular_Expressions; write special characters with a backslash, or search with -Text.");
+        $"See about_Regular_Expressions; write special characters with a backslash, or search with {Option.Text}.");
 
     internal static MmapException Unsupported(string pattern, string what) => MapErrors.Invalid(
         "The regular expression '" + pattern + "' contains " + what + ", which cannot be searched for in bytes.",
         "Write it without; the start of the searched range is \\A, its end is \\z.");
 
     internal static MmapException Posix(string pattern, string name) => MapErrors.Invalid(
-        "The regular expression '" + pattern + "' contains " + name + ", which .NET does not know as a class of characters.",
+        "The regular expression '" + pattern + "' contains " + name + ", which is not a character class in .NET.",
         "Name the bytes: [a-zA-Z] for [:alpha:], [0-9] or \\d for [:digit:], \\s for [:space:]. For a real bracket write \\[.");
 
     internal static MmapException NoByte(string pattern, char character) => MapErrors.Invalid(
         FormattableString.Invariant($"The regular expression '{pattern}' contains the character \\u{(int)character:X4}, which is not one byte."),
-        "Write the bytes that the file has instead, such as (?:\\xC3\\xA4), or search with -Text, which knows encodings.");
+        $"Write the bytes of the file instead, such as (?:\\xC3\\xA4), or search with {Option.Text}, which knows encodings.");
 
     internal static MmapException Failed(string pattern, MemoryMap map, long offset, Exception error) => new(
         MmapErrorKind.InvalidArgument,
         FormattableString.Invariant($"The regular expressions of .NET fail on '{pattern}' at offset {offset} (0x{offset:X}): {error.Message}"),
-        "Write the expression in another way, for example without groups that are repeated.")
+        "Rewrite the expression, for example without repeated groups.")
     {
         Path = map.Path,
         Offset = offset,
@@ -34,7 +36,7 @@ internal static class RegexErrors
 
     internal static MmapException TooSlow(string pattern, MemoryMap map, long offset) => new(
         MmapErrorKind.InvalidArgument,
-        FormattableString.Invariant($"The regular expression '{pattern}' needs too long at offset {offset} (0x{offset:X}): the ways to match there multiply."),
+        FormattableString.Invariant($"The regular expression '{pattern}' takes too long at offset {offset} (0x{offset:X}): the ways to match multiply there."),
         "Avoid repetitions inside repetitions, such as (a+)+, or make them atomic: (?>...).")
     {
         Path = map.Path,
@@ -43,8 +45,8 @@ internal static class RegexErrors
 
     internal static MmapException TooLong(string pattern, MemoryMap map, long offset) => new(
         MmapErrorKind.InvalidArgument,
-        FormattableString.Invariant($"Whether the regular expression '{pattern}' matches at offset {offset} (0x{offset:X}) cannot be told from the next GiB."),
-        "Leave out look-arounds, back references and atomic groups, which need all of a hit in memory, or search smaller ranges with -Offset and -Length.")
+        FormattableString.Invariant($"Whether the regular expression '{pattern}' matches at offset {offset} (0x{offset:X}) cannot be decided within the next GiB."),
+        $"Avoid look-arounds, back references and atomic groups, which need all of a hit in memory, or search smaller ranges with {Option.Offset} and {Option.Length}.")
     {
         Path = map.Path,
         Offset = offset,
@@ -65,7 +67,7 @@ internal static class RegexErrors
 
                 throw MapErrors.Invalid(
                     "The regular expression '" + pattern + "' contains '" + rune + "', which is not one byte.",
-                    "Write its bytes, in UTF-8 " + bytes.Append(')') + ", or search with -Text, which knows encodings.");
+                    "Write its bytes, in UTF-8 " + bytes.Append(')') + $", or search with {Option.Text}, which knows encodings.");
             }
         }
     }

@@ -8,7 +8,7 @@ internal static class StructErrors
     internal const string Syntax = "A definition is a list of fields like 'u32be magic; u16 version; char[8] name; { u16 x; u16 y }[4] points'.";
 
     internal const string Types = "The types are u8, u16, u32, u64, i8, i16, i32, i64, f16, f32, f64 (each may end in le or be), guid, decimal, bool, bool32, char, ascii, latin1, utf16 "
-        + "and the names of .NET and C such as Int32 and uint32_t; other structures come by -Using.";
+        + "and the names of .NET and C such as Int32 and uint32_t; other structures are passed with " + Option.Using + ".";
 
     /// <summary>An error in a definition, with the place as editors count it.</summary>
     internal static MmapException At(string definition, int position, string what, string action)
@@ -32,15 +32,15 @@ internal static class StructErrors
 
     internal static MmapException Null(string field) => MapErrors.Invalid(
         "The value of '" + field + "' is null.",
-        "Give a value; a hashtable without this field leaves the field as it is.");
+        "Give a value; a hashtable without this field keeps the field unchanged.");
 
     internal static MmapException NotAValue(object? value, string type, string field) => MapErrors.Invalid(
         "The value " + ValueConversion.Show(value) + " cannot be in '" + field + "', which is of the type " + type + "." + ValueConversion.Reason(value),
         "Give a value of this type. Nothing has been written.");
 
     internal static MmapException NoText(string field) => MapErrors.Invalid(
-        "The text for '" + field + "' has the character U+FFFD, which stands for bytes that were no text: writing it would put others in their place.",
-        "Give a text without it, or leave the field away to keep its bytes; a field of u8[n] takes any bytes. Nothing has been written.");
+        "The text for '" + field + "' contains the character U+FFFD, which replaced bytes that were not text: writing it would replace them in the file.",
+        "Give a text without it, or omit the field to keep its bytes; a field of u8[n] takes any bytes. Nothing has been written.");
 
     internal static MmapException Twice(string field) => MapErrors.Invalid(
         "There are two values for '" + field + "', under keys that differ only in the case of their letters.",
@@ -48,7 +48,7 @@ internal static class StructErrors
 
     internal static MmapException TooDeep(string name) => MapErrors.Invalid(
         FormattableString.Invariant($"The structures in '{name}' are nested more than {MappedStruct.DeepestNesting} deep."),
-        "Put fewer structures into each other.");
+        "Nest fewer structures.");
 
     internal static MmapException TooLarge(object value, string type, string field) => new(
         MmapErrorKind.ValueTooLarge,
@@ -66,8 +66,35 @@ internal static class StructErrors
         FormattableString.Invariant($"Give exactly {needed} values. Nothing has been written."));
 
     internal static MmapException BadType(Type type, string why) => MapErrors.Invalid(
-        "The type " + type.FullName + " has no layout that could be in a file: " + why + ".",
+        "The type " + type.FullName + " has no layout that a file could have: " + why + ".",
         "Use a structure, or a class with [StructLayout(LayoutKind.Sequential)], of numbers, bool, char, Guid, enums, structures, strings with MarshalAs(ByValTStr) and arrays with MarshalAs(ByValArray).");
+
+    internal static MmapException TooManyBytes() => new(
+        MmapErrorKind.ArrayTooLarge,
+        FormattableString.Invariant($"The records have more than the {Array.MaxLength} bytes that can be written at once."),
+        $"Write fewer of them at a time, each part at its own {Option.Offset}.");
+
+    internal static MmapException NoRecord(object record) => MapErrors.Invalid(
+        "A value of the type " + record.GetType() + " is not a record.",
+        "Give a dictionary with the fields, or an instance of the structure that the layout was made from.");
+
+    internal static MmapException BadName(string name) => MapErrors.Invalid(
+        "'" + name + "' cannot be the name of a structure.",
+        "A name has letters, digits and _, and does not begin with a digit.");
+
+    internal static MmapException NameOfType(string name) => MapErrors.Invalid(
+        "'" + name + "' is already a type, so a structure of this name would never be used.",
+        "Choose another name, here and in the definition.");
+
+    internal static MmapException SameName(string name) => MapErrors.Invalid(
+        "There are two structures '" + name + "': names do not differ by the case of their letters.",
+        "Choose another name for one of them.");
+
+    internal static MmapException InNamed(string name, MmapException error) => MapErrors.Invalid("In the structure '" + name + "': " + error.Message, error.Advice);
+
+    internal static MmapException ContainsItself(string chain) => MapErrors.Invalid(
+        "A structure cannot contain itself: " + chain + ".",
+        "For a pointer or an index use a number.");
 
     private static string Hint(object value) =>
         value is < 0 ? " In PowerShell 0xFFFFFFFF is -1: write 0xFFFFFFFFL for the positive number." : string.Empty;

@@ -1,0 +1,25 @@
+namespace MmapModule;
+
+/// <summary>Words the errors about maps that cannot get another length.</summary>
+internal static class ResizeErrors
+{
+    private const string NewMap = "Create a new map of the wanted size.";
+
+    internal static MmapException NoFile(string? path) => MapErrors.Invalid("The map has no file with a length.", $"Give the new length with {Option.Size}.", path);
+
+    internal static MmapException NoFileToResize(string? path) => MapErrors.Invalid(
+        "The map has no file that could be made longer or shorter.",
+        $"Omit {Option.ResizeFile}, or use {Option.MemoryFile} for memory that can grow.",
+        path);
+
+    internal static MmapException SharedAnonymous() => MapErrors.Invalid(
+        "Shared anonymous memory cannot grow: the kernel would give addresses without memory.",
+        $"Use New-MemoryMap {Option.MemoryFile}, which can grow with {Option.ResizeFile}, or {Option.Anonymous} {Option.Private}.");
+
+    internal static MmapException Changed(string? path) =>
+        MapErrors.Invalid("A map cannot be resized after parts of it were unmapped, guarded or given another protection.", NewMap, path);
+
+    internal static MmapException Empty(string? path) => MapErrors.Invalid("Only a map of a file can be empty.", "Give a size above 0, or remove the map.", path);
+
+    internal static MmapException HugePages(string? path) => MapErrors.Invalid("A map of huge pages cannot be resized.", NewMap, path);
+}
