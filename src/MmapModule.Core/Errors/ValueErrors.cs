@@ -35,6 +35,11 @@ internal static class ValueErrors
         FormattableString.Invariant($"{what} has {character} at position {position}, which the encoding {encoding} does not have."),
         OtherEncoding);
 
+    /// <summary>An encoding that somebody else has written has thrown something.</summary>
+    internal static MmapException EncodingFailed(string encoding, Exception error) => MapErrors.Invalid(
+        "The encoding " + encoding + ", which is not one of .NET's, has failed: '" + error.Message.Trim() + "'.",
+        "Repair the encoding, or choose one that .NET has, such as utf8.");
+
     internal static MmapException LostInEncoding(string what, string encoding) =>
         MapErrors.Invalid(what + " cannot be written in the encoding " + encoding + " without a loss.", OtherEncoding);
 

@@ -95,9 +95,7 @@ public static class TextCodec
     /// <summary>The code of an encoding that somebody else has written can throw anything, and a wrong count looks like a lack of memory.</summary>
     private static bool IsFaultOf(Encoding encoding, Exception error) => !IsOfNet(encoding) && error is not MmapException;
 
-    private static MmapException Failed(Encoding encoding, Exception error) => MapErrors.Invalid(
-        "The encoding " + NameOf(encoding) + ", which is not one of .NET's, has failed: '" + error.Message.Trim() + "'.",
-        "Mend the encoding, or choose one that .NET has, such as utf8.");
+    private static MmapException Failed(Encoding encoding, Exception error) => ValueErrors.EncodingFailed(NameOf(encoding), error);
 
     /// <summary>Encodings that somebody else has written need not have a name.</summary>
     private static string NameOf(Encoding encoding)
