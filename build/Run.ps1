@@ -151,21 +151,40 @@ function Add-ToolProgram {
     $template = Get-ChildItem -Path (Join-Path $Root 'sdk/*/AppHostTemplate/apphost') -ErrorAction Ignore |
         Sort-Object -Property LastWriteTime |
         Select-Object -Last 1
-    $bytes = $template ? [System.IO.File]::ReadAllBytes($template.FullName) : [byte[]] @()
-
-    # Each SDK has the program that `dotnet build` makes executables from; this text stands where the library's name goes.
-    $placeholder = 'c3ab8ff13720e8ad9047dd39466b3c8974e592c2fa383d4a3960714caef0c4f2'
-    $at = [System.Text.Encoding]::Latin1.GetString($bytes).IndexOf($placeholder, [System.StringComparison]::Ordinal)
-    if ($at -ge 0) {
-        [System.Array]::Clear($bytes, $at, $placeholder.Length)
-        [System.Text.Encoding]::UTF8.GetBytes('pwsh.dll').CopyTo($bytes, $at)
-        [System.IO.File]::WriteAllBytes($path, $bytes)
-    }
-    else {
+    if (-not ($template -and (Set-ProgramLibrary $template.FullName $path 'pwsh.dll'))) {
         [System.IO.File]::WriteAllText($path, "#!/bin/sh`nexec '$Root/dotnet' '$Folder/pwsh.dll' `"`$@`"`n")
     }
 
     chmod 755 $path
+}
+
+function Set-ProgramLibrary {
+    <#
+    .SYNOPSIS
+        Makes a program of the template that `dotnet build` makes executables from; false if it is no such template.
+    #>
+    [OutputType([bool])]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Internal to the build.')]
+    param(
+        [Parameter(Mandatory)] [string] $Template,
+        [Parameter(Mandatory)] [string] $Path,
+        # The name of the library beside it.
+        [Parameter(Mandatory)] [string] $Library
+    )
+
+    # This text stands where the library's name goes.
+    $placeholder = 'c3ab8ff13720e8ad9047dd39466b3c8974e592c2fa383d4a3960714caef0c4f2'
+    $bytes = [System.IO.File]::ReadAllBytes($Template)
+    $at = [System.Text.Encoding]::Latin1.GetString($bytes).IndexOf($placeholder, [System.StringComparison]::Ordinal)
+    if ($at -lt 0) {
+        return $false
+    }
+
+    [System.Array]::Clear($bytes, $at, $placeholder.Length)
+    [System.Text.Encoding]::UTF8.GetBytes($Library).CopyTo($bytes, $at)
+    [System.IO.File]::WriteAllBytes($Path, $bytes)
+    chmod 755 $Path
+    $true
 }
 
 function Invoke-InRun {

@@ -9,14 +9,24 @@ function Invoke-AllTest {
     param(
         [string] $TestPath,
         [string] $Filter,
-        [string] $Tag
+        [string] $Tag,
+        [string] $Platform
     )
 
     $total = New-TestTotal
     $environment = Switch-Environment @{ LANG = 'en_US.UTF-8'; LC_ALL = $null; NO_COLOR = '1' }
     $choice = @{ Filter = $Filter; Tag = $Tag }
     $plan = @{ Path = $TestPath; Selection = $null }
-    $isReady = (Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }) -and (Invoke-Check $total { Invoke-Build })
+    if ($Platform) {
+        $isReady = $false
+        if (Invoke-Check $total { Invoke-Build 'tests/MmapModule.Core.Tests/MmapModule.Core.Tests.csproj' }) {
+            $null = Invoke-Check $total { Invoke-PlatformTest $total $Platform -TestPath $TestPath @choice }
+        }
+    }
+    else {
+        $isReady = (Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }) -and (Invoke-Check $total { Invoke-Build })
+    }
+
     if ($isReady) {
         $selection = $plan.Selection
         if ((Test-Strict) -and [System.Environment]::IsPrivilegedProcess) {

@@ -10,7 +10,13 @@ function Invoke-XunitTest {
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string[]] $Class,
         [string] $Filter,
-        [string] $Tag
+        [string] $Tag,
+
+        # The program and the arguments that run the tests, if it is not dotnet.
+        [string[]] $Launcher,
+
+        # How the suite is called in the totals.
+        [string] $Suite = $Name
     )
 
     $assembly = Get-RepositoryPath "tests/$Name/bin/Release/net8.0/$Name.dll"
@@ -31,14 +37,16 @@ function Invoke-XunitTest {
         $chosen = @($chosen) + @('-trait', "*=$Tag")
     }
 
-    Write-Step $Name
+    Write-Step $Suite
     $results = Get-RepositoryPath 'out/TestResults'
     $null = New-Item -ItemType Directory -Path $results -Force
     $log = Join-Path $results "$Name.trx"
     Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
-    $exitCode = Get-NativeExitCode 'dotnet' (@($assembly, '-noColor', '-noLogo', '-trx', $log) + @($chosen | Where-Object { $_ })) -TimeoutSeconds 1800
+    $Launcher = $Launcher ? $Launcher : @('dotnet', $assembly)
+    $options = @($Launcher | Select-Object -Skip 1) + @('-noColor', '-noLogo', '-trx', $log) + @($chosen | Where-Object { $_ })
+    $exitCode = Get-NativeExitCode $Launcher[0] $options -TimeoutSeconds 1800
     if (-not (Test-Path -LiteralPath $log)) {
-        throw "$Name ended with exit code $exitCode and left no results."
+        throw "$Suite ended with exit code $exitCode and left no results."
     }
 
     $run = ([xml] [System.IO.File]::ReadAllText($log)).TestRun
@@ -49,7 +57,7 @@ function Invoke-XunitTest {
         return
     }
 
-    Add-TestCount $Total $Name -Passed $counters.passed -Failed $failed -Skipped $skipped -ExitCode $exitCode -IsPart:$isPart
+    Add-TestCount $Total $Suite -Passed $counters.passed -Failed $failed -Skipped $skipped -ExitCode $exitCode -IsPart:$isPart
 }
 
 function Get-XunitSkip {

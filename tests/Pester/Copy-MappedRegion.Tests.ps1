@@ -285,7 +285,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
                 $record = Assert-Failure { Copy-MappedRegion $source $copy } -Kind NoSpace -Command Copy-MappedRegion -Target $copy
                 $done = $record.Exception.BytesTransferred
                 $done | Should -BeGreaterThan 500KB
-                "$record" | Should -BeLike "*the first $done of 4194304 bytes had been copied."
+                "$record" | Should -BeLike "*the first $done of 4194304 bytes*"
                 cmp --bytes=$done -- $copy $source | Should -BeNullOrEmpty
                 $LASTEXITCODE | Should -Be 0
             }

@@ -125,7 +125,10 @@ Describe 'How objects are shown' {
         $failure = Get-FirstError { New-MemoryMap -Path '/no/such/file' }
 
         $failure.ErrorDetails.Message | Should -BeExactly $failure.Exception.Message
-        $failure.ErrorDetails.RecommendedAction | Should -BeExactly $failure.Exception.RecommendedAction
+
+        # The engine names an option, the record the parameter.
+        $failure.Exception.RecommendedAction | Should -Match '\bSize\b'
+        $failure.ErrorDetails.RecommendedAction | Should -BeExactly ($failure.Exception.RecommendedAction -replace '\bSize\b', '-Size')
         "$failure" | Should -BeLike '*/no/such/file*'
     }
 }

@@ -32,8 +32,8 @@ Describe 'Initialize-FileCache (needs fincore)' -Skip:(Test-Missing fincore) {
         $second = @(Initialize-FileCache -Path $path -Verbose 4>&1) -join "`n"
 
         $missing | Should -Be (497 * $Page)
-        $first | Should -Match "(?m)^$missing bytes of "
-        $second | Should -Match '(?m)^0 bytes of '
+        $first | Should -Match "(?m)^Read $missing missing bytes of "
+        $second | Should -Match '(?m)^Read 0 missing bytes of '
     }
 
     It 'gives the state after it with -PassThru' {

@@ -105,7 +105,7 @@ Describe 'Lock-MemoryMap' {
         $lines[1] | Should -BeExactly 'LimitsExceeded'
         $lines[2] | Should -Match '\b1048576 bytes'
         $lines[2] | Should -Match "\b$(1024 * $Limit)\b"
-        $lines[2] | Should -Match '\b0 bytes are locked'
+        $lines[2] | Should -Match '\b0 bytes are already locked'
         $lines[3] | Should -Match 'ulimit -l'
         $lines[4] | Should -BeExactly $lines[0]
         $lines[5] | Should -BeExactly $lines[0]
@@ -124,7 +124,7 @@ Describe 'Lock-MemoryMap' {
 
         $lines = $result.StdOut -split '\n'
         $lines[0] | Should -BeExactly '64'
-        $lines[1] | Should -Match '65536 bytes are locked'
+        $lines[1] | Should -Match '65536 bytes are already locked'
     }
 
     It 'says RegionTruncated, not a limit, when the file is too short, and leaves nothing locked' {

@@ -18,6 +18,8 @@ BeforeAll {
 
     # Where users have the module: their own folder of modules, below a home of the test's own.
     function Invoke-AtHome([string] $HomePath, [scriptblock] $ScriptBlock, [string[]] $ArgumentList = @()) {
+        # Without this folder NuGet puts its settings into the folder where it is started.
+        $null = New-Item -ItemType Directory -Path (Join-Path $HomePath '.config') -Force
         Invoke-ChildPwsh $ScriptBlock -ArgumentList $ArgumentList -NoModule -Environment @{ HOME = $HomePath; XDG_DATA_HOME = ''; XDG_CONFIG_HOME = ''; XDG_CACHE_HOME = ''; PSModulePath = '' }
     }
 }

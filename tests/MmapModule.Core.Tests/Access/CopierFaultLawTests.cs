@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using FsCheck;
 using FsCheck.Fluent;
 using MmapModule.Access;
@@ -18,11 +19,12 @@ public sealed class CopierFaultLawTests
     {
         byte[] content = Data.Random(Pages * s_page);
         using MapSample sample = new(SampleKind.SharedAnonymous, content);
+        IReadOnlyList<MemoryCopier> copiers = Copiers.FaultProof;
         CopierFaultTests.Protect(sample.Map, BadPage, MMapConstants.PROT_NONE);
 
         Law.Holds(Ranges(), range =>
         {
-            foreach (MemoryCopier copier in Copiers.FaultProof)
+            foreach (MemoryCopier copier in copiers)
             {
                 byte[] read = Data.Filled((int)range.Length, 0xEE);
                 int count = (int)Copiers.Read(copier, sample.Map, range.Offset, read);
@@ -39,12 +41,13 @@ public sealed class CopierFaultLawTests
     {
         byte[] content = Data.Random(Pages * s_page);
         using MapSample sample = new(SampleKind.SharedAnonymous, content);
+        IReadOnlyList<MemoryCopier> copiers = Copiers.FaultProof;
         CopierFaultTests.Protect(sample.Map, BadPage, MMapConstants.PROT_READ);
 
         int seed = 0;
         Law.Holds(Ranges(), range =>
         {
-            foreach (MemoryCopier copier in Copiers.FaultProof)
+            foreach (MemoryCopier copier in copiers)
             {
                 byte[] bytes = Data.Random((int)range.Length, ++seed);
                 int count = (int)Copiers.Write(copier, sample.Map, range.Offset, bytes);

@@ -17,6 +17,7 @@ public sealed class FallbackTests
             return;
         }
 
+        Needs.Kernel("copies that stop at a bad page");
         ChildRun.Passed(ChildRun.Run(
             [],
             new Dictionary<string, string> { [FaultProofCopy.ForceFallbackVariable] = "1" },

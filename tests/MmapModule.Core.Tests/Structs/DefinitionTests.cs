@@ -71,39 +71,40 @@ public sealed class DefinitionTests
     }
 
     [Theory]
-    [InlineData("u33 a", "column 1: 'u33'")]
-    [InlineData("u32 a; u16", "column 11: the end")]
-    [InlineData("u32 a u16 b", "column 7: 'u16'")]
-    [InlineData("u32 a;\n  u8 $b", "line 2, column 6: '$'")]
-    [InlineData("u32 a; u16 A", "column 12: there is a field 'A'")]
-    [InlineData("u8 a }", "column 6: there is no '{'")]
-    [InlineData("{ u8 a", "column 1: this '{'")]
-    [InlineData("{ } a", "column 3: there is no field")]
-    [InlineData("", "column 1: there is no field")]
-    [InlineData("pad[4]", "column 1: there is no field")]
-    [InlineData("u8[0] a", "column 4: '0'")]
-    [InlineData("u8[-1] a", "column 4: '-'")]
-    [InlineData("u8[4x] a", "column 4: '4x'")]
-    [InlineData("u8[99999999999999999999] a", "column 4: '99999999999999999999'")]
-    [InlineData("u8[3000000000] a", "column 4: '3000000000' makes")]
-    [InlineData("u64[2000000000] a", "column 17: 'a' makes")]
-    [InlineData("{ u8[2000000000] a }[2] b", "column 25: 'b' makes")]
-    [InlineData("@0xFFFFFFFF u8 a", "column 2: '0xFFFFFFFF' makes")]
-    [InlineData("@9223372036854775807", "column 2: '9223372036854775807' makes")]
-    [InlineData("u8[100] a; pad[2147483547]", "column 12: 'pad' makes")]
-    [InlineData("u8 a; pad[2147483647]", "column 11: '2147483647' makes")]
-    [InlineData("u8[2] a[2]", "column 8: 'a' has two counts")]
-    [InlineData("align u8 a", "column 1: align needs a number")]
-    [InlineData("align[6]; u8 a", "column 6: 6 is no power of two")]
-    [InlineData("struct u8 { u8 a } b", "column 8: the type 'u8' exists")]
-    [InlineData("struct p { p a } b", "column 12: 'p' is not a type")]
-    [InlineData("u8 PSObject", "column 4: PowerShell needs")]
-    [InlineData("u8 \0", "column 4: '\\x00'")]
-    public void What_is_wrong_is_shown_with_its_place(string definition, string place)
+    [InlineData("u33 a", "column 1:", "'u33'")]
+    [InlineData("u32 a; u16", "column 11:", "the end")]
+    [InlineData("u32 a u16 b", "column 7:", "'u16'")]
+    [InlineData("u32 a;\n  u8 $b", "line 2, column 6:", "'$'")]
+    [InlineData("u32 a; u16 A", "column 12:", "'A'")]
+    [InlineData("u8 a }", "column 6:", "'{'")]
+    [InlineData("{ u8 a", "column 1:", "'{'")]
+    [InlineData("{ } a", "column 3:", "field")]
+    [InlineData("", "column 1:", "field")]
+    [InlineData("pad[4]", "column 1:", "field")]
+    [InlineData("u8[0] a", "column 4:", "'0'")]
+    [InlineData("u8[-1] a", "column 4:", "'-'")]
+    [InlineData("u8[4x] a", "column 4:", "'4x'")]
+    [InlineData("u8[99999999999999999999] a", "column 4:", "'99999999999999999999'")]
+    [InlineData("u8[3000000000] a", "column 4:", "'3000000000'")]
+    [InlineData("u64[2000000000] a", "column 17:", "'a'")]
+    [InlineData("{ u8[2000000000] a }[2] b", "column 25:", "'b'")]
+    [InlineData("@0xFFFFFFFF u8 a", "column 2:", "'0xFFFFFFFF'")]
+    [InlineData("@9223372036854775807", "column 2:", "'9223372036854775807'")]
+    [InlineData("u8[100] a; pad[2147483547]", "column 12:", "'pad'")]
+    [InlineData("u8 a; pad[2147483647]", "column 11:", "'2147483647'")]
+    [InlineData("u8[2] a[2]", "column 8:", "'a'")]
+    [InlineData("align u8 a", "column 1:", "align")]
+    [InlineData("align[6]; u8 a", "column 6:", "power of two")]
+    [InlineData("struct u8 { u8 a } b", "column 8:", "'u8'")]
+    [InlineData("struct p { p a } b", "column 12:", "'p'")]
+    [InlineData("u8 PSObject", "column 4:", "PowerShell")]
+    [InlineData("u8 \0", "column 4:", "'\\x00'")]
+    public void What_is_wrong_is_shown_with_its_place(string definition, string place, string about)
     {
         MmapException error = Assert.Throws<MmapException>(() => MappedStruct.Parse(definition));
         Assert.Equal(MmapErrorKind.InvalidArgument, error.Kind);
-        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Contains("at " + place, error.Message, StringComparison.Ordinal);
+        Assert.Contains(about, error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.RecommendedAction);
     }
 

@@ -10,6 +10,12 @@ internal static class ChildRun
 {
     private const string Variable = "MMAPMODULE_TEST_CHILD";
 
+    /// <summary>The program that stands in for another processor, if this is an emulated run.</summary>
+    private const string EmulatorVariable = "MMAPMODULE_TEST_EMULATOR";
+
+    /// <summary>True if an emulator stands in for another processor.</summary>
+    internal static bool IsEmulated => Environment.GetEnvironmentVariable(EmulatorVariable) is not null;
+
     /// <summary>True inside such a process.</summary>
     internal static bool IsChild => Environment.GetEnvironmentVariable(Variable) is not null;
 
@@ -25,7 +31,8 @@ internal static class ChildRun
         environment[Variable] = "1";
         string assembly = Path.Combine(AppContext.BaseDirectory, typeof(ChildRun).Assembly.GetName().Name + ".dll");
         string host = Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        string[] command = [.. prefix, host, "exec", assembly, "-noColor", .. filter];
+        string[] program = Environment.GetEnvironmentVariable(EmulatorVariable) is { } emulator ? [emulator, Environment.ProcessPath!] : [host, "exec", assembly];
+        string[] command = [.. prefix, .. program, "-noColor", .. filter];
         return ProcessRunner.Run(command[0], environment, command[1..]);
     }
 

@@ -10,7 +10,14 @@ namespace MmapModule.Tests;
 internal static unsafe class Copiers
 {
     /// <summary>Copiers that survive any page.</summary>
-    internal static IReadOnlyList<MemoryCopier> FaultProof { get; } = [ProcessVmCopier.Instance, MemFdCopier.Instance];
+    internal static IReadOnlyList<MemoryCopier> FaultProof
+    {
+        get
+        {
+            Needs.Kernel("copies between processes, and copies that stop at a bad page");
+            return [ProcessVmCopier.Instance, MemFdCopier.Instance];
+        }
+    }
 
     /// <summary>Every copier that may be used with a map.</summary>
     internal static IReadOnlyList<MemoryCopier> For(MemoryMap map)

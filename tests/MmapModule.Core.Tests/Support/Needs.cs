@@ -32,6 +32,10 @@ internal static class Needs
         }
     }
 
+    /// <summary>What an emulator of another processor fakes or lacks.</summary>
+    /// <param name="what">That: "huge pages".</param>
+    internal static void Kernel(string what) => Assert.SkipWhen(ChildRun.IsEmulated, "needs a kernel of its own, not an emulator: " + what);
+
     private static string? FindProgram(string name)
     {
         foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))

@@ -16,7 +16,8 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Error)
 /// <summary>Runs other programs with a time limit. A program that is not there skips the test.</summary>
 internal static class ProcessRunner
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    /// <summary>An emulator is many times slower.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(ChildRun.IsEmulated ? 600 : 60);
 
     internal static ProcessResult Run(string program, params string[] arguments) => Run(program, null, arguments);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using MmapModule.Interop.Linux;
 
@@ -33,7 +34,7 @@ internal static class InvalidArgumentErrors
         if (request.Flags.HasFlag(MapFlags.HugeTlb))
         {
             return request.Backing is null
-                ? Invalid("The kernel has no huge pages of this size.", "See /sys/kernel/mm/hugepages for the sizes this machine has.")
+                ? Invalid(FormattableString.Invariant($"The kernel has no huge pages of {request.HugePageSize} bytes."), "See /sys/kernel/mm/hugepages for the sizes this machine has.")
                 : Invalid("The flag HugeTlb and a huge page size cannot be used with " + failure.Subject + ".", $"Use {Option.HugePageSize} with {Option.Anonymous} or {Option.MemoryFile}, or map a file on hugetlbfs without it.");
         }
 
