@@ -31,7 +31,7 @@
     Runs the tests of one file. It may be a file of C# too, a folder, or a project.
 
 .EXAMPLE
-    ./build.ps1 Test -TestPath tests/MmapModule.Core.Tests/Lifetime/DisposeTests.cs -Filter '*twice*'
+    ./build.ps1 Test -TestPath tests/MmapModule.Core.Tests/Mapping/DisposeTests.cs -Filter '*twice*'
 
     Runs the tests of one file whose names have the word in them.
 #>

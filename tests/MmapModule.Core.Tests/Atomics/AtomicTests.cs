@@ -136,6 +136,7 @@ public sealed class AtomicTests
     public void Probed_pages_give_the_same_results_where_faults_cannot_be_caught()
     {
         Assert.SkipWhen(ChildRun.IsChild, "this is the child");
+        Needs.Kernel("populating pages (madvise)");
         ChildRun.Passed(ChildRun.Run(
             [],
             new Dictionary<string, string> { [Access.AtomicWord.ForceProbeVariable] = "1" },
