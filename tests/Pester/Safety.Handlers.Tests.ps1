@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $script:CanGuard = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
+    $script:CanGuard = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -in 'X64', 'Arm64'
 }
 
 BeforeAll {

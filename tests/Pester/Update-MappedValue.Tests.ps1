@@ -181,8 +181,8 @@ int main(int argc, char **argv) {
         $map | Remove-MemoryMap
     }
 
-    It 'survive a file that is cut and restored all the time (<Folder>; needs x64, where a fault can be caught, and python3)' -Skip:(
-        [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -ne 'X64' -or (Test-Missing python3)) -ForEach @(
+    It 'survive a file that is cut and restored all the time (<Folder>; needs x64 or arm64, where a fault can be caught, and python3)' -Skip:(
+        [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -notin 'X64', 'Arm64' -or (Test-Missing python3)) -ForEach @(
         @{ Folder = 'the temporary folder' }, @{ Folder = '/dev/shm' }
     ) {
         $path = $Folder -eq '/dev/shm' ? "/dev/shm/$(Get-SharedName)" : (New-TestFile)
