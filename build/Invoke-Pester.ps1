@@ -113,9 +113,15 @@ function Get-RunCount {
     }
 }
 
-while ($file = Get-NextTestFile $Folder) {
-    $path = Join-Path $Folder $file.Name
-    $configuration = Get-TestConfiguration -Path $file.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
+function Invoke-TestFile {
+    <#
+    .SYNOPSIS
+        Runs the tests of one file, and leaves what came of it in the folder.
+    #>
+    param([Parameter(Mandatory)] [psobject] $TestFile)
+
+    $path = Join-Path $Folder $TestFile.Name
+    $configuration = Get-TestConfiguration -Path $TestFile.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
 
     # The tests are not written for strict mode, and their code must see the preferences that users have.
     Set-StrictMode -Off
@@ -139,4 +145,9 @@ while ($file = Get-NextTestFile $Folder) {
     [System.IO.File]::WriteAllText("$path.log", $text.ToString())
     Get-RunCount $run | ConvertTo-Json | Set-Content -LiteralPath "$path.part"
     [System.IO.File]::Move("$path.part", "$path.json")
+}
+
+# No variable is set here: this is the scope that Pester and the tests see. Set-ItResult, for one, reads a variable $File
+# that it has not set, and did not come back when there was one.
+while ($null -ne (Get-NextTestFile $Folder | ForEach-Object { Invoke-TestFile $_; $true })) {
 }
