@@ -101,9 +101,6 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"Map {Id}: {Shown.Name(Path ?? Name ?? Kind.ToString())} [{ByteCount.Text(Length)}]");
 
-    /// <summary>Whether an open map of this process shows that file.</summary>
-    internal static bool IsAnyOf(FileIdentity file) => MapRegistry.Shows(file);
-
     /// <summary>Removes the map; false if it had been removed before.</summary>
     internal bool CloseOnce() => Mapping.CloseOnce();
 

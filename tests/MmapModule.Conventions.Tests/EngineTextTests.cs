@@ -24,6 +24,7 @@ public sealed class EngineTextTests
             ["A.cs, line 2: -Size", "A.cs, line 2: -Sparse"],
             Parameters("A.cs", "/// Like -Size.\nthrow Errors.Invalid(\"Give -Size (-Sparse).\");\n// \"-Length\"\nx = \"New-MemoryMap [A-Z] -1 -e\";\n"));
         Assert.Equal(["A.cs, line 2"], Inline("src/MmapModule.Core/A.cs", "x();\nthrow MapErrors.Invalid(\"No.\", \"Do.\");\n"));
+        Assert.Equal(["A.cs, line 1"], Inline("src/MmapModule.Core/A.cs", "throw new MmapException(\n    kind, \"No.\", \"Do.\");\n"));
         Assert.Empty(Inline("src/MmapModule.Core/Errors/A.cs", "throw MapErrors.Invalid(\"No.\", \"Do.\");\n"));
     }
 
@@ -36,7 +37,7 @@ public sealed class EngineTextTests
 
     private static IEnumerable<string> Inline(string file, string code) =>
         from item in Lines(code)
-        where !file.Contains("/Errors/", System.StringComparison.Ordinal) && Regex.IsMatch(item.Line, @"\bMapErrors\.Invalid\(")
+        where !file.Contains("/Errors/", System.StringComparison.Ordinal) && Regex.IsMatch(item.Line, @"\bMapErrors\.Invalid\(|\bnew MmapException\((?!kind, message)")
         select Path.GetFileName(file) + ", line " + item.Number;
 
     private static IEnumerable<(string Line, int Number)> Lines(string code) => code.Split('\n').Select(static (line, index) => (line, index + 1));

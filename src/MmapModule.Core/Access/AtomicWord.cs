@@ -16,6 +16,8 @@ internal abstract class AtomicWord
 
     private static AtomicWord? s_system;
 
+    private protected AtomicWord(bool canCopy) => CanCopy = canCopy;
+
     /// <summary>
     /// What this system can do, for loads. Take it anew for each use, and keep it only during that one: the signal handlers that
     /// it relies on may be gone at the next.
@@ -40,7 +42,7 @@ internal abstract class AtomicWord
     internal abstract bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found);
 
     /// <summary>True if numbers can also be loaded and stored without a system call.</summary>
-    internal virtual bool CanCopy => false;
+    internal bool CanCopy { get; }
 
     /// <summary>Reads a number in one step, where <see cref="CanCopy"/>.</summary>
     /// <param name="address">Inside a mapping whose gate the caller holds; any alignment, but only aligned numbers are never torn.</param>

@@ -34,7 +34,7 @@ internal sealed class NumberAccess
     /// <summary>Reads 1, 2, 4 or 8 bytes; false if that must be left to a copy, which says what is wrong.</summary>
     internal bool TryLoad(long offset, Span<byte> destination)
     {
-        if (!TryLoad(offset, destination.Length, out ulong value))
+        if (!TryLoad(offset, destination.Length, wantsNextPage: false, out ulong value))
         {
             return false;
         }
@@ -63,7 +63,7 @@ internal sealed class NumberAccess
     {
         if (_mapping.Copier is not DirectCopier)
         {
-            bool isLoaded = TryLoadByteOfFile(offset, out ulong number);
+            bool isLoaded = TryLoad(offset, sizeof(byte), wantsNextPage: true, out ulong number);
             value = (byte)number;
             return isLoaded;
         }
@@ -131,24 +131,6 @@ internal sealed class NumberAccess
         return word.TryStore(address, (int)length, value) ? length : 0;
     }
 
-    private bool TryLoadByteOfFile(long offset, out ulong value)
-    {
-        value = 0;
-        if (!_isPlainFile)
-        {
-            return false;
-        }
-
-        using (_mapping.Enter())
-        {
-            return _mapping.IsPlain
-                && _mapping.Copier is not DirectCopier
-                && MapRange.IsInside(offset, sizeof(byte), _mapping.Length)
-                && AtomicWord.System is { CanCopy: true } word
-                && (TryLoadBeforeNextPage(word, offset, out value) || TryLoadFromFile(word, new MapRange(offset, sizeof(byte)), out value));
-        }
-    }
-
     /// <summary>Loads a byte and, after it, something of the next page of a shared file.</summary>
     /// <remarks>
     /// A file that reaches into the next page has all of this one, so nothing else has to be asked, whatever the bytes are:
@@ -165,7 +147,11 @@ internal sealed class NumberAccess
             && word.TryLoad(address, sizeof(byte), next, out value, out _);
     }
 
-    private bool TryLoad(long offset, int size, out ulong value)
+    /// <param name="offset">The offset in the map.</param>
+    /// <param name="size">How many bytes.</param>
+    /// <param name="wantsNextPage">True if the next page is needed soon: then whether it is there tells enough about this one.</param>
+    /// <param name="value">The bytes.</param>
+    private bool TryLoad(long offset, int size, bool wantsNextPage, out ulong value)
     {
         value = 0;
         if (!_isPlainFile || size is not (sizeof(uint) or sizeof(ulong) or sizeof(byte) or sizeof(ushort)))
@@ -179,7 +165,7 @@ internal sealed class NumberAccess
                 && _mapping.Copier is not DirectCopier
                 && MapRange.IsInside(offset, size, _mapping.Length)
                 && AtomicWord.System is { CanCopy: true } word
-                && TryLoadFromFile(word, new MapRange(offset, size), out value);
+                && ((wantsNextPage && TryLoadBeforeNextPage(word, offset, out value)) || TryLoadFromFile(word, new MapRange(offset, size), out value));
         }
     }
 

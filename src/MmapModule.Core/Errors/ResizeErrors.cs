@@ -1,3 +1,5 @@
+using System;
+
 namespace MmapModule;
 
 /// <summary>Words the errors about maps that cannot get another length.</summary>
@@ -15,6 +17,23 @@ internal static class ResizeErrors
     internal static MmapException SharedAnonymous() => MapErrors.Invalid(
         "Shared anonymous memory cannot grow: the kernel would give addresses without memory.",
         $"Use New-MemoryMap {Option.MemoryFile}, which can grow with {Option.ResizeFile}, or {Option.Anonymous} {Option.Private}.");
+
+    internal static MmapException Truncated(string? path, long end, long start) => new(
+        MmapErrorKind.RegionTruncated,
+        FormattableString.Invariant($"'{path}' has been truncated to {end} bytes, so there is nothing at offset {start}, where the map starts."),
+        "Remove the map, and create a new one when the file has content again.")
+    {
+        Path = path,
+    };
+
+    internal static MmapException ReadOnly(string? path) => new(
+        MmapErrorKind.AccessDenied,
+        "'" + path + "' was opened for reading only, so its length cannot be changed.",
+        $"Map it shared with {Option.Protection} ReadWrite.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
 
     internal static MmapException Changed(string? path) =>
         MapErrors.Invalid("A map cannot be resized after parts of it were unmapped, guarded or given another protection.", NewMap, path);

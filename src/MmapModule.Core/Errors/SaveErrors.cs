@@ -1,3 +1,5 @@
+using System;
+
 namespace MmapModule;
 
 /// <summary>Words the errors about maps that cannot be saved.</summary>
@@ -9,4 +11,13 @@ internal static class SaveErrors
             : "The changes of a shared map are already in its file.",
         hasNoFile || isSnapshot ? $"Name a file with {Option.Path}." : $"Use Sync-MemoryMap to get them onto the disk, or {Option.Path} to write a copy.",
         path);
+
+    internal static MmapException NoRoom(string? path, long size, long end) => new(
+        MmapErrorKind.RegionTruncated,
+        FormattableString.Invariant($"'{path}' has been truncated to {size} bytes, so bytes up to offset {end} would no longer fit. Nothing has been written."),
+        $"Save to another file with {Option.Path}, so that no change is lost.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Platform;
@@ -22,6 +23,7 @@ internal sealed class LiveMapping
         Platform = platform;
         Backing = backing;
         FileOffset = range.Offset;
+        IsPrivate = identity.IsPrivate;
         Protection = identity.Protection;
         PageOffset = (int)(range.Offset - (request?.FileOffset ?? range.Offset));
         PageSize = (int)Math.Max(platform.PageSize, Math.Max(backing?.PageSize ?? 0, request?.HugePageSize ?? 0));
@@ -38,7 +40,7 @@ internal sealed class LiveMapping
 
     internal string? Path => _identity.Path;
 
-    internal bool IsPrivate => _identity.IsPrivate;
+    internal bool IsPrivate { get; }
 
     internal MapFlags Flags => _identity.Flags;
 
@@ -96,14 +98,11 @@ internal sealed class LiveMapping
 
     /// <summary>Begins a use: until the result is disposed, the memory stays mapped and the file open.</summary>
     /// <exception cref="MmapException">MapDisposed.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal GateEntry Enter()
     {
-        if (!Handle.Gate.TryEnter())
-        {
-            throw MapErrors.Disposed(Id);
-        }
-
-        return new GateEntry(Handle, isExclusive: false);
+        SafeMapHandle handle = Handle;
+        return handle.Gate.TryEnter() ? new GateEntry(handle, isExclusive: false) : throw MapErrors.Disposed(Id);
     }
 
     /// <summary>Waits until nobody uses the mapping, and keeps others out until the result is disposed.</summary>

@@ -66,13 +66,7 @@ internal sealed class Resizer
 
         return end >= start
             ? end - start
-            : throw new MmapException(
-                MmapErrorKind.RegionTruncated,
-                FormattableString.Invariant($"'{path}' has been truncated to {end} bytes, so there is nothing at offset {start}, where the map starts."),
-                "Remove the map, and create a new one when the file has content again.")
-            {
-                Path = path,
-            };
+            : throw ResizeErrors.Truncated(path, end, start);
     }
 
     /// <summary>Whatever fails, the map and its file stay as they were, or the error says what has changed.</summary>
@@ -134,14 +128,7 @@ internal sealed class Resizer
 
         if (!_backing.IsWritable)
         {
-            throw new MmapException(
-                MmapErrorKind.AccessDenied,
-                "'" + _mapping.Path + "' was opened for reading only, so its length cannot be changed.",
-                $"Map it shared with {Option.Protection} ReadWrite.")
-            {
-                Path = _mapping.Path,
-                IsWrite = true,
-            };
+            throw ResizeErrors.ReadOnly(_mapping.Path);
         }
     }
 

@@ -206,14 +206,7 @@ internal sealed class MapSaver
         long size = _platform.GetLength(file);
         if (size < end)
         {
-            throw new MmapException(
-                MmapErrorKind.RegionTruncated,
-                FormattableString.Invariant($"'{file.Path}' has been truncated to {size} bytes, so bytes up to offset {end} would no longer fit. Nothing has been written."),
-                $"Save to another file with {Option.Path}, so that no change is lost.")
-            {
-                Path = file.Path,
-                IsWrite = true,
-            };
+            throw SaveErrors.NoRoom(file.Path, size, end);
         }
     }
 

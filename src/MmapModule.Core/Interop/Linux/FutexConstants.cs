@@ -11,6 +11,5 @@ internal static class FutexConstants
     internal const int FUTEX_OP_OR_0 = 2 << 28;
 
     internal const uint FUTEX2_SIZE_U32 = 2;
-    internal const int FUTEX_WAITV_MAX = 128;
     internal const int CLOCK_MONOTONIC = 1;
 }

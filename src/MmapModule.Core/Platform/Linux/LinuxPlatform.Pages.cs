@@ -28,14 +28,7 @@ internal sealed partial class LinuxPlatform
         MapCountGuard.Take(MapCountGuard.Split);
         if (!SeccompFilter.MayTry)
         {
-            throw new MmapException(
-                MmapErrorKind.FlagNotSupported,
-                "Pages are not sealed: this process runs under a seccomp filter, which could end it for the call mseal.",
-                "If the filter allows mseal or answers it with an error, set the environment variable " + SeccompFilter.TryVariable + "=1 before starting pwsh.")
-            {
-                NativeCall = "mseal",
-                Path = path,
-            };
+            throw AdviceErrors.SealNotTried(path);
         }
 
         if (Libc.syscall(SyscallNumbers.MSeal, address, (nint)length, 0, 0) != 0)

@@ -58,6 +58,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
     // SAFETY: the code stays mapped until the process ends.
     private GuardedWord(GuardedCodePage page)
+        : base(canCopy: true)
     {
         _page = page;
         GuardedCode code = page.Code;
@@ -77,8 +78,6 @@ internal sealed unsafe class GuardedWord : AtomicWord
     }
 
     internal override string? NativeCall => null;
-
-    internal override bool CanCopy => true;
 
     /// <summary>Whether signals still come to the handlers of this code: another library may have put back those it found.</summary>
     /// <param name="isExact">True to ask the kernel; false to believe an answer of some microseconds ago.</param>

@@ -13,6 +13,11 @@ namespace MmapModule.Platform.Linux.Access;
 /// </summary>
 internal sealed unsafe class ProbedWord : AtomicWord
 {
+    private ProbedWord()
+        : base(canCopy: false)
+    {
+    }
+
     internal static ProbedWord Instance { get; } = new();
 
     internal override string? NativeCall => "madvise";

@@ -72,4 +72,14 @@ internal static class AdviceErrors
             Offset = failure.Offset,
             Length = failure.Length,
         };
+
+    /// <summary>Pages are to be sealed where a filter could end the process for trying.</summary>
+    internal static MmapException SealNotTried(string? path) => new(
+        MmapErrorKind.FlagNotSupported,
+        "Pages are not sealed: this process runs under a seccomp filter, which could end it for the call mseal.",
+        "If the filter allows mseal or answers it with an error, set the environment variable " + SeccompFilter.TryVariable + "=1 before starting pwsh.")
+    {
+        NativeCall = "mseal",
+        Path = path,
+    };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
 
 namespace MmapModule.Platform.Linux.Files;
 
@@ -96,14 +97,7 @@ internal sealed class FileReplacement : IFileReplacement
         _platform.FlushFile(File);
         if (_platform.StatPath(_target)?.Identity != _old.Identity)
         {
-            throw new MmapException(
-                MmapErrorKind.PathNotFound,
-                "'" + _target + "' has been replaced by another file while its new content was made. That file has not been touched.",
-                "Save again, to write over the file that is there now.")
-            {
-                Path = _target,
-                IsWrite = true,
-            };
+            throw FileErrors.Replaced(_target);
         }
 
         _isGone = TryRename();

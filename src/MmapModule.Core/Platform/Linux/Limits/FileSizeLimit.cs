@@ -1,4 +1,3 @@
-using System;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
 
@@ -20,23 +19,9 @@ internal static class FileSizeLimit
     internal static void Check(long end, NativeFailure failure)
     {
         ulong limit = LinuxLimits.Get(FileConstants.RLIMIT_FSIZE);
-        if ((ulong)end <= limit)
+        if ((ulong)end > limit)
         {
-            return;
+            throw FileErrors.TooLarge(end, limit, failure);
         }
-
-        throw new MmapException(
-            MmapErrorKind.RangeOverflow,
-            FormattableString.Invariant($"{failure.Subject} would have to be written up to offset {end}, and the limit RLIMIT_FSIZE allows this process {limit} bytes in a file. Nothing beyond that has been written."),
-            "Write less, or raise the limit before starting pwsh: ulimit -f, or LimitFSIZE= of a systemd unit.")
-        {
-            ErrnoName = Errno.Name(Errno.EFBIG),
-            NativeCall = failure.Call,
-            Path = failure.Path,
-            Offset = failure.Offset,
-            Length = failure.Length,
-            BytesTransferred = failure.Transferred,
-            IsWrite = true,
-        };
     }
 }
