@@ -32,10 +32,10 @@ param(
     [string] $Tag = ''
 )
 
-Set-StrictMode -Version 3
-$ErrorActionPreference = 'Stop'
-
-Import-Module -Name $PesterPath
+# Nothing is set here, neither a preference nor a variable: this is the global scope, which Pester and the tests see. The tests
+# are written for the preferences that users have; and Pester's Set-ItResult reads a variable $File that it has not set, and
+# did not come back when there was one.
+Import-Module -Name $PesterPath -ErrorAction Stop
 $env:MMAPMODULE_PATH = $ModulePath
 
 function Get-NextTestFile {
@@ -46,6 +46,8 @@ function Get-NextTestFile {
     [OutputType([psobject])]
     param([Parameter(Mandatory)] [string] $Folder)
 
+    Set-StrictMode -Version 3
+    $ErrorActionPreference = 'Stop'
     foreach ($name in [System.IO.Directory]::GetFiles((Join-Path $Folder 'todo')) | Split-Path -Leaf | Sort-Object) {
         $taken = Join-Path $Folder 'taken' $name
         try {
@@ -123,9 +125,6 @@ function Invoke-TestFile {
     $path = Join-Path $Folder $TestFile.Name
     $configuration = Get-TestConfiguration -Path $TestFile.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
 
-    # The tests are not written for strict mode, and their code must see the preferences that users have.
-    Set-StrictMode -Off
-    $ErrorActionPreference = 'Continue'
     $run = $null
     $text = [System.Text.StringBuilder]::new()
     foreach ($item in Invoke-Pester -Configuration $configuration *>&1) {
@@ -147,7 +146,5 @@ function Invoke-TestFile {
     [System.IO.File]::Move("$path.part", "$path.json")
 }
 
-# No variable is set here: this is the scope that Pester and the tests see. Set-ItResult, for one, reads a variable $File
-# that it has not set, and did not come back when there was one.
 while ($null -ne (Get-NextTestFile $Folder | ForEach-Object { Invoke-TestFile $_; $true })) {
 }
