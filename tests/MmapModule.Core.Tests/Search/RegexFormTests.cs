@@ -95,7 +95,15 @@ public sealed class RegexFormTests
         Assert.Equal(MmapErrorKind.InvalidArgument, error.Kind);
         Assert.Equal(0, error.Offset);
 
-        using CancellationTokenSource stop = new(50);
+        // A timer needs a thread of the pool, which other tests may hold all until the search has given up.
+        using CancellationTokenSource stop = new();
+        Thread stopper = new(() =>
+        {
+            Thread.Sleep(50);
+            stop.Cancel();
+        });
+        stopper.Start();
         Assert.ThrowsAny<OperationCanceledException>(() => sample.Map.CountMatches(explosive, cancellation: stop.Token));
+        stopper.Join();
     }
 }
