@@ -24,12 +24,10 @@ internal sealed class AccessGate
     /// <summary>Ends a use.</summary>
     internal void Exit()
     {
+        // Short enough to be inlined: a method with a lock never is.
         if (Interlocked.Decrement(ref _users) == 0 && Volatile.Read(ref _blocked) != 0)
         {
-            lock (_lock)
-            {
-                Monitor.PulseAll(_lock);
-            }
+            WakeBlocked();
         }
     }
 
@@ -81,6 +79,14 @@ internal sealed class AccessGate
             Volatile.Write(ref _closed, true);
             AwaitUsers();
             return true;
+        }
+    }
+
+    private void WakeBlocked()
+    {
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
         }
     }
 

@@ -93,8 +93,9 @@ internal sealed class LiveMapping
 
     internal bool IsClosed => Handle.Gate.IsClosed;
 
-    /// <summary>No part is protected in another way than the whole, guarded or unmapped, so that nothing must be looked up before it is read.</summary>
-    internal bool IsPlain => (Protection & MapProtection.Read) != 0 && Protections.IsEmpty && Guards.IsEmpty && !Segments.HasHoles;
+    /// <summary>True if every part allows something, without a look at the range: none is protected in another way, guarded or unmapped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Allows(MapProtection needed) => (Protection & needed) != 0 && Protections.IsEmpty && Guards.IsEmpty && !Segments.HasHoles;
 
     /// <summary>Begins a use: until the result is disposed, the memory stays mapped and the file open.</summary>
     /// <exception cref="MmapException">MapDisposed.</exception>
