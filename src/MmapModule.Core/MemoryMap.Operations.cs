@@ -147,6 +147,20 @@ public sealed partial class MemoryMap
     /// <summary>Throws unless every byte of a range can be read or written, as far as can be known without doing it.</summary>
     internal void CheckAccessible(MapRange range, bool isWrite) => Mapping.CheckAccessible(range, isWrite);
 
+    /// <summary>Whether a range could be read now, as far as the mapping itself knows.</summary>
+    internal bool CanRead(MapRange range)
+    {
+        try
+        {
+            CheckAccessible(range, isWrite: false);
+            return true;
+        }
+        catch (MmapException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Which parts of the map are holes.</summary>
     internal DataLayout FindLayout() => new(Mapping);
 

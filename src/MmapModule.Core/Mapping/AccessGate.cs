@@ -36,12 +36,7 @@ internal sealed class AccessGate
     {
         lock (_lock)
         {
-            while (_blocked != 0 && !_closed)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            if (_closed)
+            if (!AwaitUnblocked())
             {
                 return false;
             }
@@ -66,12 +61,7 @@ internal sealed class AccessGate
     {
         lock (_lock)
         {
-            while (_blocked != 0 && !_closed)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            if (_closed)
+            if (!AwaitUnblocked())
             {
                 return false;
             }
@@ -90,6 +80,17 @@ internal sealed class AccessGate
         }
     }
 
+    /// <summary>Waits until nobody keeps others out; false if the gate is closed. The caller holds the lock.</summary>
+    private bool AwaitUnblocked()
+    {
+        while (_blocked != 0 && !_closed)
+        {
+            Monitor.Wait(_lock);
+        }
+
+        return !_closed;
+    }
+
     private void AwaitUsers()
     {
         // A full fence: a user either sees the block or is seen here.
@@ -105,12 +106,7 @@ internal sealed class AccessGate
         Exit();
         lock (_lock)
         {
-            while (_blocked != 0 && !_closed)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            if (_closed)
+            if (!AwaitUnblocked())
             {
                 return false;
             }

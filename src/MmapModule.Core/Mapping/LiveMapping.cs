@@ -215,7 +215,7 @@ internal sealed class LiveMapping
     internal MapRequest Request() => Request(Protection);
 
     /// <summary>What is to be said of a range when a call fails.</summary>
-    internal FaultContext Fault(MapRange range, string? call) => new()
+    internal FaultContext Fault(MapRange range) => new()
     {
         Backing = Backing,
         FileOffset = FileOffset + range.Offset,
@@ -224,7 +224,6 @@ internal sealed class LiveMapping
         IsPrivate = IsPrivate,
         Protection = ProtectionOf(range),
         Flags = Flags,
-        NativeCall = call,
     };
 
     /// <summary>Gives the map other pages; the caller holds the gate exclusively.</summary>

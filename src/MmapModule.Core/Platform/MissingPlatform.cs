@@ -107,6 +107,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public DataRun FirstRun(SafeFileHandle file, MapRange range) => throw Missing();
 
+    public string? CallOf(FileStep step) => null;
+
     public void PunchHole(MapBacking file, MapRange range) => throw Missing();
 
     public long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset) => throw Missing();
