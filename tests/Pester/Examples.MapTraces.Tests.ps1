@@ -1,4 +1,4 @@
-# Program 7, continued: what a map leaves in its file - nothing behind the end, and a new modification time.
+# What a map leaves in its file - nothing behind the end, and a new modification time.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

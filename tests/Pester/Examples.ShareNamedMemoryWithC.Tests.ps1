@@ -1,4 +1,4 @@
-# Program 6, with C: named shared memory exchanged with a program that knows shm_open and mmap, and nothing of this module.
+# Named shared memory exchanged with a program that knows shm_open and mmap, and nothing of this module.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

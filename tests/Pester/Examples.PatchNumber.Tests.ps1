@@ -1,4 +1,4 @@
-# Program 1: a file that holds "helloworld", and the 32-bit number 0x30313233 written into it through a map.
+# A file that holds "helloworld", and the 32-bit number 0x30313233 written into it through a map.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

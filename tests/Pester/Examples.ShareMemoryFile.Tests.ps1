@@ -1,4 +1,4 @@
-# Program 5: memory shared by parent and child through a memory file, and private memory by mapping /dev/zero.
+# The story of share-memory-file.ps1: memory shared by parent and child through a memory file, and private memory by mapping /dev/zero.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
@@ -44,7 +44,7 @@ Describe 'A memory file shared by parent and child' {
     }
 
     It 'carries data in both directions, turn after turn' {
-        $program = Start-ChildPwsh $Child -ArgumentList $map.Path
+        $program = Start-ChildPwsh -Shared $Child -ArgumentList $map.Path
         foreach ($turn in 1, 3, 5) {
             $numbers = [int[]] (1..(10 * $turn))
             Write-MappedRegion $map -Offset 16 -Value $numbers
@@ -82,7 +82,7 @@ with open(sys.argv[1], "r+b") as f, mmap.mmap(f.fileno(), 0) as m:
         Write-MappedRegion $map -Offset 8 -Value 'still here'
         $flag = New-TestFile -Bytes ([byte[]]::new(4))
         $signal = New-MemoryMap -Path $flag -Protection ReadWrite
-        $program = Start-ChildPwsh {
+        $program = Start-ChildPwsh -Shared {
             param($Path, $Flag)
             $map = New-MemoryMap -Path $Path
             $signal = New-MemoryMap -Path $Flag -Protection ReadWrite

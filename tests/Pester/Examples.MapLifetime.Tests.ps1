@@ -1,4 +1,4 @@
-# Program 7: how long a map lives, and what it leaves behind.
+# The story of map-lifetime.ps1, where a process ends by itself: how long a map lives, and what it leaves behind.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
@@ -54,7 +54,7 @@ Describe 'A map whose file handle is closed' {
     }
 }
 
-Describe 'A process that ends' {
+Describe 'A process that is killed' {
     BeforeEach {
         $path = New-TestFile -Bytes ([byte[]]::new(10000))
         $name = "mmapmodule-test-$([guid]::NewGuid())"
@@ -82,31 +82,24 @@ Describe 'A process that ends' {
         Get-SharedMemory | Where-Object Name -EQ $name | Remove-SharedMemory
     }
 
-    It 'has its maps in /proc while it lives; they are gone when it <How>, and the file is whole' -ForEach @(
-        @{ How = 'ends by itself'; End = { $map.WriteInt32(0, 2) } }
-        @{ How = 'is killed'; End = { Stop-Process -Id $id -Force } }
-    ) {
+    It 'has its maps in /proc while it lives; then they are gone, the file is whole, and its shared memory is an orphan that keeps its bytes' {
         Get-MappedPath $path -Id $id | Should -Not -BeNullOrEmpty
         Get-MappedPath "/dev/shm/$name" -Id $id | Should -Not -BeNullOrEmpty
-        & $End
+        $object = Get-SharedMemory -Name $name
+        $object.ProcessId | Should -Be $id
+        $object.IsOrphan | Should -BeFalse
+
+        Stop-Process -Id $id -Force
         $child.Process.WaitForExit(60000) | Should -BeTrue
+
         Get-MappedPath $path -Id $id | Should -BeNullOrEmpty
         stat -c '%s' $path | Should -Be '10000'
         dd if=$path bs=1 skip=9000 count="$("written by $id".Length)" status=none | Should -BeExactly "written by $id"
         $map.ReadString(9000, 10) | Should -BeExactly 'written by'
-    }
-
-    It 'is named by Get-SharedMemory as the user of its object, which is an orphan afterwards and keeps its bytes' {
-        $object = Get-SharedMemory -Name $name
-        $object.ProcessId | Should -Be $id
-        $object.IsOrphan | Should -BeFalse
-        Stop-Process -Id $id -Force
-        $child.Process.WaitForExit(60000) | Should -BeTrue
         $object = Get-SharedMemory -Name $name
         $object.ProcessId.Count | Should -Be 0
         $object.Size | Should -Be 4096
         head -c 11 "/dev/shm/$name" | Should -BeExactly 'left behind'
-
         $object.IsOrphan | Should -BeTrue
 
         # Whoever may not look into every process cannot be sure that there is no user.

@@ -1,4 +1,4 @@
-# Program 3: a file of 100 records, one of them changed in place. A record has 32 bytes: an id (int32) and a name of 28 bytes.
+# A file of 100 records, one of them changed in place. A record has 32 bytes: an id (int32) and a name of 28 bytes.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

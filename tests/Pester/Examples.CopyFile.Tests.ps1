@@ -1,4 +1,4 @@
-# Program 2: a file copied through a map for reading and a map for writing.
+# A file copied through a map for reading and a map for writing.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

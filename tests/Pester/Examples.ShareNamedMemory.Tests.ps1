@@ -1,4 +1,4 @@
-# Program 6, with Python: named shared memory, by mmap on the object in /dev/shm and by multiprocessing.shared_memory.
+# The story of share-named-memory.ps1: named shared memory, by mmap on the object in /dev/shm and by multiprocessing.shared_memory.
 # Layout: 0 the state (int32), 64 a text of ours, 128 a text of theirs.
 
 BeforeDiscovery {
