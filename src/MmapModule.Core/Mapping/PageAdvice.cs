@@ -19,7 +19,7 @@ internal sealed class PageAdvice
         _platform = mapping.Platform;
     }
 
-    /// <summary>Gives an advice about a range that the caller has checked.</summary>
+    /// <summary>Gives advice about a range that the caller has checked.</summary>
     internal void Advise(MapAdvice advice, MapRange range, CancellationToken cancellation)
     {
         if (range.Length == 0)

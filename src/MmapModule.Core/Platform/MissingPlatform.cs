@@ -107,7 +107,7 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public DataRun FirstRun(SafeFileHandle file, MapRange range) => throw Missing();
 
-    public string? CallOf(FileStep step) => null;
+    public string? CallOf(FileStep step) => throw Missing();
 
     public void PunchHole(MapBacking file, MapRange range) => throw Missing();
 
