@@ -23,7 +23,13 @@ internal static class BindingErrors
 
     internal static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");
 
+    internal static ArgumentTransformationMetadataException NoMapId(string text) => new(MapConversionErrors.Text(text));
+
     internal static ArgumentTransformationMetadataException SeveralTexts() => new("This is a list, but one text is expected. Call the cmdlet once for each of them.");
+
+    /// <summary>Where the text comes first, people who are used to the other cmdlets write the map first.</summary>
+    internal static ArgumentTransformationMetadataException InputIsNoText(object input) => new(
+        "This is " + (input is MappedMemory ? "a map or region" : "a file") + ", not what to look for. Write the text first: Search-MappedRegion TEXT $input; or name it: Search-MappedRegion $input -Text TEXT.");
 
     internal static ArgumentTransformationMetadataException NumberIsNoHex(string number) => new(
         "The number " + number + " is not hex text. Write its bytes in quotes: '" + number + "' if these are its hex digits.");

@@ -18,6 +18,12 @@ internal static class PathArgumentErrors
     internal static MmapException NotFound(string path, string message) =>
         new(MmapErrorKind.PathNotFound, message, "Check the spelling of the path; use -LiteralPath if the name contains brackets.") { Path = path };
 
+    /// <summary>An advice that is about the parameters of New-MemoryMap.</summary>
+    internal static string WithNewMap(string advice) => "Give a map instead of the path, made with New-MemoryMap. " + advice;
+
+    /// <summary>Two arguments in the wrong order look like a file that does not exist.</summary>
+    internal static string TextFirst(string text) => " '" + text + "' was taken for the text to find: the text comes first, and then the file.";
+
     internal static MmapException MalformedWildcard(string text) => MapErrors.Invalid(
         "'" + text + "' is not a valid wildcard: a bracket has no counterpart.",
         "Close the bracket, or write ` before each bracket that is part of the name. What comes through the pipeline, or by -LiteralPath where there is one, is taken as it is.",
