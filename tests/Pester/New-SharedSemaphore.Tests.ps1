@@ -133,9 +133,9 @@ Describe 'New-SharedSemaphore -Name' {
         New-SharedSemaphore $Name -InitialCount 2 | Out-Null
         chown 65534 "/dev/shm/sem.$Name"
 
-        foreach ($command in 'New', 'Wait', 'Unlock', 'Use') {
-            $arguments = $command -eq 'Use' ? @{ ScriptBlock = { 'ran' } } : @{}
-            $null = Assert-Failure { & "$command-SharedSemaphore" $Name @arguments } -Kind NotPermitted -Command "$command-SharedSemaphore" -Target $Name
+        foreach ($verb in 'New', 'Wait', 'Unlock', 'Use') {
+            $arguments = $verb -eq 'Use' ? @{ ScriptBlock = { 'ran' } } : @{}
+            $null = Assert-Failure { & "$verb-SharedSemaphore" $Name @arguments } -Kind NotPermitted -Command "$verb-SharedSemaphore" -Target $Name
         }
 
         (New-SharedSemaphore $Name -AllowForeignOwner).Count | Should -Be 2

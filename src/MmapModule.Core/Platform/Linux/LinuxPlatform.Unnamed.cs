@@ -1,5 +1,6 @@
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux;
 
@@ -12,6 +13,7 @@ internal sealed partial class LinuxPlatform
     /// <param name="mode">Its mode.</param>
     internal static MapBacking? TryCreateUnnamed(string folder, NativeFailure failure, uint mode)
     {
+        DescriptorReserve.Take();
         int fd = OpenNative(folder, FileConstants.O_TMPFILE | FileConstants.O_RDWR | FileConstants.O_CLOEXEC, mode);
         int errno = fd >= 0 ? 0 : LastErrno();
         return fd >= 0 ? Own(fd, failure.Path, created: false, failure)

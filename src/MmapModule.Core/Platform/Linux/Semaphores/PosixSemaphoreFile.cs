@@ -19,15 +19,23 @@ internal static unsafe class PosixSemaphoreFile
         MapBacking? unnamed = LinuxPlatform.TryCreateUnnamed(LinuxSharedMemory.Folder, failure, mode);
         if (unnamed is not null)
         {
-            if (TryName(platform, unnamed, bytes, mode, failure, out int errno))
+            int errno = -1;
+            try
             {
-                return unnamed;
+                Fill(platform, unnamed, bytes, mode);
+                errno = GiveName(unnamed, failure.Path!);
+            }
+            finally
+            {
+                if (errno != 0)
+                {
+                    unnamed.Dispose();
+                }
             }
 
-            unnamed.Dispose();
-            if (errno == Errno.EEXIST)
+            if (errno is 0 or Errno.EEXIST)
             {
-                return null;
+                return errno == 0 ? unnamed : null;
             }
 
             // ENOENT: no /proc. The other way needs none.
@@ -50,16 +58,14 @@ internal static unsafe class PosixSemaphoreFile
     }
 
     // SAFETY: the paths are pinned and end with a zero byte.
-    private static bool TryName(LinuxPlatform platform, MapBacking file, byte[] bytes, uint mode, NativeFailure failure, out int errno)
+    private static int GiveName(MapBacking file, string path)
     {
-        Fill(platform, file, bytes, mode);
         using HeldDescriptor held = new(file.File);
         fixed (byte* old = LinuxFile.NativePath(held.Path))
         {
-            fixed (byte* name = LinuxFile.NativePath(failure.Path!))
+            fixed (byte* name = LinuxFile.NativePath(path))
             {
-                errno = Libc.linkat(FileConstants.AT_FDCWD, old, FileConstants.AT_FDCWD, name, FileConstants.AT_SYMLINK_FOLLOW) == 0 ? 0 : Marshal.GetLastPInvokeError();
-                return errno == 0;
+                return Libc.linkat(FileConstants.AT_FDCWD, old, FileConstants.AT_FDCWD, name, FileConstants.AT_SYMLINK_FOLLOW) == 0 ? 0 : Marshal.GetLastPInvokeError();
             }
         }
     }
@@ -73,7 +79,7 @@ internal static unsafe class PosixSemaphoreFile
             FileConstants.O_RDWR | FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW | FileConstants.O_CREAT | FileConstants.O_EXCL,
             mode,
             created: false,
-            failure);
+            failure with { Semaphore = null, Path = LinuxSharedMemory.Folder });
         bool isNamed = false;
         try
         {

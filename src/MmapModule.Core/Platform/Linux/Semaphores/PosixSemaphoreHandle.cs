@@ -15,16 +15,18 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
     private readonly IMapPlatform _platform;
     private readonly ISemaphoreLayout _layout;
     private readonly MapBacking _backing;
+    private readonly string _path;
     private readonly SemaphoreTarget _target;
     private readonly SemaphorePages _pages;
     private volatile bool _isClosed;
 
-    internal PosixSemaphoreHandle(IMapPlatform platform, ISemaphoreLayout layout, MapBacking backing, SemaphoreTarget target)
+    internal PosixSemaphoreHandle(IMapPlatform platform, ISemaphoreLayout layout, MapBacking backing, NativeFailure failure)
     {
         _platform = platform;
         _layout = layout;
         _backing = backing;
-        _target = target;
+        _path = failure.Path!;
+        _target = failure.Semaphore!.Value;
         _pages = new SemaphorePages(platform, backing);
     }
 
@@ -144,7 +146,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
     {
         try
         {
-            return SemaphoreCallErrors.Truncated(_target, _backing.Path!, _platform.GetLength(_backing));
+            return SemaphoreCallErrors.Truncated(_target, _path, _platform.GetLength(_backing));
         }
         catch (ObjectDisposedException)
         {
@@ -161,7 +163,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
             long length = _platform.GetLength(_backing);
             if (length < ISemaphoreLayout.Size)
             {
-                throw SemaphoreCallErrors.Truncated(_target, _backing.Path!, length);
+                throw SemaphoreCallErrors.Truncated(_target, _path, length);
             }
         }
         catch (ObjectDisposedException)

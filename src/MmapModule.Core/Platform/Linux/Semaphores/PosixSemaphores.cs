@@ -149,7 +149,7 @@ internal sealed class PosixSemaphores
         try
         {
             FileStatus status = _platform.Stat(backing);
-            return new PosixSemaphoreHandle(_platform, _layout, backing, failure.Semaphore!.Value)
+            return new PosixSemaphoreHandle(_platform, _layout, backing, failure)
             {
                 Name = name,
                 Owner = LinuxUsers.Name(status.OwnerId),
