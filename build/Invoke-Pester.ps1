@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, twice at once, each in a PowerShell of
+    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, three times at once, each in a PowerShell of
     its own.
 
 .DESCRIPTION

@@ -1,4 +1,5 @@
-# Pester, on the module as users get it. Two PowerShells share the files, because most tests wait for other processes.
+# Pester, on the module as users get it. Three PowerShells share the files: most tests wait for other processes, and two left a
+# quarter of two cores without work.
 
 function Invoke-PesterTest {
     <#
@@ -27,7 +28,7 @@ function Invoke-PesterTest {
     $deadline = [System.DateTime]::UtcNow.AddMinutes(30)
     $together, $alone = Split-TestFile $Selection.Pester
     $counts = @(
-        Invoke-PesterLane -Folder $folder -Path $together -Lanes 2 -ArgumentList $arguments -Deadline $deadline
+        Invoke-PesterLane -Folder $folder -Path $together -Lanes 3 -ArgumentList $arguments -Deadline $deadline
         Invoke-PesterLane -Folder $folder -Path $alone -Lanes 1 -ArgumentList $arguments -Deadline $deadline
     )
 

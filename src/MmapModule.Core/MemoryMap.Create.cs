@@ -130,6 +130,19 @@ public sealed partial class MemoryMap
         return Build(MapKind.Handle, name, backing, options ?? new MemoryMapOptions(), MapProtection.Read, default);
     }
 
+    /// <summary>Maps a whole file for a command, which removes the map when it is done; what it finds there refers to the file.</summary>
+    /// <param name="path">The path of an existing file.</param>
+    /// <param name="protection">What the command does with the bytes.</param>
+    /// <returns>The map.</returns>
+    internal static MemoryMap OpenForNow(string path, MapProtection protection)
+    {
+        string fullPath = MapPath.Full(path);
+        MapBacking backing = MapPlatform.Current.OpenFile(fullPath, protection.HasFlag(MapProtection.Write), create: false);
+        MapSource source = new(backing.Path ?? fullPath, backing.Identity);
+        MemoryMapOptions options = new() { Protection = protection };
+        return new MemoryMap(MapBuilder.Build(MapKind.File, System.IO.Path.GetFileName(fullPath), backing, options, MapProtection.Read, default)) { Source = source };
+    }
+
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 
     private static MemoryMap Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation) =>

@@ -85,6 +85,9 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
 
     internal override long Start => 0;
 
+    /// <summary>Set if the map lives only as long as a command works with it: what is found in it must not keep it.</summary>
+    internal MapSource? Source { get; private init; }
+
     /// <summary>What the operations on this map share.</summary>
     internal LiveMapping Mapping { get; }
 
@@ -99,7 +102,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"Map {Id}: {Shown.Name(Path ?? Name ?? Kind.ToString())} [{ByteCount.Text(Length)}]");
+        string.Create(CultureInfo.InvariantCulture, $"{(Source is null ? "Map " + Id + ": " : string.Empty)}{Shown.Name(Path ?? Name ?? Kind.ToString())} [{ByteCount.Text(Length)}]");
 
     /// <summary>Removes the map; false if it had been removed before.</summary>
     internal bool CloseOnce() => Mapping.CloseOnce();

@@ -33,13 +33,14 @@ public sealed class ParameterSetTests
             where !positions.SequenceEqual(Enumerable.Range(0, positions.Length))
             select item.Cmdlet.Name + " (" + item.Set + ") has the positions " + string.Join(", ", positions));
 
+    /// <summary>Where a file can be given by another parameter of the same set, nothing must be given here. A search has the order of Select-String.</summary>
     [Fact]
     public void Maps_come_first_and_from_the_pipeline() =>
         Complaints.None(
             from cmdlet in Cmdlet.All
             from parameter in cmdlet.Parameters
             where parameter.Name == "InputObject"
-            where parameter.Uses.Any(static use => !use.IsMandatory || use.Position != 0)
+            where parameter.Uses.Any(use => use.IsMandatory == TakesFiles(cmdlet, use.Set) || use.Position != (IsSearchedText(cmdlet, use.Set) ? 1 : 0))
                 || !parameter.Uses.Any(static use => use.FromPipeline)
             select cmdlet.Name + " -InputObject is not mandatory, first and from the pipeline");
 
@@ -63,6 +64,11 @@ public sealed class ParameterSetTests
         Complaints.None(Cmdlet.All
             .Where(static cmdlet => Find(cmdlet, "LiteralPath") is not null && Find(cmdlet, "Path")?.Has("SupportsWildcards") == false)
             .Select(static cmdlet => cmdlet.Name + " -Path lacks [SupportsWildcards]"));
+
+    private static bool TakesFiles(Cmdlet cmdlet, string set) =>
+        Find(cmdlet, "LiteralPath") is { } literal && literal.Uses.Any(use => use.Set == CmdletParameter.AllSets || use.Set == set);
+
+    private static bool IsSearchedText(Cmdlet cmdlet, string set) => cmdlet.Name == "Search-MappedRegion" && set == "Text";
 
     private static CmdletParameter? Find(Cmdlet cmdlet, string name) => cmdlet.Parameters.FirstOrDefault(parameter => parameter.Name == name);
 }

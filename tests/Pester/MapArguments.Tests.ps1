@@ -1,10 +1,8 @@
 BeforeDiscovery {
     $script:Targets = @(
-        @{ Command = 'Read-MappedRegion'; Arguments = @{} }
-        @{ Command = 'Search-MappedRegion'; Arguments = @{ Text = 'a' } }
-        @{ Command = 'Format-MappedRegion'; Arguments = @{} }
-        @{ Command = 'Compare-MappedRegion'; Arguments = @{ DifferenceObject = './some.bin' } }
-        @{ Command = 'Write-MappedRegion'; Arguments = @{ Value = 1 } }
+        @{ Command = 'Resize-MemoryMap'; Arguments = @{ Size = 1 } }
+        @{ Command = 'Lock-MemoryMap'; Arguments = @{} }
+        @{ Command = 'Test-MemoryMap'; Arguments = @{} }
         @{ Command = 'Sync-MemoryMap'; Arguments = @{} }
         @{ Command = 'Remove-MemoryMap'; Arguments = @{} }
     )
@@ -28,8 +26,7 @@ AfterAll {
 
 Describe 'Something else where a map is expected' {
     It 'is refused by <Command> with the advice to map the file' -ForEach $Targets {
-        $parameter = $Command -eq 'Compare-MappedRegion' ? 'ReferenceObject' : 'InputObject'
-        $Arguments[$parameter] = './some.bin'
+        $Arguments['InputObject'] = './some.bin'
 
         $record = Get-BindingError { & $Command @Arguments }
 
@@ -47,7 +44,17 @@ Describe 'Something else where a map is expected' {
     ) {
         $given = & $Value
 
-        (Get-BindingError { Read-MappedRegion -InputObject $given }).Exception.Message | Should -BeLike $Advice
+        (Get-BindingError { Sync-MemoryMap -InputObject $given }).Exception.Message | Should -BeLike $Advice
+    }
+
+    It 'is refused by Remove-MemoryMap with the same advice, by position too' {
+        (Get-BindingError { Remove-MemoryMap ./some.bin }).Exception.Message | Should -BeLike "*New-MemoryMap './some.bin'*"
+    }
+
+    It 'is a copy from another process, which is refused where files are taken' {
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((New-MemoryMap -Anonymous -Size 1)))
+
+        (Get-BindingError { Read-MappedRegion -InputObject $copy }).Exception.Message | Should -BeLike '*another process*'
     }
 
     It 'is a path again for the cmdlet that takes both' {

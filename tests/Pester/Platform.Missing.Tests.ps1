@@ -17,6 +17,16 @@ BeforeDiscovery {
         'Get-ProcessMemoryMap -Path' = 'Get-ProcessMemoryMap -Path $Argument[0]'
         'Get-SharedMemory'           = 'Get-SharedMemory'
         'Remove-SharedMemory'        = 'Remove-SharedMemory mm'
+        'Read-MappedRegion'          = 'Read-MappedRegion $Argument[0]'
+        'Search-MappedRegion'        = 'Search-MappedRegion x $Argument[0]'
+        'Format-MappedRegion'        = 'Format-MappedRegion -LiteralPath $Argument[0]'
+        'Compare-MappedRegion'       = 'Compare-MappedRegion $Argument[0] $Argument[0]'
+        'Select-MappedRegion'        = 'Get-Item $Argument[0] | Select-MappedRegion'
+        'Write-MappedRegion'         = 'Write-MappedRegion $Argument[0] x'
+        'Clear-MappedRegion'         = 'Clear-MappedRegion -Path $Argument[0]'
+        'Update-MappedValue'         = 'Update-MappedValue $Argument[0] Add 1'
+        'Wait-MappedRegion'          = 'Wait-MappedRegion $Argument[0] -Timeout 0'
+        'Get-MemoryMapResidency'     = 'Get-MemoryMapResidency $Argument[0]'
         'Copy-MappedRegion'          = 'Copy-MappedRegion -Path $Argument[0] -Destination "$($Argument[0]).copy"'
     }
     $script:cases = foreach ($name in $probes.Keys) {
@@ -35,7 +45,7 @@ Describe 'A system that the module does not know' -ForEach @(@{ Probes = $probes
             $calls[$name] = [scriptblock]::Create($Probes[$name])
         }
 
-        # A cmdlet without a way to a map is told by its parameters: one that takes maps is mandatory in every set.
+        # A cmdlet that needs no map is told by its parameters: elsewhere one that takes maps is mandatory in every set.
         $calls['others'] = {
             Get-Command -Module MmapModule -CommandType Cmdlet | Where-Object {
                 $_.ParameterSets.Where{ -not $_.Parameters.Where{ $_.IsMandatory -and $_.Name -in 'InputObject', 'ReferenceObject' } }

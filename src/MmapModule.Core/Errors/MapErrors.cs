@@ -18,6 +18,14 @@ internal static class MapErrors
         FormattableString.Invariant($"Map {id} has pages that were sealed (mseal), so it can be neither removed nor resized before the process ends."),
         "Use it as it is, or start a new pwsh.");
 
+    internal static MmapException Replaced(string path) => new(
+        MmapErrorKind.PathNotFound,
+        "'" + path + "' is another file now: the one that was looked at before has been replaced or removed.",
+        "Look at the new file again, with the command that gave this object.")
+    {
+        Path = path,
+    };
+
     internal static MmapException Invalid(string message, string action, string? path = null) =>
         new(MmapErrorKind.InvalidArgument, message, action) { Path = path };
 

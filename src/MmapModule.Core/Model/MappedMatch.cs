@@ -11,5 +11,5 @@ public sealed class MappedMatch : MappedRegion
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in map {Map.Id}");
+    public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");
 }

@@ -27,6 +27,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public ISharedMemory SharedMemory => this;
 
+    public ISemaphores Semaphores => this;
+
     public IWaiting Waiting => this;
 
     public void CheckMappable(MapBacking backing) => throw Missing();

@@ -6,16 +6,21 @@ namespace MmapModule;
 /// <summary>How much of a map, or of a range of it, was in memory when it was looked at.</summary>
 public sealed class MemoryMapResidency
 {
+    private readonly MemoryMap _map;
+
     internal MemoryMapResidency(MemoryMap map, MapRange range, int pageSize)
     {
-        Map = map;
+        _map = map;
         Offset = range.Offset;
         Length = range.Length;
         PageSize = pageSize;
     }
 
-    /// <summary>The map.</summary>
-    public MemoryMap Map { get; }
+    /// <summary>The map. If a cmdlet was given the path of a file, the file is mapped again here.</summary>
+    public MemoryMap Map => _map.Source?.Open() ?? _map;
+
+    /// <summary>The path of what was mapped; null for memory.</summary>
+    public string? Path => _map.Path;
 
     /// <summary>Where the range starts, in bytes from the start of the map.</summary>
     public long Offset { get; }
@@ -48,5 +53,5 @@ public sealed class MemoryMapResidency
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"Map {Map.Id} [0x{Offset:X}, {Length} bytes]: {ResidentPages} of {Pages} pages resident{(Reliable ? string.Empty : " (not reliable)")}");
+        FormattableString.Invariant($"{(_map.Source is null ? "Map " + _map.Id : Shown.Name(_map.Path!))} [0x{Offset:X}, {Length} bytes]: {ResidentPages} of {Pages} pages resident{(Reliable ? string.Empty : " (not reliable)")}");
 }

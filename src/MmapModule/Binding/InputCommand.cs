@@ -1,17 +1,18 @@
 using System.Management.Automation;
+using MmapModule.Completion;
 
 namespace MmapModule.Binding;
 
-/// <summary>A cmdlet that takes maps or regions, and the offset in them by position.</summary>
-/// <typeparam name="TInput">One map or region, or several.</typeparam>
-public abstract class InputCommand<TInput> : MmapCommand
-    where TInput : class
+/// <summary>A cmdlet that takes maps, regions or files, and the offset in them by position.</summary>
+public abstract class InputCommand : MappedInputCommand
 {
-    /// <summary>The map or region.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
+    [MapInput]
     [ValidateNotNull]
-    public TInput InputObject { get; set; } = null!;
+    [ArgumentCompleter(typeof(MapInputCompleter))]
+    public MappedMemory InputObject { get; set; } = null!;
 
     /// <summary>Where to start, in bytes from the start of the input.</summary>
     [Parameter(Position = 1)]
@@ -22,5 +23,5 @@ public abstract class InputCommand<TInput> : MmapCommand
     [Parameter]
     public SwitchParameter FromEnd { get; set; }
 
-    private protected override object? Subject => InputObject;
+    private protected sealed override MappedMemory? Given => InputObject;
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -17,6 +18,7 @@ internal sealed class MapIdAttribute : ArgumentTransformationAttribute
             MemoryMapHealth health => health.Id,
             MemoryMapSaveResult result => result.Id,
             PSObject when Properties.IsCopyOf(inputData, typeof(MemoryMap).FullName!, "Selected.") => Properties.Value(inputData, "Id") ?? inputData,
+            string text when !LanguagePrimitives.TryConvertTo(text, out int _) => throw BindingErrors.NoMapId(text),
             _ => inputData,
         };
 }

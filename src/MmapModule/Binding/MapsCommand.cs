@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Completion;
 
 namespace MmapModule.Binding;
 
@@ -8,7 +9,9 @@ public abstract class MapsCommand : MmapCommand
     /// <summary>The maps.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
+    [MapById]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapIdCompleter))]
     public MemoryMap[] InputObject { get; set; } = [];
 
     private protected sealed override void ProcessInput() => ForEach(InputObject, Process);

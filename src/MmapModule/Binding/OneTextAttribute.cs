@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Globalization;
+using System.IO;
 using System.Management.Automation;
 using MmapModule.Errors;
 
@@ -17,6 +18,11 @@ internal sealed class OneTextAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = PlainValue.Of(inputData);
+        if (value is MappedMemory or FileSystemInfo)
+        {
+            throw BindingErrors.InputIsNoText(value);
+        }
+
         if (value is IEnumerable and not string)
         {
             throw BindingErrors.SeveralTexts();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Binding;
@@ -9,7 +10,9 @@ public abstract class PagesCommand : RangeCommand
     /// <summary>The maps or regions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
+    [MapById]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapIdCompleter))]
     public MappedMemory[] InputObject { get; set; } = [];
 
     /// <summary>Write the input to the pipeline.</summary>

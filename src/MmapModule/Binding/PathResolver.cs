@@ -43,6 +43,20 @@ internal static class PathResolver
         }
     }
 
+    /// <summary>What matches a wildcard, in the order of the names; it may be nothing.</summary>
+    /// <exception cref="MmapException">InvalidArgument for a malformed wildcard, or a path that is not of the file system.</exception>
+    internal static IReadOnlyList<string> Matches(PSCmdlet command, string path)
+    {
+        try
+        {
+            return Resolve(command, path, isLiteral: false);
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.PathNotFound)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The full path of a file that need not exist; wildcard characters mean themselves.</summary>
     /// <exception cref="MmapException">PathNotFound, or InvalidArgument for a path that is not of the file system.</exception>
     internal static string Full(PSCmdlet command, string path) => Resolve(command, path, isLiteral: true)[0];

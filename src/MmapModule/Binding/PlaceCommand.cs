@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MmapModule.Binding;
 
 /// <summary>A cmdlet that takes an offset by name, and finds the length elsewhere.</summary>
-public abstract class PlaceCommand : MmapCommand
+public abstract class PlaceCommand : MappedInputCommand
 {
     /// <summary>Where to start, in bytes from the start of the input.</summary>
     [Parameter]

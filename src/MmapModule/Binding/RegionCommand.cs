@@ -1,12 +1,19 @@
+using System.Management.Automation;
+
 namespace MmapModule.Binding;
 
-/// <summary>A cmdlet that does something with a range of a map or region.</summary>
-public abstract class RegionCommand : InputRangeCommand<MappedMemory>
+/// <summary>A cmdlet that does something with a range of a map, region or file.</summary>
+public abstract class RegionCommand : InputCommand
 {
-    private protected sealed override void ProcessInput() => Process(InputObject, ResolveRange());
+    /// <summary>How many bytes; the rest of the input by default.</summary>
+    [Parameter(Position = 2)]
+    [ByteSize]
+    public long? Length { get; set; }
+
+    private protected sealed override void HandleInput() => Process(Input, ResolveRange());
 
     /// <summary>The range that the parameters mean. Reading may reach past the end of a region.</summary>
-    private protected virtual MapRange ResolveRange() => InputObject.Resolve(Offset, Length, FromEnd);
+    private protected virtual MapRange ResolveRange() => Input.Resolve(Offset, Length, FromEnd);
 
     /// <summary>Does it.</summary>
     private protected abstract void Process(MappedMemory input, MapRange range);

@@ -27,8 +27,10 @@ public sealed class ClearMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override bool IsWriting => true;
+
     /// <summary>Clearing must not reach past the end of a region.</summary>
-    private protected override MapRange ResolveRange() => InputObject.ResolveChange(Offset, Length, FromEnd);
+    private protected override MapRange ResolveRange() => Input.ResolveChange(Offset, Length, FromEnd);
 
     private protected override void Process(MappedMemory input, MapRange range)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -9,19 +10,25 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsData.Compare, "MappedRegion", DefaultParameterSetName = DifferenceSet, HelpUri = HelpLinks.Base + "Compare-MappedRegion.md")]
 [OutputType(typeof(MappedDifference), ParameterSetName = [DifferenceSet])]
 [OutputType(typeof(bool), ParameterSetName = [QuietSet])]
-public sealed class CompareMappedRegionCommand : MmapCommand
+public sealed class CompareMappedRegionCommand : MappedInputCommand
 {
     private const string DifferenceSet = "Difference";
     private const string QuietSet = "Quiet";
 
-    /// <summary>What to compare with.</summary>
+    private MappedMemory _reference = null!;
+
+    /// <summary>What to compare with; the path of a file or the id of a map stands for it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [MapInput]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapInputCompleter))]
     public MappedMemory ReferenceObject { get; set; } = null!;
 
-    /// <summary>What is compared.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    /// <summary>What is compared; the path of a file or the id of a map stands for it.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [MapInput]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapInputCompleter))]
     public MappedMemory DifferenceObject { get; set; } = null!;
 
     /// <summary>Report whole blocks of this many bytes.</summary>
@@ -44,15 +51,17 @@ public sealed class CompareMappedRegionCommand : MmapCommand
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
-    private protected override object Subject => DifferenceObject;
+    private protected override MappedMemory? Given => DifferenceObject;
 
-    private protected override void ProcessInput()
+    private protected override void Prepare() => Require(NameOf(ReferenceObject), _ => _reference = OpenOne(ReferenceObject));
+
+    private protected override void HandleInput()
     {
-        using ProgressReporter progress = new(this, Activities.Compare(ReferenceObject.Owner, DifferenceObject.Owner));
+        using ProgressReporter progress = new(this, Activities.Compare(_reference.Owner, Input.Owner));
         CompareOptions options = new() { BlockSize = BlockSize, ThreadCount = ThrottleLimit, Progress = progress.Update };
         if (Quiet)
         {
-            WriteObject(ReferenceObject.ContentEquals(DifferenceObject, options, Stop));
+            WriteObject(_reference.ContentEquals(Input, options, Stop));
         }
         else
         {
@@ -61,12 +70,12 @@ public sealed class CompareMappedRegionCommand : MmapCommand
     }
 
     /// <summary>The engine says which of the two inputs failed.</summary>
-    private protected override ErrorRecord Record(Exception error, object? target) => base.Record(error, (error as MmapException)?.Input ?? target);
+    private protected override ErrorRecord Record(Exception error, object? target) => base.Record(error, (error as MmapException)?.Input is { } input ? input.Owner.Source?.Path ?? (object)input : target);
 
     private void WriteDifferences(CompareOptions options)
     {
         long left = First ?? long.MaxValue;
-        foreach (MappedDifference difference in ReferenceObject.Compare(DifferenceObject, options, Stop))
+        foreach (MappedDifference difference in _reference.Compare(Input, options, Stop))
         {
             WriteObject(difference);
             if (--left == 0)

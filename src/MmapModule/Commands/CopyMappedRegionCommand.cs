@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Copying;
 using MmapModule.Errors;
 using MmapModule.Texts;
@@ -25,7 +26,9 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     /// <summary>The map or region to copy.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [Alias("Map")]
+    [MapInput(IdsOnly = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapInputCompleter))]
     public MappedMemory InputObject { get; set; } = null!;
 
     /// <summary>A map, a region, or the path of a file.</summary>
@@ -66,7 +69,8 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     {
         if (ParameterSetName == InputSet)
         {
-            Copy(InputObject, InputObject);
+            MappedMemory source = InputObject is NamedInput { Items: [int id] } ? MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id) : InputObject;
+            Copy(source, source);
         }
         else
         {
@@ -92,10 +96,10 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
 
     private void ChooseDestination(object given)
     {
-        _destination = given as MappedMemory;
+        _destination = given is int id ? MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id) : given as MappedMemory;
         _file = given switch
         {
-            MappedMemory => string.Empty,
+            MappedMemory or int => string.Empty,
             FileInfo file => file.FullName,
             PathInfo path => PathResolver.Full(this, path.Path),
             string path => PathResolver.Full(this, path),

@@ -78,7 +78,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter AsText { get; set; }
 
-    private protected override void Begin()
+    private protected override void Prepare()
     {
         bool isWord = (BigEndian || LittleEndian) && !MyInvocation.BoundParameters.ContainsKey(nameof(Group));
         _layout = new HexLayout(Width, isWord ? WordSize : Group, LittleEndian, !NoAscii);
@@ -101,6 +101,9 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     /// <summary>Shows the last hit.</summary>
     private protected override void End() => Flush();
 
+    /// <summary>Shows the last lines of a file while it can be read.</summary>
+    private protected override void Leave() => Flush();
+
     /// <summary>What was shown before an error comes before it.</summary>
     private protected override ErrorRecord Record(Exception error, object? target)
     {
@@ -109,7 +112,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     }
 
     /// <summary>What a search has found is of a kind of its own.</summary>
-    private bool IsFound() => InputObject is MappedRegion && InputObject.GetType() != typeof(MappedRegion);
+    private bool IsFound() => Input is MappedRegion && Input.GetType() != typeof(MappedRegion);
 
     private bool IsHit()
     {
@@ -122,17 +125,17 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     private void Collect(MapRange hit)
     {
         int[] context = Context ?? s_usualContext;
-        MapRange lines = _layout.LinesAround(hit, context[0], context[^1], InputObject.Owner.Length);
-        if (!_window.CanTake(InputObject, lines))
+        MapRange lines = _layout.LinesAround(hit, context[0], context[^1], Input.Owner.Length);
+        if (!_window.CanTake(Input, lines))
         {
             Flush();
         }
         else if (_window.TakeBefore(lines.Offset) is MapRange ready)
         {
-            Show(_window.Input!, ready, HighlightsOf(InputObject.Owner, _window.Hits));
+            Show(_window.Input!, ready, HighlightsOf(Input.Owner, _window.Hits));
         }
 
-        _window.Add(InputObject, lines, hit);
+        _window.Add(Input, lines, hit);
     }
 
     private void Flush()
@@ -158,7 +161,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
         List<MapRange> ranges = [.. hits];
         foreach (MappedRegion region in Highlight)
         {
-            if (region.Map == map)
+            if (region.IsIn(map))
             {
                 ranges.Add(new MapRange(region.Offset, region.Length));
             }

@@ -106,11 +106,11 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             return;
         }
 
-        using ProgressReporter progress = new(this, Activities.Read(InputObject.Owner));
+        using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
         for (long done = 0; done < range.Length; done += ChunkSize.Value)
         {
             MapRange piece = new(range.Offset + done, Math.Min(ChunkSize.Value, range.Length - done));
-            WriteObject(InputObject.ReadArray(piece, null, Stop), enumerateCollection: false);
+            WriteObject(Input.ReadArray(piece, null, Stop), enumerateCollection: false);
             progress.Update(done + piece.Length, range.Length);
         }
     }
@@ -119,18 +119,18 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     {
         if (range.Length <= SmallRead)
         {
-            return InputObject.ReadArray(range, null, default);
+            return Input.ReadArray(range, null, default);
         }
 
-        using ProgressReporter progress = new(this, Activities.Read(InputObject.Owner));
-        return InputObject.ReadArray(range, progress.Update, Stop);
+        using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
+        return Input.ReadArray(range, progress.Update, Stop);
     }
 
     private void ReadRecords(MapRange range)
     {
-        using ProgressReporter progress = new(this, Activities.Read(InputObject.Owner));
+        using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
         long done = 0;
-        foreach (object[] records in Struct.DecodeAll(InputObject.Owner, range, StructObjects.Build, Stop))
+        foreach (object[] records in Struct.DecodeAll(Input.Owner, range, StructObjects.Build, Stop))
         {
             WriteObject(records, enumerateCollection: true);
             done += (long)records.Length * Struct.Size;
@@ -153,7 +153,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
             throw CombinationErrors.MoreItemsThanLength(count, what, length, Length);
         }
 
-        return InputObject.Resolve(Offset, length, FromEnd);
+        return Input.Resolve(Offset, length, FromEnd);
     }
 
     private void ReadValues(MapRange range, int size)
@@ -163,7 +163,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         for (long done = 0; done < range.Length; done += buffer.Length)
         {
             Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, range.Length - done));
-            InputObject.Owner.CopyOut(range.Offset + done, piece);
+            Input.Owner.CopyOut(range.Offset + done, piece);
             for (int i = 0; i < piece.Length; i += size)
             {
                 WriteObject(ValueCodec.Decode(buffer.AsSpan(i, size), As, BigEndian));
@@ -175,7 +175,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     {
         if (NullTerminated)
         {
-            range = range with { Length = TerminatedText.Length(InputObject.Owner, range, Encoding, Stop) };
+            range = range with { Length = TerminatedText.Length(Input.Owner, range, Encoding, Stop) };
         }
 
         WriteObject(TextCodec.GetString(Encoding, ReadArray(range)));

@@ -22,7 +22,8 @@ public sealed class RemoveMemoryMapCommand : MmapCommand
     public MemoryMap[] InputObject { get; set; } = [];
 
     /// <summary>The ids of the maps to remove.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
+    [MapId]
     [ArgumentCompleter(typeof(MapIdCompleter))]
     public int[] Id { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
@@ -13,7 +14,7 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsCommon.Search, "MappedRegion", DefaultParameterSetName = TextSet, HelpUri = HelpLinks.Base + "Search-MappedRegion.md")]
 [Alias("srmr")]
 [OutputType(typeof(MappedMatch), typeof(long))]
-public sealed class SearchMappedRegionCommand : RegionCommand
+public sealed class SearchMappedRegionCommand : MappedInputCommand
 {
     private const string TextSet = "Text";
     private const string BytesSet = "Bytes";
@@ -23,8 +24,42 @@ public sealed class SearchMappedRegionCommand : RegionCommand
 
     private SearchPattern _pattern = null!;
 
-    /// <summary>Text to find.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = TextSet)]
+    /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = TextSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = BytesSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = HexSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = PatternSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
+    [Alias("Map")]
+    [MapInput]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapInputCompleter))]
+    public MappedMemory InputObject { get; set; } = null!;
+
+    /// <summary>Where to start, in bytes from the start of the input.</summary>
+    [Parameter(Position = 2, ParameterSetName = TextSet)]
+    [Parameter(Position = 1, ParameterSetName = BytesSet)]
+    [Parameter(Position = 1, ParameterSetName = HexSet)]
+    [Parameter(Position = 1, ParameterSetName = PatternSet)]
+    [Parameter(Position = 1, ParameterSetName = ValueSet)]
+    [ByteSize]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes; the rest of the input by default.</summary>
+    [Parameter(Position = 3, ParameterSetName = TextSet)]
+    [Parameter(Position = 2, ParameterSetName = BytesSet)]
+    [Parameter(Position = 2, ParameterSetName = HexSet)]
+    [Parameter(Position = 2, ParameterSetName = PatternSet)]
+    [Parameter(Position = 2, ParameterSetName = ValueSet)]
+    [ByteSize]
+    public long? Length { get; set; }
+
+    /// <summary>Count the offset back from the end of the input.</summary>
+    [Parameter]
+    public SwitchParameter FromEnd { get; set; }
+
+    /// <summary>Text to find. It comes first, as with Select-String, unless it is named.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
     [AllowEmptyString]
     [OneText]
     public string Text { get; set; } = string.Empty;
@@ -106,7 +141,9 @@ public sealed class SearchMappedRegionCommand : RegionCommand
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
-    private protected override void Begin() => Require(MyInvocation.BoundParameters[ParameterSetName], _ =>
+    private protected override MappedMemory? Given => InputObject;
+
+    private protected override void Prepare() => Require(MyInvocation.BoundParameters[ParameterSetName], _ =>
     {
         if (First is not null && Last is not null)
         {
@@ -116,12 +153,24 @@ public sealed class SearchMappedRegionCommand : RegionCommand
         _pattern = ParsePattern();
     });
 
-    /// <summary>No hit may reach past the end of a region.</summary>
-    private protected override MapRange ResolveRange() => InputObject.ResolveSearch(Offset, Length, FromEnd);
+    private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(Text) : base.NoInput();
 
-    private protected override void Process(MappedMemory input, MapRange range)
+    private protected override ErrorRecord Record(Exception error, object? target)
     {
-        using ProgressReporter progress = new(this, Activities.Search(input.Owner));
+        ErrorRecord record = base.Record(error, target);
+        if (error is MmapException { Kind: MmapErrorKind.PathNotFound } && ParameterSetName == TextSet && IsPath(Text))
+        {
+            record.ErrorDetails.RecommendedAction += PathArgumentErrors.TextFirst(Text);
+        }
+
+        return record;
+    }
+
+    private protected override void HandleInput()
+    {
+        // No hit may reach past the end of a region.
+        MapRange range = Input.ResolveSearch(Offset, Length, FromEnd);
+        using ProgressReporter progress = new(this, Activities.Search(Input.Owner));
         SearchOptions options = new()
         {
             Alignment = Alignment,
@@ -131,13 +180,15 @@ public sealed class SearchMappedRegionCommand : RegionCommand
         };
         if (CountOnly)
         {
-            WriteObject(input.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
+            WriteObject(Input.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
         }
         else
         {
-            WriteHits(input.FindAll(_pattern, options, range, progress.Update, Stop));
+            WriteHits(Input.FindAll(_pattern, options, range, progress.Update, Stop));
         }
     }
+
+    private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));
 
     private void WriteHits(IEnumerable<MappedMatch> hits)
     {

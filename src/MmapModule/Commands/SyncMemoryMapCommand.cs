@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -8,9 +9,31 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsData.Sync, "MemoryMap", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Sync-MemoryMap.md")]
 [Alias("symm")]
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
-public sealed class SyncMemoryMapCommand : InputRangeCommand<MappedMemory[]>
+public sealed class SyncMemoryMapCommand : MmapCommand
 {
     private SyncOptions _options = new();
+
+    /// <summary>The maps or regions.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Map")]
+    [MapById]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapIdCompleter))]
+    public MappedMemory[] InputObject { get; set; } = [];
+
+    /// <summary>Where to start, in bytes from the start of the input.</summary>
+    [Parameter(Position = 1)]
+    [ByteSize]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes; the rest of the input by default.</summary>
+    [Parameter(Position = 2)]
+    [ByteSize]
+    public long? Length { get; set; }
+
+    /// <summary>Count the offset back from the end of the input.</summary>
+    [Parameter]
+    public SwitchParameter FromEnd { get; set; }
 
     /// <summary>Start the write-back and do not wait.</summary>
     [Parameter]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -12,10 +13,12 @@ public sealed class UpdateMappedValueCommand : PlaceCommand
     private object _value = 0;
     private object? _expected;
 
-    /// <summary>The map or region.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
+    [MapInput]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapInputCompleter))]
     public MappedMemory InputObject { get; set; } = null!;
 
     /// <summary>What to do.</summary>
@@ -38,22 +41,24 @@ public sealed class UpdateMappedValueCommand : PlaceCommand
     [ValueType]
     public MappedValueType? As { get; set; }
 
-    private protected override object Subject => InputObject;
+    private protected override MappedMemory? Given => InputObject;
+
+    private protected override bool IsWriting => true;
 
     /// <summary>Converts the operands once, for all inputs.</summary>
-    private protected override void Begin() => Require(Value, value =>
+    private protected override void Prepare() => Require(Value, value =>
     {
         _value = NumberArgument.Convert(value, As);
         _expected = Expected is null ? null : NumberArgument.Convert(Expected, ValueCodec.ValueTypeOf(_value));
     });
 
-    private protected override void ProcessInput()
+    private protected override void HandleInput()
     {
-        long offset = FromEnd ? InputObject.Resolve(Offset, 0, fromEnd: true).Offset - InputObject.Start : Offset;
-        string target = Actions.Value(ValueCodec.ValueTypeOf(_value)!.Value, InputObject.Start + offset, InputObject.Owner);
+        long offset = FromEnd ? Input.Resolve(Offset, 0, fromEnd: true).Offset - Input.Start : Offset;
+        string target = Actions.Value(ValueCodec.ValueTypeOf(_value)!.Value, Input.Start + offset, Input.Owner);
         if (ShouldProcess(target, Actions.Update(Operation, _value)))
         {
-            WriteObject(InputObject.UpdateValue(offset, Operation, _value, _expected));
+            WriteObject(Input.UpdateValue(offset, Operation, _value, _expected));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsLifecycle.Wait, "MappedRegion", DefaultParameterSetName = ChangeSet, HelpUri = HelpLinks.Base + "Wait-MappedRegion.md")]
 [OutputType(typeof(byte[]), typeof(bool), ParameterSetName = [ChangeSet])]
 [OutputType(typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong), typeof(Half), typeof(float), typeof(double), typeof(decimal), typeof(char), typeof(Guid), typeof(bool), ParameterSetName = [ValueSet])]
-public sealed class WaitMappedRegionCommand : InputCommand<MappedMemory>
+public sealed class WaitMappedRegionCommand : InputCommand
 {
     private const string ChangeSet = "Change";
     private const string ValueSet = "Value";
@@ -46,19 +46,19 @@ public sealed class WaitMappedRegionCommand : InputCommand<MappedMemory>
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Converts the value once, for all inputs.</summary>
-    private protected override void Begin() => Require(Value, value => _value = ParameterSetName == ValueSet ? NumberArgument.Convert(value, As) : 0);
+    private protected override void Prepare() => Require(Value, value => _value = ParameterSetName == ValueSet ? NumberArgument.Convert(value, As) : 0);
 
-    private protected override void ProcessInput()
+    private protected override void HandleInput()
     {
         long timeout = Timeout < TimeSpan.Zero ? -1 : Timeout.Ticks * NanosecondsPerTick;
-        object? result = ParameterSetName == ValueSet ? WaitForValue(timeout) : InputObject.AwaitChange(InputObject.Resolve(Offset, Length, FromEnd), timeout, Stop);
+        object? result = ParameterSetName == ValueSet ? WaitForValue(timeout) : Input.AwaitChange(Input.Resolve(Offset, Length, FromEnd), timeout, Stop);
         WriteObject(result ?? false, enumerateCollection: false);
     }
 
     private object? WaitForValue(long timeout)
     {
         MappedValueType type = ValueCodec.ValueTypeOf(_value)!.Value;
-        MapRange range = InputObject.Resolve(Offset, ValueCodec.SizeOf(type), FromEnd);
-        return InputObject.AwaitValue(range, type, Until, _value, BigEndian, timeout, Stop);
+        MapRange range = Input.Resolve(Offset, ValueCodec.SizeOf(type), FromEnd);
+        return Input.AwaitValue(range, type, Until, _value, BigEndian, timeout, Stop);
     }
 }

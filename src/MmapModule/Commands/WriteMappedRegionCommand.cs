@@ -28,6 +28,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     private long _room = -1;
     private long _pipelineWritten;
     private bool _isPipelineOpen;
+    private bool _isOpen;
     private bool _isDeclined;
     private bool _isDescribed;
     private bool _isWarned;
@@ -36,12 +37,14 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     private HexPattern? _expected;
     private Action<MappedMemory>? _collect;
 
-    /// <summary>The map or region to write to.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = HexSet)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PipelineSet)]
+    /// <summary>The map or region to write to; the path of a file or the id of a map stands for it.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = HexSet)]
+    [Parameter(Position = 0, ParameterSetName = PipelineSet)]
     [Alias("Map")]
+    [MapInput]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(MapInputCompleter))]
     public MappedMemory InputObject { get; set; } = null!;
 
     /// <summary>Bytes, text, or numbers in their own width; with -Struct objects; lists of them too.</summary>
@@ -103,9 +106,11 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override object Subject => InputObject;
+    private protected override MappedMemory? Given => InputObject;
 
-    private protected override void Begin()
+    private protected override bool IsWriting => true;
+
+    private protected override void Prepare()
     {
         _isDescribed = Patch.IsDescribed(this);
         Require(Struct, CheckStruct);
@@ -119,12 +124,25 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     /// <summary>Writes to each map, or collects the values of the pipeline.</summary>
     private protected override void ProcessInput()
     {
-        if (ParameterSetName == PipelineSet)
+        if (ParameterSetName != PipelineSet)
         {
-            // What follows a failed value would land in the wrong place, so the whole pipeline ends.
-            Require(InputObject, _collect ??= Struct is null ? Collect : CollectRecord);
+            base.ProcessInput();
+            return;
         }
-        else if (Struct is not null)
+
+        // What follows a failed value would land in the wrong place, so the whole pipeline ends.
+        if (!_isOpen)
+        {
+            Require(NameOf(InputObject), _ => OpenInput());
+            _isOpen = true;
+        }
+
+        Require(Input, _collect ??= Struct is null ? Collect : CollectRecord);
+    }
+
+    private protected override void HandleInput()
+    {
+        if (Struct is not null)
         {
             Write(_records ??= EncodeRecords(Struct));
         }
@@ -139,12 +157,12 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     {
         if (_collected.WrittenCount > 0 || _isPipelineOpen)
         {
-            Require(InputObject, _ => Flush(isLast: true));
+            Require(Input, _ => Flush(isLast: true));
         }
 
         if (_records is not null && ParameterSetName == PipelineSet)
         {
-            Try(InputObject, _ => Write(_records));
+            Try(Input, _ => Write(_records));
         }
     }
 
@@ -174,8 +192,8 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     private StructEncoder EncodeRecords(MappedStruct layout)
     {
         StructEncoder records = new(layout);
-        records.AppendAll(Value, InputObject.Owner.Length, Stop);
-        CheckRoom(records.Length, InputObject.Owner.Length);
+        records.AppendAll(Value, Input.Owner.Length, Stop);
+        CheckRoom(records.Length, Input.Owner.Length);
         return records;
     }
 
@@ -187,8 +205,8 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
             NegativeLiteral.Refuse(plain);
         }
 
-        byte[] bytes = Encoder.Encode(plain, InputObject.Owner.Length, WarnOfReplacement);
-        CheckRoom(bytes.Length, InputObject.Owner.Length);
+        byte[] bytes = Encoder.Encode(plain, Input.Owner.Length, WarnOfReplacement);
+        CheckRoom(bytes.Length, Input.Owner.Length);
         return new Patch(bytes);
     }
 
@@ -207,7 +225,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     {
         if (length > room)
         {
-            _ = InputObject.Resolve(Offset, length, FromEnd);
+            _ = Input.Resolve(Offset, length, FromEnd);
             throw ValueArgumentErrors.MapGrew();
         }
     }
@@ -222,8 +240,8 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
 
     private void Write(StructEncoder records)
     {
-        MapRange range = InputObject.ResolveChange(Offset, records.Length, FromEnd);
-        if (Apply(records.ToPatch(InputObject.Owner, range, Stop), range))
+        MapRange range = Input.ResolveChange(Offset, records.Length, FromEnd);
+        if (Apply(records.ToPatch(Input.Owner, range, Stop), range))
         {
             Finish(range);
         }
@@ -231,7 +249,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
 
     private void Write(Patch patch)
     {
-        MapRange range = InputObject.ResolveChange(Offset, patch.Length, FromEnd);
+        MapRange range = Input.ResolveChange(Offset, patch.Length, FromEnd);
         if (Apply(patch, range))
         {
             Finish(range);
@@ -241,7 +259,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     private ValueEncoder Encoder => _encoder ??= new ValueEncoder(As, BigEndian, Encoding, NullTerminate, Stop);
 
     /// <summary>How many bytes there are from the offset to the end of the map when the pipeline begins.</summary>
-    private long Room => _room >= 0 ? _room : _room = InputObject.Owner.Length - InputObject.Resolve(Offset, 0, FromEnd).Offset;
+    private long Room => _room >= 0 ? _room : _room = Input.Owner.Length - Input.Resolve(Offset, 0, FromEnd).Offset;
 
     private void Collect(MappedMemory input)
     {
@@ -266,11 +284,11 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     {
         Patch patch = new(_collected.WrittenSpan.ToArray());
         _collected.Clear();
-        MapRange start = InputObject.ResolveChange(Offset, 0, FromEnd);
-        MapRange piece = InputObject.ResolveChange(start.Offset - InputObject.Start + _pipelineWritten, patch.Length);
+        MapRange start = Input.ResolveChange(Offset, 0, FromEnd);
+        MapRange piece = Input.ResolveChange(start.Offset - Input.Start + _pipelineWritten, patch.Length);
         if (_isPipelineOpen)
         {
-            patch.Write(this, InputObject.Owner, piece.Offset);
+            patch.Write(this, Input.Owner, piece.Offset);
         }
         else if (!Apply(patch, piece))
         {
@@ -288,7 +306,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
 
     private bool Apply(Patch patch, MapRange range)
     {
-        MemoryMap map = InputObject.Owner;
+        MemoryMap map = Input.Owner;
         if (_expected is not null)
         {
             map.CheckMatch(range.Offset, _expected);
@@ -307,7 +325,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
 
     private void Finish(MapRange range)
     {
-        MemoryMap map = InputObject.Owner;
+        MemoryMap map = Input.Owner;
         if (Sync)
         {
             map.Sync(range, default, isExplicit: true, progress: null, Stop);

@@ -19,11 +19,20 @@ internal static class BindingErrors
     internal static ArgumentTransformationMetadataException NoTimeout(object? value) => new(
         "'" + value + "' is not a timeout. Give a number of seconds such as 5 or 0.25, a time span such as '00:01:30', or -1 to wait forever.");
 
+    internal static ArgumentTransformationMetadataException NoPermission(object? value) => new(
+        "'" + value + "' is not a permission. Give octal digits such as 0600 or 0660, or names such as 'UserRead, UserWrite'.");
+
     internal static ArgumentTransformationMetadataException NoIds() => new("No ids are given. Omit -Id to get the current process.");
 
     internal static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");
 
+    internal static ArgumentTransformationMetadataException NoMapId(string text) => new(MapConversionErrors.Text(text));
+
     internal static ArgumentTransformationMetadataException SeveralTexts() => new("This is a list, but one text is expected. Call the cmdlet once for each of them.");
+
+    /// <summary>Where the text comes first, people who are used to the other cmdlets write the map first.</summary>
+    internal static ArgumentTransformationMetadataException InputIsNoText(object input) => new(
+        "This is " + (input is MappedMemory ? "a map or region" : "a file") + ", not what to look for. Write the text first: Search-MappedRegion TEXT $input; or name it: Search-MappedRegion $input -Text TEXT.");
 
     internal static ArgumentTransformationMetadataException NumberIsNoHex(string number) => new(
         "The number " + number + " is not hex text. Write its bytes in quotes: '" + number + "' if these are its hex digits.");

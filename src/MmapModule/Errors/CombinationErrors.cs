@@ -8,6 +8,22 @@ internal static class CombinationErrors
     internal static MmapException FirstAndLast() =>
         MapErrors.Invalid("-First and -Last cannot be used together.", "Search twice, or filter the hits with Select-Object.");
 
+    internal static MmapException NoInput() => MapErrors.Invalid(
+        "There is nothing to work with: no map, region or file is given.",
+        "Give a map, a region, the path of a file or the id of a map as the first argument or through the pipeline; -LiteralPath takes a path as it is.");
+
+    internal static MmapException NoSearchedInput(string text) => MapErrors.Invalid(
+        "'" + text + "' is the text to find, but nothing says where: no map, region or file is given.",
+        "Write the text and then the file: Search-MappedRegion TEXT ./file; or name it: Search-MappedRegion ./file -Text TEXT (-Hex, -Pattern, ...).");
+
+    internal static MmapException InputTwice() => MapErrors.Invalid(
+        "The input is given twice: by -Path or -LiteralPath, and by position or through the pipeline.",
+        "Give it once. What follows -Path by position is taken for an input, so give the others by name, for example -Offset and -Length.");
+
+    internal static MmapException OneInput(int count) => MapErrors.Invalid(
+        FormattableString.Invariant($"One map, region or file is expected here, and {count} are given."),
+        "Call the cmdlet once for each of them.");
+
     internal static MmapException SummaryOfParts() => MapErrors.Invalid(
         "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
         "Omit -Summary, and add up with Measure-Object.");

@@ -18,6 +18,12 @@ internal static class PathArgumentErrors
     internal static MmapException NotFound(string path, string message) =>
         new(MmapErrorKind.PathNotFound, message, "Check the spelling of the path; use -LiteralPath if the name contains brackets.") { Path = path };
 
+    /// <summary>An advice that is about the parameters of New-MemoryMap.</summary>
+    internal static string WithNewMap(string advice) => "Give a map instead of the path, made with New-MemoryMap. " + advice;
+
+    /// <summary>Two arguments in the wrong order look like a file that does not exist.</summary>
+    internal static string TextFirst(string text) => " '" + text + "' was taken for the text to find: the text comes first, and then the file.";
+
     internal static MmapException MalformedWildcard(string text) => MapErrors.Invalid(
         "'" + text + "' is not a valid wildcard: a bracket has no counterpart.",
         "Close the bracket, or write ` before each bracket that is part of the name. What comes through the pipeline, or by -LiteralPath where there is one, is taken as it is.",
@@ -28,6 +34,9 @@ internal static class PathArgumentErrors
 
     internal static MmapException NoSharedMemory(object given) =>
         MapErrors.Invalid("'" + given + "' is not shared memory.", "Give the output of Get-SharedMemory, maps of shared memory, or names.");
+
+    internal static MmapException NoSemaphore(object given) =>
+        MapErrors.Invalid("'" + given + "' is not a semaphore.", "Give the output of New-SharedSemaphore or Get-SharedSemaphore, or a name; -Key and -Id for System V sets.");
 
     internal static MmapException NoDestination(object given) =>
         MapErrors.Invalid("-Destination is of the type " + given.GetType() + ".", "Give a map, a region, or the path of a file.");

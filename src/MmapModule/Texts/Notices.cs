@@ -11,6 +11,8 @@ internal static class Notices
 
     internal static string LeftOut(string reason) => reason + " It is left out.";
 
+    internal static string NoMatch(string path) => "No file matches '" + path + "'.";
+
     internal static string FlagsIgnored(MapFlags flags) => "The kernel accepts and ignores " + flags + ".";
 
     internal static string NotShortened(string target, long? length) =>

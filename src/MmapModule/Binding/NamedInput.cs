@@ -1,0 +1,28 @@
+using System.Collections.Generic;
+
+namespace MmapModule.Binding;
+
+/// <summary>
+/// What a user gives instead of a map: paths, files, ids of maps, or several of them. Nothing is opened while PowerShell binds
+/// parameters, where an error would end the whole command; each is opened when its turn comes.
+/// </summary>
+internal sealed class NamedInput : MappedMemory
+{
+    internal NamedInput(IReadOnlyList<object> items) => Items = items;
+
+    /// <summary>Texts are patterns, numbers are ids; the others are a <see cref="LiteralFile"/>, a map or a region.</summary>
+    internal IReadOnlyList<object> Items { get; }
+
+    /// <inheritdoc/>
+    public override long Length => 0;
+
+    /// <inheritdoc/>
+    public override ulong Address => 0;
+
+    internal override MemoryMap Owner => throw new System.NotSupportedException("Nothing has been opened yet.");
+
+    internal override long Start => 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", Items);
+}
