@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Every copier moves the same bytes as every other, over random ranges.</summary>
 public sealed class CopierAgreementTests
 {
     private const int Stage = 256 * 1024;

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Who may be inside the gate at the same time.</summary>
 public sealed class AccessGateTests
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(50);

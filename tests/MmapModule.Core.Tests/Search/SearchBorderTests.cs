@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Hits at the borders of windows, pieces and pages.</summary>
 public sealed class SearchBorderTests
 {
     private const int Window = 256 * 1024;
