@@ -249,7 +249,7 @@ function Update-Table {
         $old[$one.Mutant.name] = $one.Fallen ? ($one.Fallen -replace '\|', '\|') : 'nothing: it survives'
     }
 
-    $rows = $Mutant | ForEach-Object { "| $($_.feature) | $($_.off) (``$($_.name)``) | $($old[$_.name] ?? 'not tried: it survives') |" }
+    $rows = $Mutant | ForEach-Object { "| $($_.feature) | $($_.off) (``$($_.name)``) | $($old[$_.name] ?? 'not tried yet') |" }
     [System.IO.File]::WriteAllText($MarkdownPath, $text.Substring(0, $start) + (@($head, '| --- | --- | --- |') + $rows -join "`n") + "`n")
 }
 

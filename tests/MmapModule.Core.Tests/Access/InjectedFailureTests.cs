@@ -26,6 +26,9 @@ public sealed class InjectedFailureTests
             using TempFile file = new(new byte[100]);
             using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { IsPrivate = true });
 
+            // A file that somebody writes all the time might be about to have the page.
+            using System.Threading.Timer writer = new(_ => System.IO.File.SetLastWriteTimeUtc(file.Path, System.DateTime.UtcNow), null, 0, 100);
+
             // The first calls work, so that the copier is chosen.
             Expect.Failure(MmapErrorKind.RegionFault, () =>
             {

@@ -1,4 +1,6 @@
 using System.IO;
+using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Files;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -55,6 +57,33 @@ public sealed class ReplacedPartTests
         outer.Dispose();
         Assert.NotNull(ProcMaps.At(place));
         Assert.Equal(42, other.ReadByte(7));
+    }
+
+    [Fact]
+    public unsafe void What_others_have_mapped_in_a_hole_is_not_replaced()
+    {
+        using MemoryMap outer = MemoryMap.CreateAnonymous(new() { Size = Pages * Data.PageSize, Protection = MapProtection.ReadWrite, IsPrivate = true });
+        outer.RemovePart(2 * Data.PageSize, Data.PageSize);
+        nint place = (nint)outer.Address + (2 * Data.PageSize);
+        const int flags = MMapConstants.MAP_PRIVATE | MMapConstants.MAP_ANONYMOUS | MMapConstants.MAP_FIXED_NOREPLACE;
+        Assert.Equal(place, Libc.mmap(place, (nuint)Data.PageSize, MMapConstants.PROT_READ | MMapConstants.PROT_WRITE, flags, LinuxFile.None, 0));
+        try
+        {
+            *(byte*)place = 42;
+            Expect.Failure(MmapErrorKind.AddressInUse, () => MemoryMap.CreateAnonymous(new()
+            {
+                Size = Data.PageSize,
+                Protection = MapProtection.ReadWrite,
+                IsPrivate = true,
+                Address = (ulong)place,
+                Flags = MapFlags.Fixed,
+            }));
+            Assert.Equal(42, *(byte*)place);
+        }
+        finally
+        {
+            _ = Libc.munmap(place, (nuint)Data.PageSize);
+        }
     }
 
     private static void FillUp(string path)
