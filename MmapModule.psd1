@@ -23,13 +23,16 @@
         'Get-MemoryMapResidency',
         'Get-ProcessMemoryMap',
         'Get-SharedMemory',
+        'Get-SharedSemaphore',
         'Initialize-FileCache',
         'Lock-MemoryMap',
         'New-MappedStruct',
         'New-MemoryMap',
+        'New-SharedSemaphore',
         'Read-MappedRegion',
         'Remove-MemoryMap',
         'Remove-SharedMemory',
+        'Remove-SharedSemaphore',
         'Resize-MemoryMap',
         'Save-MemoryMap',
         'Search-MappedRegion',
@@ -39,8 +42,11 @@
         'Sync-MemoryMap',
         'Test-MemoryMap',
         'Unlock-MemoryMap',
+        'Unlock-SharedSemaphore',
         'Update-MappedValue',
+        'Use-SharedSemaphore',
         'Wait-MappedRegion',
+        'Wait-SharedSemaphore',
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

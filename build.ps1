@@ -52,8 +52,8 @@ param(
     # Test: run only the tests with this tag of Pester, or a trait of xunit with this value.
     [string] $Tag,
 
-    # Test: run the tests of the engine that depend on the processor on another one, under an emulator (qemu-user).
-    [ValidateSet('LinuxArm64')]
+    # Test: run tests of the engine on another processor, under an emulator (qemu-user), or with another C library (musl).
+    [ValidateSet('LinuxArm64', 'LinuxMusl')]
     [string] $Platform,
 
     # Bench: tiny sizes and few rounds, to see whether everything runs.

@@ -2,13 +2,13 @@
 
 <#
 .SYNOPSIS
-    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, twice at once, each in a PowerShell of
+    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, three times at once, each in a PowerShell of
     its own.
 
 .DESCRIPTION
     Each file in Folder/todo names a file with tests. This takes one after the other, by moving it to Folder/taken, until
     none is left, so several runs can share the work. Of NAME come NAME.log, what Pester says, NAME.xml, the report in
-    the format of NUnit, and last NAME.json, the counts.
+    the format of NUnit, and last NAME.json, the counts, what failed, and the time it took.
 
     $env:MMAPMODULE_PATH tells the tests which manifest to import.
 #>
@@ -37,6 +37,7 @@ param(
 # did not come back when there was one.
 Import-Module -Name $PesterPath -ErrorAction Stop
 $env:MMAPMODULE_PATH = $ModulePath
+. (Join-Path $PSScriptRoot 'ProcessTime.ps1')
 
 function Get-NextTestFile {
     <#
@@ -109,9 +110,27 @@ function Get-RunCount {
 
     # A block that fails without a failing test (AfterAll), and a file that cannot be read, are failures too.
     [ordered] @{
-        Passed  = $Run.PassedCount
-        Failed  = $Run.FailedCount + $Run.FailedBlocksCount + $Run.FailedContainersCount
-        Skipped = @($skipped)
+        Passed   = $Run.PassedCount
+        Failed   = $Run.FailedCount + $Run.FailedBlocksCount + $Run.FailedContainersCount
+        Failures = @(@($Run.Failed) + @($Run.FailedBlocks) + @($Run.FailedContainers) | Where-Object { $_ } | ForEach-Object { Get-Failure $_ })
+        Skipped  = @($skipped)
+    }
+}
+
+function Get-Failure {
+    <#
+    .SYNOPSIS
+        Which test, block or file failed, what it says, and where.
+    #>
+    [OutputType([System.Collections.IDictionary])]
+    param([Parameter(Mandatory)] [psobject] $Item)
+
+    $record = @($Item.ErrorRecord)[0]
+    $place = $record ? [regex]::Match("$($record.ScriptStackTrace)", '(?<file>[^/\s]+\.Tests\.ps1): line (?<line>\d+)') : $null
+    [ordered] @{
+        Name    = $Item.PSObject.Properties['ExpandedPath'] ? $Item.ExpandedPath : $Item.Item.Name
+        Message = $record ? $record.Exception.Message : ''
+        Place   = ${place}?.Success ? "$($place.Groups['file']):$($place.Groups['line'])" : ''
     }
 }
 
@@ -126,6 +145,8 @@ function Invoke-TestFile {
     $configuration = Get-TestConfiguration -Path $TestFile.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
 
     $run = $null
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $spent = Get-ProcessorSecond
     $text = [System.Text.StringBuilder]::new()
     foreach ($item in Invoke-Pester -Configuration $configuration *>&1) {
         if ($item -is [Pester.Run]) {
@@ -142,7 +163,10 @@ function Invoke-TestFile {
     Set-StrictMode -Version 3
     $ErrorActionPreference = 'Stop'
     [System.IO.File]::WriteAllText("$path.log", $text.ToString())
-    Get-RunCount $run | ConvertTo-Json | Set-Content -LiteralPath "$path.part"
+    $count = Get-RunCount $run
+    $count.Seconds = $watch.Elapsed.TotalSeconds
+    $count.ProcessorSeconds = (Get-ProcessorSecond) - $spent
+    ConvertTo-Json $count -Depth 4 | Set-Content -LiteralPath "$path.part"
     [System.IO.File]::Move("$path.part", "$path.json")
 }
 

@@ -1,4 +1,5 @@
-# Pester, on the module as users get it. Two PowerShells share the files, because most tests wait for other processes.
+# Pester, on the module as users get it. Three PowerShells share the files: most tests wait for other processes, and two left a
+# quarter of two cores without work.
 
 function Invoke-PesterTest {
     <#
@@ -27,19 +28,35 @@ function Invoke-PesterTest {
     $deadline = [System.DateTime]::UtcNow.AddMinutes(30)
     $together, $alone = Split-TestFile $Selection.Pester
     $counts = @(
-        Invoke-PesterLane -Folder $folder -Path $together -Lanes 2 -ArgumentList $arguments -Deadline $deadline
+        Invoke-PesterLane -Folder $folder -Path $together -Lanes 3 -ArgumentList $arguments -Deadline $deadline
         Invoke-PesterLane -Folder $folder -Path $alone -Lanes 1 -ArgumentList $arguments -Deadline $deadline
     )
 
-    $sum = @{ Passed = 0; Failed = 0; Skipped = @() }
+    Write-PesterTime $counts
+    $sum = @{ Passed = 0; Failed = 0; Failures = @(); Skipped = @() }
     foreach ($count in $counts) {
         $sum.Passed += $count.Passed
         $sum.Failed += $count.Failed
+        $sum.Failures += @($count.Failures)
         $sum.Skipped += @($count.Skipped)
     }
 
     $isPart = -not $Selection.IsAll -or $Filter -or $Tag
     Add-TestCount $Total 'tests/Pester' @sum -ExitCode 0 -IsPart:$isPart
+}
+
+function Write-PesterTime {
+    <#
+    .SYNOPSIS
+        Names the files that cost most: what makes the run slow should be easy to see.
+    #>
+    param([Parameter(Mandatory)] [AllowEmptyCollection()] [psobject[]] $Count)
+
+    $spent = ($Count | Measure-Object -Property ProcessorSeconds -Sum).Sum
+    Write-Information ('The files took {0:n0} s of processors. The dearest (and what a clock says):' -f $spent)
+    foreach ($one in $Count | Sort-Object -Property ProcessorSeconds -Descending | Select-Object -First 10) {
+        Write-Information ('{0,6:n1} s ({1,5:n1} s) {2}' -f $one.ProcessorSeconds, $one.Seconds, $one.File)
+    }
 }
 
 function Split-TestFile {
@@ -97,15 +114,18 @@ function Invoke-PesterLane {
                 if (Test-Path -LiteralPath (Join-Path $Folder "$name.json")) {
                     $null = $waiting.Remove($name)
                     Write-Information ([System.IO.File]::ReadAllText((Join-Path $Folder "$name.log")).Trim())
-                    Get-Content -LiteralPath (Join-Path $Folder "$name.json") -Raw | ConvertFrom-Json
+                    $count = Get-Content -LiteralPath (Join-Path $Folder "$name.json") -Raw | ConvertFrom-Json
+                    Add-Member -InputObject $count -NotePropertyName 'File' -NotePropertyValue $name.Substring(4) -PassThru
                 }
             }
 
             if ($waiting.Count -gt 0 -and ($isOver -or [System.DateTime]::UtcNow -gt $Deadline)) {
-                Get-ChildItem -Path (Join-Path $Folder 'lane.*.log') | Get-Content | Write-Information
+                $said = @(Get-ChildItem -Path (Join-Path $Folder 'lane.*.log') | Get-Content)
+                $said | Write-Information
                 foreach ($name in $waiting) {
                     Write-Information "[-] $name came to no end."
-                    [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = @() }
+                    $failure = [pscustomobject]@{ Name = $name.Substring(4); Message = "It came to no end. $($said | Select-Object -Last 3)"; Place = '' }
+                    [pscustomobject]@{ File = $name.Substring(4); Passed = 0; Failed = 1; Failures = @($failure); Skipped = @(); Seconds = 0; ProcessorSeconds = 0 }
                 }
 
                 return

@@ -44,6 +44,8 @@ function Invoke-XunitTest {
     Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
     $Launcher = $Launcher ? $Launcher : @('dotnet', $assembly)
     $options = @($Launcher | Select-Object -Skip 1) + @('-noColor', '-noLogo', '-trx', $log) + @($chosen | Where-Object { $_ })
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $spent = Get-ProcessorSecond
     $exitCode = Get-NativeExitCode $Launcher[0] $options -TimeoutSeconds 1800
     if (-not (Test-Path -LiteralPath $log)) {
         throw "$Suite ended with exit code $exitCode and left no results."
@@ -57,7 +59,31 @@ function Invoke-XunitTest {
         return
     }
 
-    Add-TestCount $Total $Suite -Passed $counters.passed -Failed $failed -Skipped $skipped -ExitCode $exitCode -IsPart:$isPart
+    Write-Information ("It took {0:n0} s, and {1:n0} s of processors." -f $watch.Elapsed.TotalSeconds, ((Get-ProcessorSecond) - $spent))
+    $failures = @(Get-XunitFailure $run)
+    Add-TestCount $Total $Suite -Passed $counters.passed -Failed $failed -Failures $failures -Skipped $skipped -ExitCode $exitCode -IsPart:$isPart
+}
+
+function Get-XunitFailure {
+    <#
+    .SYNOPSIS
+        The tests of a report that failed, each with what it says and where.
+    #>
+    [OutputType([psobject])]
+    param([Parameter(Mandatory)] [System.Xml.XmlElement] $Run)
+
+    $names = [System.Xml.XmlNamespaceManager]::new($Run.OwnerDocument.NameTable)
+    $names.AddNamespace('t', $Run.NamespaceURI)
+    foreach ($result in $Run.SelectNodes('t:Results/t:UnitTestResult[@outcome="Failed"]', $names)) {
+        $message = $result.SelectSingleNode('t:Output/t:ErrorInfo/t:Message', $names)
+        $stack = $result.SelectSingleNode('t:Output/t:ErrorInfo/t:StackTrace', $names)
+        $place = [regex]::Match($stack ? $stack.InnerText : '', '(?<file>[^/\s]+\.cs):line (?<line>\d+)')
+        [pscustomobject]@{
+            Name    = $result.testName
+            Message = $message ? $message.InnerText : ''
+            Place   = $place.Success ? "$($place.Groups['file']):$($place.Groups['line'])" : ''
+        }
+    }
 }
 
 function Get-XunitSkip {

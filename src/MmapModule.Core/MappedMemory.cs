@@ -7,7 +7,7 @@ namespace MmapModule;
 /// <summary>Mapped bytes that can be read and written: a whole <see cref="MemoryMap"/> or a <see cref="MappedRegion"/> of it.</summary>
 /// <remarks>
 /// Offsets count bytes from the start of this object. Every access is fault-proof: a file that is truncated meanwhile
-/// ends in an <see cref="MmapException"/>, never in the end of the process. Safe for use by many threads.
+/// throws an <see cref="MmapException"/> and never ends the process. Safe for use by many threads.
 /// </remarks>
 public abstract partial class MappedMemory
 {

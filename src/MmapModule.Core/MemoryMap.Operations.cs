@@ -41,7 +41,7 @@ public sealed partial class MemoryMap
     public void Resize(long length, ResizeOptions? options = null, CancellationToken cancellation = default) =>
         new Resizer(Mapping).Resize(length, options ?? new ResizeOptions(), cancellation);
 
-    /// <summary>Tells the kernel how a range will be used, or has it acted upon (madvise(2)).</summary>
+    /// <summary>Tells the kernel how a range will be used, or makes it act on the range at once (madvise(2)).</summary>
     /// <param name="advice">The advice; some destroy data, see <see cref="MapAdvice"/>.</param>
     /// <param name="offset">Where the range starts; rounded down to a page, except for advice that destroys data.</param>
     /// <param name="length">Its length, rounded up likewise; null means the rest.</param>
@@ -55,7 +55,7 @@ public sealed partial class MemoryMap
     /// <exception cref="MmapException">MemoryLockLimit, RegionTruncated, RegionProtected, RangeNotMapped, a wrong range, or MapDisposed.</exception>
     public void Lock(long offset = 0, long? length = null, bool onFault = false) => Lock(offset, length, onFault, CancellationToken.None);
 
-    /// <summary>Takes a lock back (munlock(2)).</summary>
+    /// <summary>Unlocks a range (munlock(2)).</summary>
     /// <param name="offset">Where the range starts; rounded down to a page.</param>
     /// <param name="length">Its length, rounded up to a page; null means the rest.</param>
     /// <exception cref="MmapException">RangeNotMapped, a wrong range, or MapDisposed.</exception>
@@ -146,6 +146,20 @@ public sealed partial class MemoryMap
 
     /// <summary>Throws unless every byte of a range can be read or written, as far as can be known without doing it.</summary>
     internal void CheckAccessible(MapRange range, bool isWrite) => Mapping.CheckAccessible(range, isWrite);
+
+    /// <summary>Whether a range could be read now, as far as the mapping itself knows.</summary>
+    internal bool CanRead(MapRange range)
+    {
+        try
+        {
+            CheckAccessible(range, isWrite: false);
+            return true;
+        }
+        catch (MmapException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Which parts of the map are holes.</summary>
     internal DataLayout FindLayout() => new(Mapping);

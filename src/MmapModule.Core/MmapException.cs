@@ -33,7 +33,7 @@ public sealed class MmapException : IOException
     /// <summary>The length concerned, in bytes.</summary>
     public long? Length { get; internal init; }
 
-    /// <summary>How many bytes had been read or written before the error.</summary>
+    /// <summary>How many bytes were read or written before the error.</summary>
     public long BytesTransferred { get; internal init; }
 
     /// <summary>True if the failed access was a write.</summary>

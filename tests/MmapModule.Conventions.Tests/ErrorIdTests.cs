@@ -50,6 +50,14 @@ public sealed class ErrorIdTests
         ["SharedMemoryNotFound"] = "ObjectNotFound",
         ["MapNotFound"] = "ObjectNotFound",
         ["PlatformNotSupported"] = "NotImplemented",
+        ["SemaphoreNotFound"] = "ObjectNotFound",
+        ["SemaphoreExists"] = "ResourceExists",
+        ["SemaphoreInvalid"] = "InvalidData",
+        ["SemaphoreOverflow"] = "LimitsExceeded",
+        ["KeyNotFound"] = "ObjectNotFound",
+        ["ObjectRemoved"] = "InvalidOperation",
+        ["LockTimeout"] = "ResourceBusy",
+        ["QueueLimit"] = "LimitsExceeded",
     };
 
     /// <summary>Ids that no cmdlet can report before this one exists.</summary>

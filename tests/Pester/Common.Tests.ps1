@@ -86,6 +86,20 @@ Describe 'Children that share a PowerShell' {
         $next.StdErr | Should -Not -Match 'the end'
     }
 
+    It 'run beside each other where a script goes on, and come back from it' {
+        $path = New-TestFile -Bytes 0, 0, 0, 0
+        $first = Start-ChildPwsh -Shared { param($Path) $m = New-MemoryMap $Path; $null = $m.WaitUntil(0, 'Equal', 1, 60000); "$PID"; exit 4 } -ArgumentList $path
+        (Invoke-ChildPwsh { $PID }).StdOut | Should -Not -Be $first.Process.Id
+        $map = New-MemoryMap $path -Protection ReadWrite
+        $map.WriteInt32(0, 1)
+        $result = Wait-ChildPwsh $first
+        $result.StdOut | Should -Be $first.Process.Id
+        $result.ExitCode | Should -Be 4
+        Stop-TestProgram $first
+        $first.Process.HasExited | Should -BeFalse
+        Remove-MemoryMap $map
+    }
+
     It 'leave those alone that ask for a process of their own' {
         (Invoke-ChildPwsh { $PID } -Fresh).StdOut | Should -Not -Be (Invoke-ChildPwsh { $PID }).StdOut
     }
@@ -104,23 +118,15 @@ Describe 'Invoke-ChildPwsh' {
         $child.StdOut -split "`n" | Should -Be 'a b-"c"', (Get-Module -Name 'MmapModule').Path
     }
 
-    It 'returns the exit code' {
-        (Invoke-ChildPwsh { exit 3 } -NoModule).ExitCode | Should -Be 3
-    }
-
-    It 'returns what an error writes' {
-        $child = Invoke-ChildPwsh { throw 'the end' } -NoModule
-        $child.ExitCode | Should -Be 1
-        $child.StdErr | Should -Match 'the end'
+    It 'gives a process of its own limits and variables, and returns its exit code and what it writes' {
+        $child = Invoke-ChildPwsh { "$env:WANTED $(/bin/sh -c 'ulimit -n')"; [System.Console]::Error.Write('the end'); exit 3 } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
+        $child.StdOut | Should -Be 'yes 400'
+        $child.StdErr | Should -Be 'the end'
+        $child.ExitCode | Should -Be 3
     }
 
     It 'ends a child that hangs' {
         { Invoke-ChildPwsh { Start-Sleep -Seconds 60 } -NoModule -TimeoutSeconds 2 } | Should -Throw 'The child did not end*'
-    }
-
-    It 'sets limits and variables' {
-        $child = Invoke-ChildPwsh { "$env:WANTED $(/bin/sh -c 'ulimit -n')" } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
-        $child.StdOut | Should -Be 'yes 400'
     }
 
     It 'runs as another user (needs root to become nobody)' -Skip:(Test-Missing nobody) {

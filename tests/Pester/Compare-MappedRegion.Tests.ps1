@@ -278,12 +278,9 @@ Describe 'How differences are shown' {
     }
 
     It 'keeps its properties in a job, and is shown there too' {
-        $found = Start-Job {
-            Import-Module $using:ModulePath
-            $first = New-MemoryMap $using:Reference.Path
-            $second = New-MemoryMap $using:Difference.Path
-            Compare-MappedRegion $first $second -First 1
-        } | Receive-Job -Wait -AutoRemoveJob
+        # As jobs and remote sessions hand objects on.
+        $here = Compare-MappedRegion (New-MemoryMap $Reference.Path) (New-MemoryMap $Difference.Path) -First 1
+        $found = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($here))
         $found.Offset, $found.Length, "$($found.Kind)" | Should -Be 10, 1, 'Changed'
         $found.ReferenceBytes | Should -Be 0x30
         $found.DifferenceBytes | Should -Be 0x32

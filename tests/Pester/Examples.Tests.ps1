@@ -13,6 +13,7 @@ BeforeDiscovery {
         'demo.ps1'                = '(?s)^1\. .*3210oworld.*\n   ok\n2\. .*\n   ok\n3\. .*\n   ok\n4\. .*\n   ok\n5\. .*\n   ok\n6\. .*RegionTruncated.*\n   ok$'
         'edit-records.ps1'        = '(?m)^SeenByDd +: changed in place$'
         'hash-parts.ps1'          = '(?s)^ *Offset +Length Verified Hash.*\n +0 4194304 +True [0-9A-F]{40}.*\n8388608 2098386 +True [0-9A-F]{40}'
+        'limit-downloads.ps1'     = '(?m)^10 files in 2 shells, never more than 2 at the same time\.$'
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
         'patch-image.ps1'         = '(?s)^image: +10737418240 bytes long, \d{4,5} bytes on the disk\nwritten: 80 at offset 7516193214\nxxd: +1c00001be: 80 +\.$'
         'patch-number.ps1'        = '(?m)^cat: +3210oworld$'

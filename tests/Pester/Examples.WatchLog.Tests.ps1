@@ -34,7 +34,7 @@ Import-Module '$ModulePath'
 
     It 'counts each line once, and finds the last error, however the log is rotated' {
         1..10 | ForEach-Object { $_ -eq 4 ? "line $_ ERROR one" : "line $_" } | Add-Content -LiteralPath $log
-        $program = Start-TestProgram (Get-PwshPath) '-NoProfile', '-NonInteractive', '-File', $probe
+        $program = Start-ChildPwsh -Shared { & $args[0] } -ArgumentList $probe
         Wait-Seen '{"Lines":10,"Errors":1,"Rotations":0,"LastError":"line 4 ERROR one"}'
 
         # A line that is not finished does not count yet.
@@ -60,7 +60,7 @@ Import-Module '$ModulePath'
         /bin/sh -c ': > "$1"; echo "line 22 ERROR four" >> "$1"' sh $log
         $null = New-Item -ItemType File -Path $done
         Add-Content -LiteralPath $log -Value 'line 23'
-        $result = Wait-TestProgram $program
+        $result = Wait-ChildPwsh $program
         $result.StdErr | Should -BeNullOrEmpty
         Get-Content -LiteralPath $seen | Select-String -SimpleMatch 'WARNING: Lines may be missing' | Should -HaveCount 1
     }

@@ -223,9 +223,10 @@ Describe 'Format-MappedRegion and colors' {
         Get-Shown { $lines } | Should -Be $lines.ForEach('ToString')
     }
 
+    # Children have NO_COLOR, if a test does not say otherwise.
     It 'has no color when <Name>' -ForEach @(
         @{ Name = '$PSStyle is plain'; Script = { $PSStyle.OutputRendering = 'PlainText' }; Environment = @{ NO_COLOR = '' } }
-        @{ Name = 'NO_COLOR is set'; Script = {}; Environment = @{ NO_COLOR = '1' } }
+        @{ Name = 'NO_COLOR is set'; Script = {}; Environment = @{} }
         @{ Name = 'the standard output is redirected'; Script = {}; Environment = @{ NO_COLOR = '' } }
         @{ Name = 'the terminal is dumb'; Script = {}; Environment = @{ NO_COLOR = ''; TERM = 'dumb' } }
     ) {

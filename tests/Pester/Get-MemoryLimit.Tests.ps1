@@ -82,7 +82,8 @@ Describe 'Get-MemoryLimit' {
     }
 
     It 'survives the way to another process' {
-        $copy = Start-Job { Import-Module $args[0]; Get-MemoryLimit } -ArgumentList $script:ModulePath | Receive-Job -Wait -AutoRemoveJob
+        # As jobs and remote sessions hand objects on.
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($script:Limit))
         $copy.PageSize | Should -Be $script:Limit.PageSize
         $copy.Features.Name | Should -Be $script:Limit.Features.Name
         $copy.HugePages.Size | Should -Be $script:Limit.HugePages.Size

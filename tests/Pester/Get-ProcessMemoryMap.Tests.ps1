@@ -331,7 +331,9 @@ Describe 'Get-ProcessMemoryMap shows' {
     }
 
     It 'objects that survive the way to another process' {
-        $entry = Start-Job { Import-Module $args[0]; Get-ProcessMemoryMap -Path '*libc.so*' -Detailed | Select-Object -First 1 } -ArgumentList $script:ModulePath | Receive-Job -Wait -AutoRemoveJob
+        # As jobs and remote sessions hand objects on.
+        $here = Get-ProcessMemoryMap -Path '*libc.so*' -Detailed | Select-Object -First 1
+        $entry = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($here))
         $entry.Size | Should -BeGreaterThan 0
         $entry.VmFlags | Should -Contain 'rd'
         ($entry | Out-String -Width 200) | Should -Match 'libc\.so'

@@ -82,49 +82,51 @@ Describe 'Lock-MemoryMap' {
         (Get-MapEntry $map -Offset (3 * $Page)).VmFlags | Should -Contain 'lo'
     }
 
-    It 'says MemoryLockLimit with the limit, the need and the use in numbers (needs root to become nobody): <Limit> KiB' -Skip:(Test-Missing nobody) -ForEach @(@{ Limit = 64 }, @{ Limit = 0 }) {
-        $result = Invoke-ChildPwsh -As nobody -Ulimit "-l $Limit" {
+    It 'locks what fits under the limit, and says MemoryLockLimit with the limit, the need and the use in numbers (needs root to become nobody, and prlimit)' -Skip:(Test-Missing nobody, prlimit) {
+        $result = Invoke-ChildPwsh -As nobody -Ulimit '-l 64' {
             param()
-            $map = New-MemoryMap -Anonymous -Private -Size 1MB
-            Lock-MemoryMap $map -ErrorAction SilentlyContinue -ErrorVariable e
-            $e[0].FullyQualifiedErrorId
-            $e[0].CategoryInfo.Category
-            $e[0].ErrorDetails.Message
-            $e[0].ErrorDetails.RecommendedAction
-            Lock-MemoryMap $map -OnFault -ErrorAction SilentlyContinue -ErrorVariable e
-            $e[0].FullyQualifiedErrorId
-            $shared = New-MemoryMap -MemoryFile -Size 1MB
-            Lock-MemoryMap $shared -ErrorAction SilentlyContinue -ErrorVariable e
-            $e[0].FullyQualifiedErrorId
-            [regex]::Match([System.IO.File]::ReadAllText('/proc/self/status'), '(?m)^VmLck:\s+(\d+)').Groups[1].Value
+            $locked = { [regex]::Match([System.IO.File]::ReadAllText('/proc/self/status'), '(?m)^VmLck:\s+(\d+)').Groups[1].Value }
+            foreach ($limit in 64KB, 0) {
+                prlimit --pid $PID "--memlock=$($limit):$limit"
+                $map = New-MemoryMap -Anonymous -Private -Size 1MB
+                Lock-MemoryMap $map -ErrorAction SilentlyContinue -ErrorVariable e
+                $e[0].FullyQualifiedErrorId
+                $e[0].CategoryInfo.Category
+                $e[0].ErrorDetails.Message
+                $e[0].ErrorDetails.RecommendedAction
+                Lock-MemoryMap $map -OnFault -ErrorAction SilentlyContinue -ErrorVariable e
+                $e[0].FullyQualifiedErrorId
+                $shared = New-MemoryMap -MemoryFile -Size 1MB
+                Lock-MemoryMap $shared -ErrorAction SilentlyContinue -ErrorVariable e
+                $e[0].FullyQualifiedErrorId
+                & $locked
+                if ($limit) {
+                    Lock-MemoryMap $map -Length $limit
+                    & $locked
+                    Lock-MemoryMap $map -Offset $limit -Length 4KB -ErrorAction SilentlyContinue -ErrorVariable e
+                    $e[0].ErrorDetails.Message
+                    Unlock-MemoryMap $map
+                }
+            }
         }
 
         $result.StdErr | Should -BeNullOrEmpty
         $lines = $result.StdOut -split '\n'
-        $lines[0] | Should -BeExactly 'MemoryLockLimit,MmapModule.Commands.LockMemoryMapCommand'
-        $lines[1] | Should -BeExactly 'LimitsExceeded'
-        $lines[2] | Should -Match '\b1048576 bytes'
-        $lines[2] | Should -Match "\b$(1024 * $Limit)\b"
-        $lines[2] | Should -Match '\b0 bytes are already locked'
-        $lines[3] | Should -Match 'ulimit -l'
-        $lines[4] | Should -BeExactly $lines[0]
-        $lines[5] | Should -BeExactly $lines[0]
-        $lines[6] | Should -BeExactly '0'
-    }
-
-    It 'locks what fits under the limit (needs root to become nobody)' -Skip:(Test-Missing nobody) {
-        $result = Invoke-ChildPwsh -As nobody -Ulimit '-l 64' {
-            param()
-            $map = New-MemoryMap -Anonymous -Private -Size 1MB
-            Lock-MemoryMap $map -Length 64KB
-            [regex]::Match([System.IO.File]::ReadAllText('/proc/self/status'), '(?m)^VmLck:\s+(\d+)').Groups[1].Value
-            Lock-MemoryMap $map -Offset 64KB -Length 4KB -ErrorAction SilentlyContinue -ErrorVariable e
-            $e[0].ErrorDetails.Message
+        foreach ($case in @{ At = 0; Limit = 64KB }, @{ At = 9; Limit = 0 }) {
+            $part = $lines[$case.At..($case.At + 6)]
+            $part[0] | Should -BeExactly 'MemoryLockLimit,MmapModule.Commands.LockMemoryMapCommand'
+            $part[1] | Should -BeExactly 'LimitsExceeded'
+            $part[2] | Should -Match '\b1048576 bytes'
+            $part[2] | Should -Match "\b$($case.Limit)\b"
+            $part[2] | Should -Match '\b0 bytes are already locked'
+            $part[3] | Should -Match 'ulimit -l'
+            $part[4] | Should -BeExactly $part[0]
+            $part[5] | Should -BeExactly $part[0]
+            $part[6] | Should -BeExactly '0'
         }
 
-        $lines = $result.StdOut -split '\n'
-        $lines[0] | Should -BeExactly '64'
-        $lines[1] | Should -Match '65536 bytes are already locked'
+        $lines[7] | Should -BeExactly '64'
+        $lines[8] | Should -Match '65536 bytes are already locked'
     }
 
     It 'says RegionTruncated, not a limit, when the file is too short, and leaves nothing locked' {

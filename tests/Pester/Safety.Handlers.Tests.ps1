@@ -7,6 +7,20 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
+
+    # Compiled here once: the compiler would take most of the time of a child.
+    $library = Get-TestPath 'libhandlers.so'
+    $hook = Get-TestPath 'Hook.dll'
+    Add-Type -OutputAssembly $hook @"
+using System.Runtime.InteropServices;
+public static class Hook
+{
+    [DllImport("$library")] public static extern void save();
+    [DllImport("$library")] public static extern void restore();
+    [DllImport("$library")] public static extern void wrap();
+    public static int Length(string text) => text.Length;
+}
+"@
 }
 
 Describe 'Threads that use the module for the first time together' {
@@ -34,7 +48,6 @@ Describe 'Threads that use the module for the first time together' {
 
 Describe 'A library that puts back the signal handlers that it found (needs a C compiler)' -Skip:(-not $CanGuard -or (Test-Missing cc)) {
     BeforeAll {
-        $library = Get-TestPath 'libhandlers.so'
         $messages = @'
 #define _GNU_SOURCE
 #include <signal.h>
@@ -62,19 +75,6 @@ void wrap(void) {
         if ($LASTEXITCODE -ne 0) {
             throw "The C library does not compile: $($messages | Out-String)"
         }
-
-        $definition = {
-            Add-Type @"
-using System.Runtime.InteropServices;
-public static class Hook
-{
-    [DllImport("$args")] public static extern void save();
-    [DllImport("$args")] public static extern void restore();
-    [DllImport("$args")] public static extern void wrap();
-    public static int Length(string text) => text.Length;
-}
-"@
-        }
     }
 
     It 'does not take ours away: <Name>' -ForEach @(
@@ -82,9 +82,9 @@ public static class Hook
         @{ Name = 'it saved them between the import and the first number'; Early = 'no' }
     ) {
         $path = New-TestFile -Bytes ([byte[]]::new(8192))
-        $result = Invoke-ChildPwsh -NoModule -ArgumentList $path, $library, $ModulePath, $Early, $definition {
-            param($Path, $Library, $ModulePath, $Early, $Definition)
-            & ([scriptblock]::Create($Definition)) $Library
+        $result = Invoke-ChildPwsh -NoModule -ArgumentList $path, $hook, $ModulePath, $Early {
+            param($Path, $Hook, $ModulePath, $Early)
+            Add-Type -LiteralPath $Hook
             if ($Early -eq 'yes') { [Hook]::save() }
             Import-Module $ModulePath
             if ($Early -eq 'no') { [Hook]::save() }
@@ -113,9 +113,9 @@ public static class Hook
 
     It 'closes no circle where it passes signals on to ours' {
         $path = New-TestFile -Bytes ([byte[]]::new(8192))
-        $result = Invoke-ChildPwsh -Fresh -ArgumentList $path, $library, $definition {
-            param($Path, $Library, $Definition)
-            & ([scriptblock]::Create($Definition)) $Library
+        $result = Invoke-ChildPwsh -Fresh -ArgumentList $path, $hook {
+            param($Path, $Hook)
+            Add-Type -LiteralPath $Hook
             $map = New-MemoryMap -LiteralPath $Path -Protection ReadWrite
             [Hook]::save()
             [Hook]::wrap()
@@ -138,8 +138,8 @@ public static class Hook
 Describe 'Two copies of the engine in one process' {
     It 'both survive a truncation, and faults of others still go where they belong' {
         $paths = (New-TestFile -Bytes ([byte[]]::new(8192))), (New-TestFile -Bytes ([byte[]]::new(8192)))
-        $result = Invoke-ChildPwsh -Fresh -ArgumentList (@($paths) + (Join-Path (Split-Path $ModulePath) 'bin')) {
-            param($First, $Second, $Bin)
+        $result = Invoke-ChildPwsh -Fresh -ArgumentList (@($paths) + (Join-Path (Split-Path $ModulePath) 'bin') + $hook) {
+            param($First, $Second, $Bin, $Hook)
             $context = [System.Runtime.Loader.AssemblyLoadContext]::new('copy')
             $copy = $context.LoadFromAssemblyPath((Join-Path $Bin 'MmapModule.Core.dll')).GetType('MmapModule.MemoryMap')
             $write = $copy.GetMethod('WriteInt32', [type[]] ([long], [int], [bool]))
@@ -147,7 +147,7 @@ Describe 'Two copies of the engine in one process' {
             $copy.Assembly.GetType('MmapModule.MemoryMapOptions').GetProperty('Protection').SetValue($options, [enum]::ToObject($copy.Assembly.GetType('MmapModule.MapProtection'), 3))
             $other = $copy.GetMethod('OpenFile').Invoke($null, ($First, $options, [System.Threading.CancellationToken]::None))
             $map = New-MemoryMap -LiteralPath $Second -Protection ReadWrite
-            Add-Type 'public static class Test { public static int Length(string text) => text.Length; }'
+            Add-Type -LiteralPath $Hook
             foreach ($i in 1..20) {
                 foreach ($path in $First, $Second) { truncate -s 8192 $path }
                 $null = $write.Invoke($other, ([long] 4096, 1, $false))
@@ -155,7 +155,7 @@ Describe 'Two copies of the engine in one process' {
                 foreach ($path in $First, $Second) { truncate -s 0 $path }
                 try { $null = $write.Invoke($other, ([long] 4096, 1, $false)); 'no error' } catch { $kinds += @([string] $_.Exception.GetBaseException().Kind) }
                 try { $map.WriteInt32(4096, 1); 'no error' } catch { $kinds += @([string] $_.Exception.InnerException.Kind) }
-                try { [Test]::Length([NullString]::Value) } catch { $count += $_.Exception.InnerException -is [NullReferenceException] }
+                try { [Hook]::Length([NullString]::Value) } catch { $count += $_.Exception.InnerException -is [NullReferenceException] }
             }
 
             $kinds | Group-Object -NoElement | ForEach-Object { "$($_.Name) $($_.Count)" }

@@ -136,13 +136,11 @@ Describe 'Faults that are not ours' {
             }
         }
     ) {
-        $codes = foreach ($read in '', '$map = New-MemoryMap -Path $Path; $null = $map.ReadInt32(0)') {
-            $script = [scriptblock]::Create("param(`$Path) $read; $Code; 'alive'")
-            $result = Invoke-ChildPwsh -Fresh -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8192))) $script
-            $result.StdOut | Should -Not -Match 'alive'
-            $result.ExitCode
-        }
+        $script = [scriptblock]::Create("param(`$Path) `$map = New-MemoryMap -Path `$Path; `$null = `$map.ReadInt32(0); $Code; 'alive'")
+        $result = Invoke-ChildPwsh -Fresh -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8192))) $script
+        $result.StdOut | Should -Not -Match 'alive'
 
-        $codes | Should -Be 134, 134
+        # SIGABRT: the runtime says so itself, as it does where this module is not loaded.
+        $result.ExitCode | Should -Be 134
     }
 }

@@ -158,7 +158,7 @@ int main(int argc, char **argv) {
         $source | & (Get-TestCompiler) -x c -O2 -o $program -
         $path = New-TestFile -Bytes ([byte[]]::new(4096))
         $children = 1..4 | ForEach-Object {
-            Start-ChildPwsh -ArgumentList $path {
+            Start-ChildPwsh -Shared -ArgumentList $path {
                 param($Path)
                 $map = New-MemoryMap -Path $Path -Protection ReadWrite
                 for ($i = 0; $i -lt 20000; $i++) {

@@ -44,14 +44,14 @@ Describe 'Wait-MappedRegion' {
     }
 
     It 'is woken by <Name> in another process' -ForEach @(
-        @{ Name = 'Write-MappedRegion'; Script = { param($N) $m = New-MemoryMap -Name $N; for ($i = 1; $true; $i++) { Write-MappedRegion $m -Value $i -Offset 100; Start-Sleep -Milliseconds 50 } } }
-        @{ Name = 'Update-MappedValue'; Script = { param($N) $m = New-MemoryMap -Name $N; while ($true) { $null = Update-MappedValue $m Add 1 -Offset 100; Start-Sleep -Milliseconds 50 } } }
-        @{ Name = 'a method'; Script = { param($N) $m = New-MemoryMap -Name $N; for ($i = 1; $true; $i++) { $m.WriteInt32(100, $i); Start-Sleep -Milliseconds 50 } } }
-        @{ Name = 'dd'; Script = { param($N) while ($true) { head -c 4 /dev/urandom | dd "of=/dev/shm/$N" bs=1 seek=100 conv=notrunc 2>$null; Start-Sleep -Milliseconds 50 } } }
+        @{ Name = 'Write-MappedRegion'; Script = { param($N) $m = New-MemoryMap -Name $N; for ($i = 1; -not $m.ReadInt32(0); $i++) { Write-MappedRegion $m -Value $i -Offset 100; Start-Sleep -Milliseconds 50 } } }
+        @{ Name = 'Update-MappedValue'; Script = { param($N) $m = New-MemoryMap -Name $N; while (-not $m.ReadInt32(0)) { $null = Update-MappedValue $m Add 1 -Offset 100; Start-Sleep -Milliseconds 50 } } }
+        @{ Name = 'a method'; Script = { param($N) $m = New-MemoryMap -Name $N; for ($i = 1; -not $m.ReadInt32(0); $i++) { $m.WriteInt32(100, $i); Start-Sleep -Milliseconds 50 } } }
+        @{ Name = 'dd'; Script = { param($N) $m = New-MemoryMap -Name $N; while (-not $m.ReadInt32(0)) { head -c 4 /dev/urandom | dd "of=/dev/shm/$N" bs=1 seek=100 conv=notrunc 2>$null; Start-Sleep -Milliseconds 50 } } }
     ) {
         $name = Get-SharedName
         $shared = New-MemoryMap -Name $name -Mode Create -Size 4KB
-        $child = Start-ChildPwsh $Script -ArgumentList $name
+        $child = Start-ChildPwsh -Shared $Script -ArgumentList $name
         try {
             $bytes = Wait-MappedRegion $shared -Offset 96 -Length 16 -Timeout 60
             , $bytes | Should -BeOfType ([byte[]])
@@ -59,16 +59,20 @@ Describe 'Wait-MappedRegion' {
             Wait-MappedRegion $shared -Offset 100 -Until NotEqual -Value 0 -Timeout 60 | Should -Not -BeOfType ([bool])
         }
         finally {
-            Stop-TestProgram $child
+            # The other process goes on until this number is no zero.
+            $shared.WriteInt32(0, 1)
+            $result = Wait-ChildPwsh $child
             $shared | Remove-MemoryMap
             Remove-SharedMemory $name
         }
+
+        $result.StdErr | Should -BeNullOrEmpty
     }
 
     It 'passes a ball between two processes' {
         $name = Get-SharedName
         $shared = New-MemoryMap -Name $name -Mode Create -Size 4KB
-        $child = Start-ChildPwsh -ArgumentList $name {
+        $child = Start-ChildPwsh -Shared -ArgumentList $name {
             param($Name)
             $m = New-MemoryMap -Name $Name
             foreach ($i in 1..200) {

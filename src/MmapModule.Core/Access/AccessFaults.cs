@@ -34,8 +34,9 @@ internal sealed class AccessFaults
 
     /// <summary>The error for the first byte that could not be copied.</summary>
     internal MmapException Explain(long mapOffset, long transferred, long requested, bool isWrite, string? nativeCall) =>
-        _mapping.Platform.ExplainFault(_mapping.Fault(new MapRange(mapOffset, requested), nativeCall) with
+        _mapping.Platform.ExplainFault(_mapping.Fault(new MapRange(mapOffset, requested)) with
         {
+            NativeCall = nativeCall,
             Transferred = transferred,
             IsWrite = isWrite,
             Protection = _mapping.Protection,

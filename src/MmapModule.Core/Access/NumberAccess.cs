@@ -31,9 +31,18 @@ internal sealed class NumberAccess
     internal static bool IsNumber(nint address, long length) =>
         length is sizeof(byte) or sizeof(ushort) or sizeof(uint) or sizeof(ulong) && MapRange.AlignDown(address, length) == address;
 
-    /// <summary>Reads 1, 2, 4 or 8 bytes; false if that must be left to a copy, which says what is wrong.</summary>
-    internal bool TryLoad(long offset, Span<byte> destination)
+    /// <summary>Reads up to 8 bytes; false if that must be left to a copy, which says what is wrong.</summary>
+    // SAFETY: the span stays pinned while the bytes are copied.
+    internal unsafe bool TryLoad(long offset, Span<byte> destination)
     {
+        if (_mapping.Copier is DirectCopier)
+        {
+            fixed (byte* bytes = destination)
+            {
+                return TryMove(offset, bytes, destination.Length, isWrite: false);
+            }
+        }
+
         if (!TryLoad(offset, destination.Length, wantsNextPage: false, out ulong value))
         {
             return false;
@@ -56,24 +65,37 @@ internal sealed class NumberAccess
         }
     }
 
-    /// <summary>Reads a byte as it is now: nothing is kept for the next one, which others may change meanwhile.</summary>
-    /// <returns>False if that must be left to a copy.</returns>
-    // SAFETY: the gate keeps the pages mapped, the offset has been checked behind it, and DirectCopier stands for memory that cannot fault.
-    internal unsafe bool TryLoadByte(long offset, out byte value)
+    /// <summary>Writes up to 8 bytes to memory that cannot fault; false if that must be left to a copy, which says what is wrong.</summary>
+    // SAFETY: the span stays pinned while the bytes are copied.
+    internal unsafe bool TryStore(long offset, ReadOnlySpan<byte> source)
     {
         if (_mapping.Copier is not DirectCopier)
         {
-            bool isLoaded = TryLoad(offset, sizeof(byte), wantsNextPage: true, out ulong number);
-            value = (byte)number;
-            return isLoaded;
+            return false;
         }
 
-        using (_mapping.Enter())
+        fixed (byte* bytes = source)
         {
-            bool isThere = _mapping.IsPlain && _mapping.Copier is DirectCopier && MapRange.IsInside(offset, sizeof(byte), _mapping.Length);
-            value = isThere ? *(byte*)_mapping.AddressOf(offset) : default;
+            return TryMove(offset, bytes, source.Length, isWrite: true);
+        }
+    }
+
+    /// <summary>Reads a byte as it is now: nothing is kept for the next one, which others may change meanwhile.</summary>
+    /// <returns>False if that must be left to a copy.</returns>
+    // SAFETY: the byte that is read into is a local variable.
+    internal unsafe bool TryLoadByte(long offset, out byte value)
+    {
+        if (_mapping.Copier is DirectCopier)
+        {
+            byte found = 0;
+            bool isThere = TryMove(offset, &found, sizeof(byte), isWrite: false);
+            value = found;
             return isThere;
         }
+
+        bool isLoaded = TryLoad(offset, sizeof(byte), wantsNextPage: true, out ulong number);
+        value = (byte)number;
+        return isLoaded;
     }
 
     /// <summary>Reads through the copier, or in one step what can be read so: a system call may copy a number byte by byte.</summary>
@@ -161,12 +183,49 @@ internal sealed class NumberAccess
 
         using (_mapping.Enter())
         {
-            return _mapping.IsPlain
-                && _mapping.Copier is not DirectCopier
-                && MapRange.IsInside(offset, size, _mapping.Length)
-                && AtomicWord.System is { CanCopy: true } word
-                && ((wantsNextPage && TryLoadBeforeNextPage(word, offset, out value)) || TryLoadFromFile(word, new MapRange(offset, size), out value));
+            return TryLoadInside(offset, size, wantsNextPage, out value);
         }
+    }
+
+    /// <summary>The same inside the gate.</summary>
+    /// <remarks>Not to be inlined: the calls of machine code in here are several times as slow inside of a try block.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryLoadInside(long offset, int size, bool wantsNextPage, out ulong value)
+    {
+        value = 0;
+        return _mapping.Allows(MapProtection.Read)
+            && _mapping.Copier is not DirectCopier
+            && MapRange.IsInside(offset, size, _mapping.Length)
+            && AtomicWord.System is { CanCopy: true } word
+            && ((wantsNextPage && TryLoadBeforeNextPage(word, offset, out value)) || TryLoadFromFile(word, new MapRange(offset, size), out value));
+    }
+
+    /// <summary>Moves up to 8 bytes from or to memory that cannot fault; false if something has to be looked up or reported.</summary>
+    // SAFETY: the gate keeps the pages mapped, the range has been checked behind it, and DirectCopier stands for memory that cannot fault.
+    private unsafe bool TryMove(long offset, byte* bytes, int size, bool isWrite)
+    {
+        AccessGate gate = _mapping.Handle.Gate;
+        if (!gate.TryEnter())
+        {
+            return false;
+        }
+
+        // Nothing in here throws, so the gate needs no finally; but the pages must have an owner to the end.
+        bool isMoved = _mapping.Copier is DirectCopier
+            && _mapping.Allows(isWrite ? MapProtection.Write : MapProtection.Read)
+            && MapRange.IsInside(offset, size, _mapping.Length);
+        if (isMoved && isWrite)
+        {
+            DirectCopier.Instance.CopyTo(_mapping.AddressOf(offset), bytes, size);
+        }
+        else if (isMoved)
+        {
+            DirectCopier.Instance.CopyFrom(bytes, _mapping.AddressOf(offset), size);
+        }
+
+        gate.Exit();
+        GC.KeepAlive(_mapping);
+        return isMoved;
     }
 
     private bool TryLoadFromFile(AtomicWord word, MapRange range, out ulong value)

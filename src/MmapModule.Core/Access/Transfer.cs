@@ -42,9 +42,10 @@ internal sealed class Transfer
     // SAFETY: as above.
     internal unsafe void CopyIn(long offset, ReadOnlySpan<byte> source, OtherPlaces others, ByteProgress? progress, CancellationToken cancellation)
     {
-        fixed (byte* bytes = source)
+        bool isStored = source.Length <= sizeof(ulong) && progress is null && !cancellation.IsCancellationRequested && _numbers.TryStore(offset, source);
+        if (!isStored)
         {
-            CopySteps(offset, bytes, source.Length, isWrite: true, others, progress, cancellation);
+            CopyAll(offset, source, others, progress, cancellation);
         }
 
         _wakes.WakeBytes(new MapRange(offset, source.Length));
@@ -66,6 +67,15 @@ internal sealed class Transfer
             _mapping.CheckAccess(range, transferred: 0, isWrite: false);
             visit(new ReadOnlySpan<byte>((void*)_mapping.AddressOf(range.Offset), (int)range.Length), state);
             return true;
+        }
+    }
+
+    // SAFETY: the span stays pinned during each copy.
+    private unsafe void CopyAll(long offset, ReadOnlySpan<byte> source, OtherPlaces others, ByteProgress? progress, CancellationToken cancellation)
+    {
+        fixed (byte* bytes = source)
+        {
+            CopySteps(offset, bytes, source.Length, isWrite: true, others, progress, cancellation);
         }
     }
 

@@ -38,7 +38,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public int InterlockedAdd(long offset, int value) => (int)Update(offset, AtomicOperation.Add, MappedValueType.Int32, (uint)value).New;
 
-    /// <summary>Puts another value in the place of a signed 32-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces a signed 32-bit integer in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
@@ -59,7 +59,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public int InterlockedOr(long offset, int value) => (int)Update(offset, AtomicOperation.Or, MappedValueType.Int32, (uint)value).Old;
 
-    /// <summary>Puts another value in the place of a signed 32-bit integer if an expected one is there, in one indivisible step.</summary>
+    /// <summary>Replaces a signed 32-bit integer if it has the expected value, in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref int, int, int)"/>.</param>
@@ -75,7 +75,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public uint InterlockedAdd(long offset, uint value) => (uint)Update(offset, AtomicOperation.Add, MappedValueType.UInt32, value).New;
 
-    /// <summary>Puts another value in the place of an unsigned 32-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 32-bit integer in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
@@ -96,7 +96,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public uint InterlockedOr(long offset, uint value) => (uint)Update(offset, AtomicOperation.Or, MappedValueType.UInt32, value).Old;
 
-    /// <summary>Puts another value in the place of an unsigned 32-bit integer if an expected one is there, in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 32-bit integer if it has the expected value, in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref uint, uint, uint)"/>.</param>
@@ -112,7 +112,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public long InterlockedAdd(long offset, long value) => (long)Update(offset, AtomicOperation.Add, MappedValueType.Int64, (ulong)value).New;
 
-    /// <summary>Puts another value in the place of a signed 64-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces a signed 64-bit integer in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
@@ -133,7 +133,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public long InterlockedOr(long offset, long value) => (long)Update(offset, AtomicOperation.Or, MappedValueType.Int64, (ulong)value).Old;
 
-    /// <summary>Puts another value in the place of a signed 64-bit integer if an expected one is there, in one indivisible step.</summary>
+    /// <summary>Replaces a signed 64-bit integer if it has the expected value, in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref long, long, long)"/>.</param>
@@ -149,7 +149,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public ulong InterlockedAdd(long offset, ulong value) => Update(offset, AtomicOperation.Add, MappedValueType.UInt64, value).New;
 
-    /// <summary>Puts another value in the place of an unsigned 64-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 64-bit integer in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
@@ -170,7 +170,7 @@ public abstract partial class MappedMemory
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public ulong InterlockedOr(long offset, ulong value) => Update(offset, AtomicOperation.Or, MappedValueType.UInt64, value).Old;
 
-    /// <summary>Puts another value in the place of an unsigned 64-bit integer if an expected one is there, in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 64-bit integer if it has the expected value, in one indivisible step.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref ulong, ulong, ulong)"/>.</param>

@@ -61,7 +61,7 @@ internal sealed class HolePuncher
             if (within < range.Length)
             {
                 // Punching says nothing of the end of the file.
-                throw _faults.Explain(range.Offset + within, within, range.Length, isWrite: true, "fallocate");
+                throw _faults.Explain(range.Offset + within, within, range.Length, isWrite: true, _mapping.Platform.CallOf(FileStep.PunchHole));
             }
         }
     }
@@ -71,11 +71,11 @@ internal sealed class HolePuncher
         MapAdvice advice = _mapping.IsPrivate ? MapAdvice.DontNeed : MapAdvice.Remove;
         try
         {
-            _mapping.Platform.Advise(_mapping.AddressOf(range.Offset), range.Length, advice, _mapping.Request(), _mapping.Fault(range, "madvise"));
+            _mapping.Platform.Advise(_mapping.AddressOf(range.Offset), range.Length, advice, _mapping.Request(), _mapping.Fault(range));
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.InvalidArgument)
         {
-            throw CopyErrors.HeldMemory(range, error.ErrnoName);
+            throw CopyErrors.HeldMemory(range, error);
         }
     }
 }

@@ -43,23 +43,24 @@ internal sealed class OwnPages
     internal List<MapRange>? TryFind(MapRange range)
     {
         MapRange pages = _mapping.Inner(range).Outward(_platform.PageSize);
-        try
+        using (_mapping.Enter())
         {
-            using (_mapping.Enter())
+            if (!_mapping.Segments.Contains(pages))
             {
-                if (!_mapping.Segments.Contains(pages))
-                {
-                    return null;
-                }
-
-                List<MapRange> found = [];
-                Find(pages, range, found);
-                return found;
+                return null;
             }
-        }
-        catch (Exception error) when (error is MmapException { NativeCall: "open" } or ((IOException or UnauthorizedAccessException) and not MmapException))
-        {
-            return null;
+
+            List<MapRange> found = [];
+            try
+            {
+                Find(pages, range, found);
+            }
+            catch (Exception error) when (error is MmapException or IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+
+            return found;
         }
     }
 

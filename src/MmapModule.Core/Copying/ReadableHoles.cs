@@ -22,7 +22,7 @@ internal sealed class ReadableHoles : IDisposable
     internal long CountFrom(MapRange range)
     {
         long count = FirstHole(range);
-        while (count > 0 && !CanRead(range.First(count)))
+        while (count > 0 && !_map.CanRead(range.First(count)))
         {
             // Half of it is less than could be had, but the next call goes on from there.
             count /= 2;
@@ -42,19 +42,6 @@ internal sealed class ReadableHoles : IDisposable
         catch (MmapException)
         {
             return 0;
-        }
-    }
-
-    private bool CanRead(MapRange range)
-    {
-        try
-        {
-            _map.CheckAccessible(range, isWrite: false);
-            return true;
-        }
-        catch (MmapException)
-        {
-            return false;
         }
     }
 }

@@ -79,13 +79,13 @@ internal static class CopyErrors
         IsWrite = true,
     };
 
-    internal static MmapException NoPunch(string? path) => new(
+    internal static MmapException NoPunch(string? path, string call) => new(
         MmapErrorKind.FlagNotSupported,
         "The file system of '" + path + "' cannot punch holes into files.",
         $"Clear without {Option.PunchHole}: the bytes become zeros, but their blocks stay.")
     {
         Path = path,
-        NativeCall = "fallocate",
+        NativeCall = call,
         IsWrite = true,
     };
 
@@ -98,15 +98,15 @@ internal static class CopyErrors
         IsWrite = true,
     };
 
-    internal static MmapException HeldMemory(MapRange range, string? errno) => new(
+    internal static MmapException HeldMemory(MapRange range, MmapException error) => new(
         MmapErrorKind.FlagNotSupported,
         FormattableString.Invariant($"The kernel cannot take back the memory of {range.Length} bytes at offset {range.Offset}: it is locked, or made of huge pages."),
         $"Unlock it with Unlock-MemoryMap first, or clear without {Option.PunchHole}.")
     {
         Offset = range.Offset,
         Length = range.Length,
-        ErrnoName = errno,
-        NativeCall = "madvise",
+        ErrnoName = error.ErrnoName,
+        NativeCall = error.NativeCall,
         IsWrite = true,
     };
 }

@@ -49,6 +49,10 @@ internal static class Option
     internal const string Using = Mark + "Using";
     internal const string Async = Mark + "Async";
     internal const string Id = Mark + "Id";
+    internal const string Index = Mark + "Index";
+    internal const string InitialCount = Mark + "InitialCount";
+    internal const string Key = Mark + "Key";
+    internal const string Timeout = Mark + "Timeout";
     internal const string Advice = Mark + "Advice";
 
     /// <summary>A character without a meaning of its own, so no text has it by chance.</summary>

@@ -5,7 +5,7 @@ namespace MmapModule;
 /// <summary>Words the errors about bytes that cannot have reached their file.</summary>
 internal static class SyncErrors
 {
-    internal static MmapException Truncated(string? path, MapRange range, long within, long size, string call) => new(
+    internal static MmapException Truncated(string? path, MapRange range, long within, long size, string? call) => new(
         MmapErrorKind.RegionTruncated,
         FormattableString.Invariant($"'{path}' has been truncated to {ByteCount.Text(size)}, so {(within == 0 ? "none" : "only the first " + within)} of {ByteCount.Text(range.Length)} at offset {range.Offset} can have reached it. What was written past that is lost."),
         "Something has shortened the file (log rotation with copytruncate, an editor, a new download). Map it again and write the data once more.")

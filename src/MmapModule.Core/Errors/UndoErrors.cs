@@ -19,14 +19,14 @@ internal static class UndoErrors
     };
 
     internal static string InUse(string? path, long length) =>
-        FormattableString.Invariant($"'{path}' was made longer, and stays {ByteCount.Text(length)} long, because another program has written to it meanwhile.");
+        FormattableString.Invariant($"'{path}' was made longer, and stays {ByteCount.Text(length)} long, because another program has written to it since.");
 
     internal static string Left(string? path, long length) =>
         FormattableString.Invariant($"'{path}' was made longer, and stays {ByteCount.Text(length)} long.");
 
     internal static string Created(string? path) =>
-        "'" + path + "', which was just created, stays, because another program has opened it meanwhile.";
+        "'" + path + "', which was just created, stays, because another program has opened it since.";
 
     internal static string Cut(string? path, long length) =>
-        FormattableString.Invariant($"'{path}' has been cut to {ByteCount.Text(length)} nevertheless.");
+        FormattableString.Invariant($"'{path}' has been cut to {ByteCount.Text(length)} all the same.");
 }

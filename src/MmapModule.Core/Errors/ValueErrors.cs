@@ -21,7 +21,7 @@ internal static class ValueErrors
 
     internal static MmapException NoHex(string text, string why) => MapErrors.Invalid(
         "'" + text + "' is not a hex pattern: " + why + ".",
-        "Write two hex digits for each byte, and ?? for a byte that is left open, for example 'AA ?? 0F'.");
+        "Write two hex digits for each byte, and ?? for any byte, for example 'AA ?? 0F'.");
 
     internal static string NotTwoDigits(string group) => "'" + group + "' does not have two digits for each byte";
 
@@ -38,7 +38,7 @@ internal static class ValueErrors
     /// <summary>An encoding that somebody else has written has thrown something.</summary>
     internal static MmapException EncodingFailed(string encoding, Exception error) => MapErrors.Invalid(
         "The encoding " + encoding + ", which is not one of .NET's, has failed: '" + error.Message.Trim() + "'.",
-        "Repair the encoding, or choose one that .NET has, such as utf8.");
+        "Fix the encoding, or choose one that .NET has, such as utf8.");
 
     internal static MmapException LostInEncoding(string what, string encoding) =>
         MapErrors.Invalid(what + " cannot be written in the encoding " + encoding + " without a loss.", OtherEncoding);

@@ -30,7 +30,7 @@ public class FileCacheInfo
     /// <summary>The share of those pages that are cached, 0 to 100; 0 for an empty file.</summary>
     public double Percent { get; internal set; }
 
-    /// <summary>False if the kernel does not tell this user: it says "all cached" to who neither owns the file nor may write it.</summary>
+    /// <summary>False if the kernel does not tell this user: it says "all cached" to whoever neither owns the file nor may write it.</summary>
     public bool Reliable { get; internal set; } = true;
 
     /// <summary>The part of the file that was looked at.</summary>

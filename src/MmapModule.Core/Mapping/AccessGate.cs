@@ -24,12 +24,10 @@ internal sealed class AccessGate
     /// <summary>Ends a use.</summary>
     internal void Exit()
     {
+        // Short enough to be inlined: a method with a lock never is.
         if (Interlocked.Decrement(ref _users) == 0 && Volatile.Read(ref _blocked) != 0)
         {
-            lock (_lock)
-            {
-                Monitor.PulseAll(_lock);
-            }
+            WakeBlocked();
         }
     }
 
@@ -38,12 +36,7 @@ internal sealed class AccessGate
     {
         lock (_lock)
         {
-            while (_blocked != 0 && !_closed)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            if (_closed)
+            if (!AwaitUnblocked())
             {
                 return false;
             }
@@ -68,12 +61,7 @@ internal sealed class AccessGate
     {
         lock (_lock)
         {
-            while (_blocked != 0 && !_closed)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            if (_closed)
+            if (!AwaitUnblocked())
             {
                 return false;
             }
@@ -82,6 +70,25 @@ internal sealed class AccessGate
             AwaitUsers();
             return true;
         }
+    }
+
+    private void WakeBlocked()
+    {
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    /// <summary>Waits until nobody keeps others out; false if the gate is closed. The caller holds the lock.</summary>
+    private bool AwaitUnblocked()
+    {
+        while (_blocked != 0 && !_closed)
+        {
+            Monitor.Wait(_lock);
+        }
+
+        return !_closed;
     }
 
     private void AwaitUsers()
@@ -99,12 +106,7 @@ internal sealed class AccessGate
         Exit();
         lock (_lock)
         {
-            while (_blocked != 0 && !_closed)
-            {
-                Monitor.Wait(_lock);
-            }
-
-            if (_closed)
+            if (!AwaitUnblocked())
             {
                 return false;
             }

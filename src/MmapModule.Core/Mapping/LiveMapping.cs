@@ -93,8 +93,9 @@ internal sealed class LiveMapping
 
     internal bool IsClosed => Handle.Gate.IsClosed;
 
-    /// <summary>No part is protected in another way than the whole, guarded or unmapped, so that nothing must be looked up before it is read.</summary>
-    internal bool IsPlain => (Protection & MapProtection.Read) != 0 && Protections.IsEmpty && Guards.IsEmpty && !Segments.HasHoles;
+    /// <summary>True if every part allows something, without a look at the range: none is protected in another way, guarded or unmapped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Allows(MapProtection needed) => (Protection & needed) != 0 && Protections.IsEmpty && Guards.IsEmpty && !Segments.HasHoles;
 
     /// <summary>Begins a use: until the result is disposed, the memory stays mapped and the file open.</summary>
     /// <exception cref="MmapException">MapDisposed.</exception>
@@ -214,7 +215,7 @@ internal sealed class LiveMapping
     internal MapRequest Request() => Request(Protection);
 
     /// <summary>What is to be said of a range when a call fails.</summary>
-    internal FaultContext Fault(MapRange range, string? call) => new()
+    internal FaultContext Fault(MapRange range) => new()
     {
         Backing = Backing,
         FileOffset = FileOffset + range.Offset,
@@ -223,7 +224,6 @@ internal sealed class LiveMapping
         IsPrivate = IsPrivate,
         Protection = ProtectionOf(range),
         Flags = Flags,
-        NativeCall = call,
     };
 
     /// <summary>Gives the map other pages; the caller holds the gate exclusively.</summary>

@@ -19,7 +19,7 @@ internal sealed class PageAdvice
         _platform = mapping.Platform;
     }
 
-    /// <summary>Gives an advice about a range that the caller has checked.</summary>
+    /// <summary>Gives advice about a range that the caller has checked.</summary>
     internal void Advise(MapAdvice advice, MapRange range, CancellationToken cancellation)
     {
         if (range.Length == 0)
@@ -53,7 +53,7 @@ internal sealed class PageAdvice
                 piece =>
                 {
                     // The error is about all of the range.
-                    ForPages(piece, pages => _platform.Lock(_mapping.AddressOf(pages), pages.Length, onFault, _mapping.Request(), _mapping.Fault(range, "mlock")));
+                    ForPages(piece, pages => _platform.Lock(_mapping.AddressOf(pages), pages.Length, onFault, _mapping.Request(), _mapping.Fault(range)));
                     done = piece.End - range.Offset;
                 },
                 cancellation);
@@ -123,7 +123,7 @@ internal sealed class PageAdvice
     }
 
     private void Advise(MapAdvice advice, MapRange pages, MapRange range) =>
-        _platform.Advise(_mapping.AddressOf(pages), pages.Length, advice, _mapping.Request(), _mapping.Fault(range, "madvise"));
+        _platform.Advise(_mapping.AddressOf(pages), pages.Length, advice, _mapping.Request(), _mapping.Fault(range));
 
     /// <summary>Does long work on pages piece by piece, so that the map can be removed and Ctrl+C is seen in between.</summary>
     private void InPieces(MapRange range, Action<MapRange> act, CancellationToken cancellation)

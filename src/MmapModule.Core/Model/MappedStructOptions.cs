@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <summary>What holds in a definition where it says nothing itself.</summary>
+/// <summary>The defaults of a definition, for what it does not say itself.</summary>
 public sealed record MappedStructOptions
 {
     /// <summary>Most significant byte first, where a type has neither le nor be.</summary>

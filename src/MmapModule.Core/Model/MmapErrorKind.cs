@@ -119,4 +119,28 @@ public enum MmapErrorKind
 
     /// <summary>This operating system or processor does not offer it.</summary>
     PlatformNotSupported,
+
+    /// <summary>There is no semaphore of that name or id.</summary>
+    SemaphoreNotFound,
+
+    /// <summary>There is a semaphore of that name or key already.</summary>
+    SemaphoreExists,
+
+    /// <summary>The bytes are not those of a semaphore, or it has been truncated.</summary>
+    SemaphoreInvalid,
+
+    /// <summary>The semaphore would have more permits than it can count.</summary>
+    SemaphoreOverflow,
+
+    /// <summary>There is no System V object with that key.</summary>
+    KeyNotFound,
+
+    /// <summary>The object was removed or closed while it was used.</summary>
+    ObjectRemoved,
+
+    /// <summary>The time to wait for a lock or a permit was over.</summary>
+    LockTimeout,
+
+    /// <summary>The system allows no more objects of this kind, or none of this size.</summary>
+    QueueLimit,
 }

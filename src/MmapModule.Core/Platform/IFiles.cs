@@ -81,6 +81,9 @@ internal interface IFiles
     /// <summary>Flushes data, length and, for a new file, the directory entry to the device.</summary>
     void FlushFile(MapBacking backing);
 
+    /// <summary>The name of the system call behind a step, for errors that it does not report itself; null if there is none.</summary>
+    string? CallOf(FileStep step);
+
     /// <summary>How many bytes of a file the system reads ahead for one call.</summary>
     long ReadAheadWindow(MapBacking file);
 

@@ -29,6 +29,9 @@ internal interface IMapPlatform : IFiles
     /// <summary>Memory with a name.</summary>
     ISharedMemory SharedMemory { get; }
 
+    /// <summary>Semaphores that processes share.</summary>
+    ISemaphores Semaphores { get; }
+
     /// <summary>Sleeping and waking.</summary>
     IWaiting Waiting { get; }
 

@@ -7,7 +7,7 @@ using MmapModule.Access;
 namespace MmapModule.Platform;
 
 /// <content>What hangs on the properties of a platform.</content>
-internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting
+internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores
 {
     public MemoryCopier FaultProof => throw Missing();
 
@@ -63,6 +63,22 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     public void Remove(string name) => throw Missing();
 
     public string? NameOf(FileInfo file) => throw Missing();
+
+    public ISemaphoreHandle Open(string name, SharedSemaphoreOptions options) => throw Missing();
+
+    public ISemaphoreHandle OpenKey(int key, SharedSemaphoreOptions options) => throw Missing();
+
+    public ISemaphoreHandle OpenSet(int id, SharedSemaphoreOptions options) => throw Missing();
+
+    public SharedSemaphoreInfo? DescribeSemaphore(string name) => throw Missing();
+
+    public IReadOnlyList<SharedSemaphoreInfo> DescribeSets() => throw Missing();
+
+    public void RemoveSemaphore(string name) => throw Missing();
+
+    public void RemoveSet(int id) => throw Missing();
+
+    public string? SemaphoreOf(FileInfo file) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 

@@ -27,6 +27,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public ISharedMemory SharedMemory => this;
 
+    public ISemaphores Semaphores => this;
+
     public IWaiting Waiting => this;
 
     public void CheckMappable(MapBacking backing) => throw Missing();
@@ -106,6 +108,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
     public SafeFileHandle? OpenForSeeking(MapBacking file) => throw Missing();
 
     public DataRun FirstRun(SafeFileHandle file, MapRange range) => throw Missing();
+
+    public string? CallOf(FileStep step) => throw Missing();
 
     public void PunchHole(MapBacking file, MapRange range) => throw Missing();
 

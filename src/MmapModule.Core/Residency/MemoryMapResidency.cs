@@ -41,7 +41,7 @@ public sealed class MemoryMapResidency
     public double Percent => Pages == 0 ? 0 : 100.0 * ResidentPages / Pages;
 
     /// <summary>
-    /// False if the kernel does not tell this user: it says "all in memory" to who neither owns the file nor may write it.
+    /// False if the kernel does not tell this user: it says "all in memory" to whoever neither owns the file nor may write it.
     /// </summary>
     public bool Reliable { get; internal init; } = true;
 

@@ -18,7 +18,7 @@ public sealed class PageRun : MappedRegion
     /// <summary>True if the pages are in memory.</summary>
     public bool IsResident { get; }
 
-    /// <summary>False if the kernel does not tell this user: it says "in memory" to who neither owns the file nor may write it.</summary>
+    /// <summary>False if the kernel does not tell this user: it says "in memory" to whoever neither owns the file nor may write it.</summary>
     public bool Reliable { get; internal init; } = true;
 
     /// <summary>The state of the whole range that it is a part of; null if it was not asked for.</summary>

@@ -68,7 +68,7 @@ internal sealed class SearchFeed : IDisposable
         }
 
         MapRange place = new(offset, 1);
-        if (FirstRun(place).IsHole && CanAccess(place))
+        if (FirstRun(place).IsHole && _map.CanRead(place))
         {
             return 0;
         }
@@ -145,7 +145,7 @@ internal sealed class SearchFeed : IDisposable
         if (Known(offset - 1) is not { } window)
         {
             DataRun run = LastRun(offset);
-            if (run.IsHole && CanAccess(run.Range))
+            if (run.IsHole && _map.CanRead(run.Range))
             {
                 startOfHole = Math.Max(start, run.Range.Offset);
                 return s_zeros.AsSpan(0, (int)Math.Min(s_zeros.Length, offset - startOfHole));
@@ -303,24 +303,11 @@ internal sealed class SearchFeed : IDisposable
     private long CountAccessible(MapRange hole)
     {
         long count = hole.Length;
-        while (count > 0 && !CanAccess(hole.First(count)))
+        while (count > 0 && !_map.CanRead(hole.First(count)))
         {
             count /= 2;
         }
 
         return count;
-    }
-
-    private bool CanAccess(MapRange range)
-    {
-        try
-        {
-            _map.CheckAccessible(range, isWrite: false);
-            return true;
-        }
-        catch (MmapException)
-        {
-            return false;
-        }
     }
 }

@@ -30,10 +30,10 @@ public sealed class MappedStructField
     /// <summary>How many bytes it has, all elements together.</summary>
     public int Size { get; }
 
-    /// <summary>How many elements it has; 1 if it is no array.</summary>
+    /// <summary>How many elements it has; 1 if it is not an array.</summary>
     public int Count { get; }
 
-    /// <summary>True if it was defined with a count, be it 1.</summary>
+    /// <summary>True if it was defined with a count, even of 1.</summary>
     public bool IsArray { get; }
 
     /// <summary>True if the most significant byte comes first; false where there is no order.</summary>

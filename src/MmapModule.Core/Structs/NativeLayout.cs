@@ -16,7 +16,7 @@ internal static class NativeLayout
     {
         if (type.ContainsGenericParameters || type.IsGenericType || type.IsPrimitive || type.IsEnum || type.IsArray || type.IsAutoLayout || type.IsAbstract || !IsStructure(type))
         {
-            throw StructErrors.BadType(type, "it is no structure with a layout that is sequential or explicit");
+            throw StructErrors.BadType(type, "it is not a structure with a sequential or explicit layout");
         }
 
         return Create(type, 0);

@@ -14,17 +14,17 @@ public abstract partial class MappedMemory
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="length">The number of bytes, up to 64 MiB; null means the rest.</param>
     /// <param name="millisecondsTimeout">The longest wait in milliseconds; -1 for ever.</param>
-    /// <returns>False if the time is over. A change before the call does not count: to miss none, use <see cref="WaitUntil"/> with NotEqual.</returns>
+    /// <returns>False if the time ran out. A change before the call does not count: to miss none, use <see cref="WaitUntil"/> with NotEqual.</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read (any more), or the map is removed.</exception>
     public bool WaitForChange(long offset = 0, long? length = null, int millisecondsTimeout = Timeout.Infinite) =>
         AwaitChange(Resolve(offset, length), Nanoseconds(millisecondsTimeout), CancellationToken.None) is not null;
 
-    /// <summary>Waits until a value is what is wanted.</summary>
+    /// <summary>Waits until a value compares as wanted.</summary>
     /// <param name="offset">The offset in bytes; any alignment.</param>
     /// <param name="until">How the value must compare.</param>
     /// <param name="value">What it is compared with; its .NET type is the type of the value in memory.</param>
     /// <param name="millisecondsTimeout">The longest wait in milliseconds; -1 for ever.</param>
-    /// <returns>False if the time is over.</returns>
+    /// <returns>False if the time ran out.</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read (any more), or the map is removed.</exception>
     public bool WaitUntil(long offset, WaitCondition until, object value, int millisecondsTimeout = Timeout.Infinite)
     {

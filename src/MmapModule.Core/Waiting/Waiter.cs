@@ -31,7 +31,7 @@ internal sealed class Waiter
     /// <param name="goal">What to wait for.</param>
     /// <param name="timeout">The longest wait in nanoseconds; negative for ever.</param>
     /// <param name="cancellation">Seen within 50 ms.</param>
-    /// <returns>False if the time is over.</returns>
+    /// <returns>False if the time ran out.</returns>
     /// <exception cref="MmapException">RegionTruncated, RegionProtected or RegionFault if it cannot be read (any more), MapDisposed if the map is removed.</exception>
     internal bool Wait(MapRange range, Span<byte> bytes, WaitGoal goal, long timeout, CancellationToken cancellation)
     {

@@ -31,23 +31,9 @@ internal sealed class Wakes
 
     internal void WakeBytes(MapRange range)
     {
-        if (range.Length == 0 || !MayHaveWaiters)
+        if (range.Length != 0 && MayHaveWaiters)
         {
-            return;
-        }
-
-        if (IsLocal)
-        {
-            OwnWrites.Wake();
-            return;
-        }
-
-        int pageSize = _mapping.Platform.PageSize;
-        MapRange pages = range.Shift(_mapping.AddressOf(0)).Outward(pageSize);
-        for (long page = 0; page < Math.Min(pages.Length, (long)WatchedWords.MostPages * pageSize); page += pageSize)
-        {
-            // Outside the gate: waking looks the address up and touches nothing, so at worst it is for nothing.
-            _mapping.Platform.Waiting.Wake((nint)(pages.Offset + page));
+            WakePages(range);
         }
     }
 
@@ -65,6 +51,23 @@ internal sealed class Wakes
                     _mapping.Platform.Waiting.Wake((nint)word);
                 }
             }
+        }
+    }
+
+    private void WakePages(MapRange range)
+    {
+        if (IsLocal)
+        {
+            OwnWrites.Wake();
+            return;
+        }
+
+        int pageSize = _mapping.Platform.PageSize;
+        MapRange pages = range.Shift(_mapping.AddressOf(0)).Outward(pageSize);
+        for (long page = 0; page < Math.Min(pages.Length, (long)WatchedWords.MostPages * pageSize); page += pageSize)
+        {
+            // Outside the gate: waking looks the address up and touches nothing, so at worst it is for nothing.
+            _mapping.Platform.Waiting.Wake((nint)(pages.Offset + page));
         }
     }
 }

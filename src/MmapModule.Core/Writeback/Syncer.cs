@@ -54,10 +54,10 @@ internal sealed class Syncer
                     _platform.FlushFile(file);
                 }
 
-                CheckReachedFile(file, range, "msync");
+                CheckReachedFile(file, range, FileStep.Sync);
             }
         }
-        catch (MmapException error) when (error.NativeCall is "msync" or "fsync" or "sync_file_range" && error.Kind is MmapErrorKind.WritebackFailed or MmapErrorKind.NoSpace)
+        catch (MmapException error) when (error.Kind is MmapErrorKind.WritebackFailed or MmapErrorKind.NoSpace)
         {
             Error ??= error;
             throw;
@@ -69,12 +69,12 @@ internal sealed class Syncer
         if (file is not null && range.Length > 0)
         {
             _platform.StartWriteback(file, _mapping.InFile(range).Offset, range.Length);
-            CheckReachedFile(file, range, "sync_file_range");
+            CheckReachedFile(file, range, FileStep.StartWriteback);
         }
     }
 
     /// <summary>The kernel has no file to write the bytes behind the end to, and says nothing: they are lost.</summary>
-    private void CheckReachedFile(MapBacking? file, MapRange range, string call)
+    private void CheckReachedFile(MapBacking? file, MapRange range, FileStep step)
     {
         if (file?.Type != BackingType.RegularFile || range.Length == 0)
         {
@@ -84,7 +84,7 @@ internal sealed class Syncer
         long within = _mapping.File.Within(range, out long size);
         if (within < range.Length)
         {
-            throw SyncErrors.Truncated(_mapping.Path, range, within, size, call);
+            throw SyncErrors.Truncated(_mapping.Path, range, within, size, _platform.CallOf(step));
         }
     }
 

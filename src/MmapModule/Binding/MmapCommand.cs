@@ -14,6 +14,9 @@ public abstract partial class MmapCommand : PSCmdlet
     /// <summary>What an error of the input at hand is about, if nothing says otherwise.</summary>
     private protected virtual object? Subject => null;
 
+    /// <summary>True while a script of the user runs inside: what it throws is not ours to report.</summary>
+    private protected virtual bool RunsScript => false;
+
     /// <summary>Prepares what all inputs share; an error ends the command.</summary>
     protected sealed override void BeginProcessing() => Guard(null, this, static command => command.Begin(), endsCommand: true);
 
@@ -67,11 +70,11 @@ public abstract partial class MmapCommand : PSCmdlet
             action(argument);
             return true;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!RunsScript)
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception error) when (ErrorRecords.CanReport(error))
+        catch (Exception error) when (!RunsScript && ErrorRecords.CanReport(error))
         {
             ErrorRecord record = Record(error, target);
             if (endsCommand)

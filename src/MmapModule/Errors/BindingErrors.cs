@@ -19,6 +19,9 @@ internal static class BindingErrors
     internal static ArgumentTransformationMetadataException NoTimeout(object? value) => new(
         "'" + value + "' is not a timeout. Give a number of seconds such as 5 or 0.25, a time span such as '00:01:30', or -1 to wait forever.");
 
+    internal static ArgumentTransformationMetadataException NoPermission(object? value) => new(
+        "'" + value + "' is not a permission. Give octal digits such as 0600 or 0660, or names such as 'UserRead, UserWrite'.");
+
     internal static ArgumentTransformationMetadataException NoIds() => new("No ids are given. Omit -Id to get the current process.");
 
     internal static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");

@@ -10,6 +10,8 @@ internal static class ErrorCategories
         MmapErrorKind.PathNotFound
             or MmapErrorKind.NoSuchRange
             or MmapErrorKind.SharedMemoryNotFound
+            or MmapErrorKind.SemaphoreNotFound
+            or MmapErrorKind.KeyNotFound
             or MmapErrorKind.MapNotFound => ErrorCategory.ObjectNotFound,
         MmapErrorKind.AccessDenied
             or MmapErrorKind.NotPermitted
@@ -17,6 +19,7 @@ internal static class ErrorCategories
             or MmapErrorKind.Sealed
             or MmapErrorKind.LowAddress => ErrorCategory.PermissionDenied,
         MmapErrorKind.NotMappable
+            or MmapErrorKind.ObjectRemoved
             or MmapErrorKind.MapDisposed => ErrorCategory.InvalidOperation,
         MmapErrorKind.OutOfMemory
             or MmapErrorKind.HugePagesUnavailable
@@ -24,15 +27,20 @@ internal static class ErrorCategories
             or MmapErrorKind.NoSpace => ErrorCategory.ResourceUnavailable,
         MmapErrorKind.MapCountLimit
             or MmapErrorKind.MemoryLockLimit
-            or MmapErrorKind.FileDescriptorLimit => ErrorCategory.LimitsExceeded,
+            or MmapErrorKind.FileDescriptorLimit
+            or MmapErrorKind.QueueLimit
+            or MmapErrorKind.SemaphoreOverflow => ErrorCategory.LimitsExceeded,
         MmapErrorKind.FileLocked
             or MmapErrorKind.TextFileBusy
             or MmapErrorKind.RegionLocked
-            or MmapErrorKind.SealBusy => ErrorCategory.ResourceBusy,
+            or MmapErrorKind.SealBusy
+            or MmapErrorKind.LockTimeout => ErrorCategory.ResourceBusy,
         MmapErrorKind.AddressInUse
-            or MmapErrorKind.SharedMemoryExists => ErrorCategory.ResourceExists,
+            or MmapErrorKind.SharedMemoryExists
+            or MmapErrorKind.SemaphoreExists => ErrorCategory.ResourceExists,
         MmapErrorKind.FlagNotSupported
             or MmapErrorKind.PlatformNotSupported => ErrorCategory.NotImplemented,
+        MmapErrorKind.SemaphoreInvalid => ErrorCategory.InvalidData,
         MmapErrorKind.WritebackFailed => ErrorCategory.WriteError,
         MmapErrorKind.RegionTruncated
             or MmapErrorKind.RegionProtected

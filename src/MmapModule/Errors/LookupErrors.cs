@@ -16,6 +16,21 @@ internal static class LookupErrors
         "There is no shared memory named '" + name + "'.",
         "Get-SharedMemory lists what there is.");
 
+    internal static MmapException NoSemaphore(string name) => new(
+        MmapErrorKind.SemaphoreNotFound,
+        "There is no semaphore named '" + name + "'.",
+        "Get-SharedSemaphore lists what there is.");
+
+    internal static MmapException NoSemaphoreSet(int id) => new(
+        MmapErrorKind.SemaphoreNotFound,
+        FormattableString.Invariant($"There is no semaphore set with the id {id}."),
+        "Get-SharedSemaphore lists what there is.");
+
+    internal static MmapException NoSemaphoreKey(int key) => new(
+        MmapErrorKind.KeyNotFound,
+        FormattableString.Invariant($"There is no semaphore set with the key 0x{key:X8}."),
+        "Get-SharedSemaphore lists what there is.");
+
     internal static MmapException NoProcess(string name) => new(
         MmapErrorKind.PathNotFound,
         "There is no process named '" + name + "'.",

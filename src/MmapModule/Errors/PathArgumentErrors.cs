@@ -35,6 +35,9 @@ internal static class PathArgumentErrors
     internal static MmapException NoSharedMemory(object given) =>
         MapErrors.Invalid("'" + given + "' is not shared memory.", "Give the output of Get-SharedMemory, maps of shared memory, or names.");
 
+    internal static MmapException NoSemaphore(object given) =>
+        MapErrors.Invalid("'" + given + "' is not a semaphore.", "Give the output of New-SharedSemaphore or Get-SharedSemaphore, or a name; -Key and -Id for System V sets.");
+
     internal static MmapException NoDestination(object given) =>
         MapErrors.Invalid("-Destination is of the type " + given.GetType() + ".", "Give a map, a region, or the path of a file.");
 

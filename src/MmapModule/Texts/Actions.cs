@@ -8,6 +8,11 @@ internal static class Actions
 {
     internal const string Remove = "Remove";
     internal const string RemoveName = "Remove the name; processes that map it keep their maps";
+    internal const string RemoveSemaphore = "Remove the name; processes that have it open keep it";
+    internal const string RemoveSemaphoreSet = "Remove; whoever waits for it gets an error";
+    internal const string CreateSemaphore = "Create";
+    internal const string OpenSemaphore = "Open";
+    internal const string OpenOrCreateSemaphore = "Open or create";
     internal const string DropFromCache = "Drop from the page cache";
     internal const string SyncAndDropFromCache = "Write changes to the disk and drop from the page cache";
     internal const string LoadIntoCache = "Read what is missing into the page cache";
@@ -32,6 +37,14 @@ internal static class Actions
     internal static string Update(AtomicOperation operation, object operand) => FormattableString.Invariant($"{operation} {operand}");
 
     internal static string SharedMemory(string name) => "shared memory '" + name + "'";
+
+    internal static string Semaphore(string name) => "semaphore '" + name + "'";
+
+    internal static string SemaphoreKey(int key) => FormattableString.Invariant($"semaphore set with the key 0x{key:X8}");
+
+    internal static string SemaphoreId(int id) => FormattableString.Invariant($"semaphore set {id}");
+
+    internal static string Release(int count) => count == 1 ? "Give back a permit" : FormattableString.Invariant($"Give back {count} permits");
 
     internal static string Cached(CachedFile file) =>
         file.IsPart ? FormattableString.Invariant($"{file.Path}, {ByteCount.Text(file.Range.Length)} at offset {file.Range.Offset}") : file.Path;

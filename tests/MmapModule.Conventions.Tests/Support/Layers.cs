@@ -22,6 +22,7 @@ internal static class Layers
         ("constants of C headers", @"\b(MADV|MAP|PROT|FUTEX|MREMAP|MFD|FALLOC|SIG|RLIMIT|SEEK|STATX|SYS|FADV|SEAL)_[A-Z]\w*"),
         ("files of a kernel", @"""[^""\n]*/(proc|sys|dev)\b"),
         ("settings of a kernel", @"""[^""\n]*\b(vm|kernel|fs)\.[a-z_]+_[a-z_]+"),
+        ("system calls", @"""(mmap|munmap|mremap|mprotect|madvise|msync|mlock2?|munlock|mincore|mseal|open|fstat|statx|fallocate|ftruncate|fsync|fcntl|ioctl|lseek|pread|pwrite|sync_file_range|copy_file_range|posix_fadvise|memfd_create|cachestat|futex\w*|process_vm_\w+)"""),
         ("numbers of advice or seals", @"\((int|uint|nint|long)\)\s*(Map(Advice|Seals)\b|advice\b|seals?\b)|\(Map(Advice|Seals)\)\s*\w"),
     ];
 

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which copier is chosen for which kind of memory.</summary>
 public sealed class CopierChoiceTests
 {
     [Theory]

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Every copier copies exactly what is before a bad page, wherever the copy begins.</summary>
 public sealed class CopierFaultLawTests
 {
     private const int Pages = 80;

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Work on pieces by several threads ends in order, and stops at the first error.</summary>
 public sealed class OrderedPiecesTests
 {
     private const int Piece = 10;

@@ -187,7 +187,7 @@ public sealed class SmallReadTests
 
         // Code that is not optimised yet boxes, and the runtime optimises when it finds time.
         long allocated = long.MaxValue;
-        for (int round = 0; round < 200 && allocated >= 1000; round++)
+        for (int round = 0; round < 2000 && allocated >= 1000; round++)
         {
             Thread.Sleep(round == 0 ? 0 : 20);
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Atomic operations of every type, alignment and width.</summary>
 public sealed class AtomicTests
 {
     private const int Rounds = 20_000;

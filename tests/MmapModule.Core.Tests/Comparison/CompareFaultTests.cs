@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Comparison of ranges that cannot be read to their end.</summary>
 public sealed class CompareFaultTests
 {
     private static readonly int s_page = Data.PageSize;

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Comparison of sparse files, whose holes are not read.</summary>
 public sealed class CompareHoleTests
 {
     private const long Huge = 1L << 40;

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Comparison against a naive model, over random input.</summary>
 public sealed class CompareLawTests
 {
     [Fact]

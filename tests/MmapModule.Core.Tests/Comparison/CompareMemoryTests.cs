@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Comparison takes no more memory, however long the differences are.</summary>
 [Collection(AloneGroup.Name)]
 public sealed class CompareMemoryTests
 {

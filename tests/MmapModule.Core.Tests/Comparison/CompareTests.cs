@@ -8,6 +8,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>What a comparison reports: ranges, blocks, lengths, equality.</summary>
 public sealed class CompareTests
 {
     private const int Chunk = PieceComparer.ChunkSize;

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Holes that are punched into files and memory.</summary>
 public sealed class PunchHoleTests
 {
     private const int Size = 1 << 20;

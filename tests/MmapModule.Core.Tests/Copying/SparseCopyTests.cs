@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Holes stay holes when ranges are copied.</summary>
 public sealed class SparseCopyTests
 {
     private const long Far = 5L << 30;

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>What a copy that was stopped leaves and says.</summary>
 public sealed class StoppedCopyTests
 {
     private const int Size = 1 << 20;

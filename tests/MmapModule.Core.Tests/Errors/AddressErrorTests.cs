@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Errors about addresses, one id for each reason.</summary>
 public sealed class AddressErrorTests
 {
     private static readonly ulong s_page = (ulong)Data.PageSize;

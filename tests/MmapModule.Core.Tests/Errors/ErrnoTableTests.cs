@@ -112,6 +112,15 @@ public sealed class ErrnoTableTests
     }
 
     [Fact]
+    public void EPERM_is_not_blamed_on_the_seal_that_shared_memory_has()
+    {
+        using SharedName name = new();
+        using MemoryMap map = MemoryMap.OpenSharedMemory(name.Value, SharedMemoryMode.Create, new() { Size = 4096 });
+
+        Expect.WellFormed(MmapErrorKind.NotPermitted, LinuxErrors.Translate(Errno.EPERM, new NativeFailure { Call = "fallocate", Backing = map.Backing }));
+    }
+
+    [Fact]
     public void Any_error_number_of_any_call_is_worded()
     {
         string[] calls =

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Why an access stopped short, as the error explains it.</summary>
 public sealed class FaultExplanationTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Errors about flags, one id for each reason.</summary>
 public sealed class FlagErrorTests
 {
     private const long TwoMiB = 2L << 20;

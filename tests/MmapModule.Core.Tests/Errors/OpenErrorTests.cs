@@ -9,6 +9,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Errors of opening, one id for each reason.</summary>
 public sealed class OpenErrorTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Reading files into the page cache, and dropping them from it.</summary>
 public sealed class FileCacheChangeTests
 {
     private static int Page => Data.PageSize;

@@ -39,7 +39,7 @@ public sealed class FileCachePartTests
         map.Advise(MapAdvice.WillNeed);
 
         // The kernel reads in the background.
-        for (int i = 0; i < 100 && CacheState.FinCore(file.Path) < file.Length; i++)
+        for (int i = 0; i < 3000 && CacheState.FinCore(file.Path) < file.Length; i++)
         {
             Thread.Sleep(20);
         }

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>What is reported of files in the page cache.</summary>
 public sealed class FileCacheStateTests
 {
     private static int Page => Data.PageSize;

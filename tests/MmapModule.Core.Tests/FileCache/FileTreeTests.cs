@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which files below a folder are taken.</summary>
 public sealed class FileTreeTests
 {
     private readonly List<(string Path, Exception Error)> _errors = [];

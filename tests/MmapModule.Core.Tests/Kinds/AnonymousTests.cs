@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Memory without a file.</summary>
 public sealed class AnonymousTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Descriptors that a map takes, keeps and gives back.</summary>
 public sealed class DescriptorTests
 {
     [Theory]

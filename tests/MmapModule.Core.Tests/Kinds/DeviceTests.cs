@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps of devices.</summary>
 public sealed class DeviceTests
 {
     [Fact]

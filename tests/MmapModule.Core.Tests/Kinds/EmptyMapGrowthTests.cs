@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Empty maps that become longer, and maps that become empty.</summary>
 public sealed class EmptyMapGrowthTests
 {
     [Theory]

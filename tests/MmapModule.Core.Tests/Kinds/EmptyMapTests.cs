@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps of 0 bytes.</summary>
 public sealed class EmptyMapTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps of ordinary files.</summary>
 public sealed class FileMapTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which part of a file is mapped.</summary>
 public sealed class FileRangeTests
 {
     private const long Far = (5L << 30) + 1234;

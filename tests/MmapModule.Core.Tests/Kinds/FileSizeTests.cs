@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Files that are created or made longer for a map.</summary>
 public sealed class FileSizeTests
 {
     private const int Size = 1_000_000;

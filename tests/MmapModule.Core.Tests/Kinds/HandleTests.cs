@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps of handles that the caller has opened.</summary>
 public sealed class HandleTests
 {
     private readonly byte[] _content = Data.Random(10_000);

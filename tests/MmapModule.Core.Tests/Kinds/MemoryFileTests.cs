@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Unnamed files in memory.</summary>
 public sealed class MemoryFileTests
 {
     private const int Size = 100_000;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Copy-on-write maps.</summary>
 public sealed class PrivateMapTests
 {
     private readonly byte[] _content = Data.Random(4 * Data.PageSize);

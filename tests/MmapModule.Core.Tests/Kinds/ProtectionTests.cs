@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>The protection that maps are made with.</summary>
 public sealed class ProtectionTests
 {
     private const MapProtection WriteExecute = MapProtection.Write | MapProtection.Execute;

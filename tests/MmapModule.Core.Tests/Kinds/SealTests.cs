@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Seals of memory files, and what they forbid.</summary>
 public sealed class SealTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>The list of shared memory objects and of those who use them.</summary>
 public sealed class SharedMemoryCatalogTests : IDisposable
 {
     private readonly SharedName _name = new();

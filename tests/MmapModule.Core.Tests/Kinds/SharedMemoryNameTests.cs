@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which names shared memory can have.</summary>
 public sealed class SharedMemoryNameTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Opening, creating and removing shared memory.</summary>
 public sealed class SharedMemoryTests : IDisposable
 {
     private readonly SharedName _name = new();

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Sealed copies of files, pipes and files of /proc.</summary>
 public sealed class SnapshotTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which features the kernel is reported to have.</summary>
 [Collection(AloneGroup.Name)]
 public sealed class KernelFeatureTests
 {

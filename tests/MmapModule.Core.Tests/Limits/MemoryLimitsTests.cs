@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>The limits of maps and their use, as the system has them.</summary>
 [Collection(AloneGroup.Name)]
 public sealed class MemoryLimitsTests
 {

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>The gate under many threads that come, go and close it.</summary>
 public sealed class AccessGateStressTests
 {
     private const int Threads = 6;

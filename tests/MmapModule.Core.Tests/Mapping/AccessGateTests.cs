@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Who may be inside the gate at the same time.</summary>
 public sealed class AccessGateTests
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(50);
@@ -30,9 +31,9 @@ public sealed class AccessGateTests
         Task<bool> closing = Task.Run(_gate.Close);
 
         _gate.Exit();
+        Assert.True(SpinWait.SpinUntil(() => _gate.IsClosed, s_limit));
         await Task.Delay(s_moment);
         Assert.False(closing.IsCompleted);
-        Assert.True(_gate.IsClosed);
 
         _gate.Exit();
         Assert.True(await closing.WaitAsync(s_limit));
@@ -43,7 +44,7 @@ public sealed class AccessGateTests
     {
         Assert.True(_gate.TryEnter());
         Task<bool> closing = Task.Run(_gate.Close);
-        SpinWait.SpinUntil(() => _gate.IsClosed, s_limit);
+        Assert.True(SpinWait.SpinUntil(() => _gate.IsClosed, s_limit));
 
         Assert.False(await Task.Run(_gate.TryEnter).WaitAsync(s_limit));
         Assert.False(await Task.Run(_gate.TryEnterExclusive).WaitAsync(s_limit));

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps that are collected while somebody uses them.</summary>
 [Collection(AloneGroup.Name)]
 public sealed class CollectorRaceTests
 {

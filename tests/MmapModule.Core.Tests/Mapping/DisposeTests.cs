@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps that are removed, once or twice, used or unused.</summary>
 public sealed class DisposeTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(40);

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps that nothing refers to any more.</summary>
 public sealed class FinalizerTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>The list of open maps.</summary>
 [Collection(AloneGroup.Name)]
 public sealed class MapRegistryTests
 {

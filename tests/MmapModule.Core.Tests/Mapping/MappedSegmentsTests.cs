@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which parts of a mapping are left.</summary>
 public sealed class MappedSegmentsTests
 {
     private const int Pages = 48;

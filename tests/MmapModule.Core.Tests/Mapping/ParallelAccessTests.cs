@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Many threads in one map.</summary>
 public sealed class ParallelAccessTests
 {
     private const int Threads = 6;

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Parts whose protection is not that of the whole.</summary>
 public sealed class ProtectionOverridesTests
 {
     private const int Pages = 32;

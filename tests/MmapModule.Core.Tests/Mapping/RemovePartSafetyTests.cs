@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Nobody touches a part that has been unmapped, whoever has the addresses now.</summary>
 public sealed class RemovePartSafetyTests
 {
     private static readonly int s_page = Data.PageSize;

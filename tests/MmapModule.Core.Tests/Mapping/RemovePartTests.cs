@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Maps of which parts are unmapped.</summary>
 public sealed class RemovePartTests
 {
     private static readonly int s_page = Data.PageSize;

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Changing the protection of pages.</summary>
 public sealed class ProtectTests
 {
     private const int Pages = 16;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Writing private changes back, and maps to other files.</summary>
 public sealed class SaveTests
 {
     private static readonly int s_page = Data.PageSize;

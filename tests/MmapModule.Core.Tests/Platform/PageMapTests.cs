@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Which pages of a private map are copies of this process.</summary>
 public sealed class PageMapTests
 {
     private const int Pages = 64;

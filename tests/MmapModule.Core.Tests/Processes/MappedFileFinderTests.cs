@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Finding the processes that map a file.</summary>
 public sealed class MappedFileFinderTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Lines of /proc/PID/maps, also broken ones.</summary>
 public sealed class MapsLineTests
 {
     [Theory]

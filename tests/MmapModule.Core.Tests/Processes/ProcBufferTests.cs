@@ -7,6 +7,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Reading files of /proc as a whole.</summary>
 public sealed class ProcBufferTests
 {
     [Fact]

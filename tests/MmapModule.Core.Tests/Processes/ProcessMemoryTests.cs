@@ -11,6 +11,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>What processes map, and the sums of it.</summary>
 public sealed class ProcessMemoryTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Fields of /proc/PID/smaps, also broken ones.</summary>
 public sealed class SmapsFieldsTests
 {
     private const string Entry =

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Ranges and page boundaries.</summary>
 public sealed class MapRangeAlignmentTests
 {
     private const int Times = 2000;

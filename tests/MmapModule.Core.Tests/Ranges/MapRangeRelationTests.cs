@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Ranges against sets of bytes: overlap, intersection, containment.</summary>
 public sealed class MapRangeRelationTests
 {
     private const int Times = 2000;

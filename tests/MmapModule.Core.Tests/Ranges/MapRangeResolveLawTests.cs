@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Resolving ranges, against a model with larger numbers.</summary>
 public sealed class MapRangeResolveLawTests
 {
     private const int Times = 5000;

@@ -2,6 +2,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Resolving ranges: borders, null, counting from the end.</summary>
 public sealed class MapRangeResolveTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Runs of pages that are in memory or not.</summary>
 public sealed class PageRunTests
 {
     private static int Page => Data.PageSize;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>How many pages of a map are in memory.</summary>
 public sealed class ResidencySummaryTests
 {
     private static int Page => Data.PageSize;

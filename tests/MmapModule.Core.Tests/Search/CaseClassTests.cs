@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests.Search;
 
+/// <summary>Upper and lower case in regular expressions over bytes.</summary>
 public sealed class CaseClassTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Hits at the borders of windows, pieces and pages.</summary>
 public sealed class SearchBorderTests
 {
     private const int Window = 256 * 1024;
@@ -19,7 +20,7 @@ public sealed class SearchBorderTests
     public void A_hit_on_any_border_is_found_once(int length)
     {
         byte[] wanted = Enumerable.Range(0, length).Select(i => (byte)(i % 200 + 1)).ToArray();
-        using TempFile file = new((3L * Piece) + 12345);
+        using TempFile file = new((2L * Piece) + 12345);
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
         SearchPattern pattern = SearchPattern.FromBytes(wanted);
         foreach (long border in (long[])[0, Window, Piece, Piece + Window, 2L * Piece, map.Length])

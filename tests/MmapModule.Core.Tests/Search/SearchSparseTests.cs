@@ -9,7 +9,7 @@ namespace MmapModule.Tests.Search;
 /// <summary>Holes are skipped in both directions and by all patterns that need not look at them; else these tests take minutes.</summary>
 public sealed class SearchSparseTests
 {
-    private const long Size = 16L << 30;
+    private const long Size = 8L << 30;
     private const long Place = (5L << 30) + 4095;
 
     [Theory]

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>What every stream of .NET promises.</summary>
 public sealed class StreamContractTests : IDisposable
 {
     private readonly byte[] _content = Data.Random(10_000);

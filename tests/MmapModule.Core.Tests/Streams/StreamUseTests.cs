@@ -8,6 +8,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Streams of maps in the hands of other classes of .NET.</summary>
 public sealed class StreamUseTests
 {
     private readonly byte[] _content = Data.Random(700_001);

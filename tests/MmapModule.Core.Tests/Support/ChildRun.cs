@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -15,6 +16,9 @@ internal static class ChildRun
 
     /// <summary>True if an emulator stands in for another processor.</summary>
     internal static bool IsEmulated => Environment.GetEnvironmentVariable(EmulatorVariable) is not null;
+
+    /// <summary>True if the C library is musl; the program dotnet may be for another one, so children are this program again.</summary>
+    internal static bool IsMusl => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
     /// <summary>True inside such a process.</summary>
     internal static bool IsChild => Environment.GetEnvironmentVariable(Variable) is not null;
@@ -31,7 +35,9 @@ internal static class ChildRun
         environment[Variable] = "1";
         string assembly = Path.Combine(AppContext.BaseDirectory, typeof(ChildRun).Assembly.GetName().Name + ".dll");
         string host = Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        string[] program = Environment.GetEnvironmentVariable(EmulatorVariable) is { } emulator ? [emulator, Environment.ProcessPath!] : [host, "exec", assembly];
+        string[] program = Environment.GetEnvironmentVariable(EmulatorVariable) is { } emulator ? [emulator, Environment.ProcessPath!]
+            : IsMusl ? [Environment.ProcessPath!]
+            : [host, "exec", assembly];
         string[] command = [.. prefix, .. program, "-noColor", .. filter];
         return ProcessRunner.Run(command[0], environment, command[1..]);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using Xunit;
 
@@ -35,6 +36,19 @@ internal static class Needs
     /// <summary>What an emulator of another processor fakes or lacks.</summary>
     /// <param name="what">That: "huge pages".</param>
     internal static void Kernel(string what) => Assert.SkipWhen(ChildRun.IsEmulated, "needs a kernel of its own, not an emulator: " + what);
+
+    /// <summary>Other cultures than the invariant one, which come with ICU.</summary>
+    internal static void Cultures()
+    {
+        try
+        {
+            _ = new CultureInfo("de-DE");
+        }
+        catch (CultureNotFoundException)
+        {
+            Assert.Skip("needs ICU, which knows the cultures");
+        }
+    }
 
     private static string? FindProgram(string name)
     {

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Syncs that also flush the file and its folder.</summary>
 public sealed class DurableSyncTests
 {
     private static readonly SyncOptions s_durable = new() { IsDurable = true };

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Writing changed pages back.</summary>
 public sealed class SyncTests
 {
     private const int Large = 40 * 1024 * 1024;

@@ -8,6 +8,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Files that change while they are mapped.</summary>
 public sealed class ChangingFileTests
 {
     private const int Size = 1 << 20;

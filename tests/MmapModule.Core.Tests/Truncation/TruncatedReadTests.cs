@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Reads of files that were cut.</summary>
 public sealed class TruncatedReadTests : IDisposable
 {
     private static readonly int s_page = Data.PageSize;

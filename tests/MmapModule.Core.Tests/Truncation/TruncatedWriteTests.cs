@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Writes to files that were cut.</summary>
 public sealed class TruncatedWriteTests : IDisposable
 {
     private static readonly int s_page = Data.PageSize;

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Bytes in hex, with open ones.</summary>
 public sealed class HexPatternTests
 {
     [Theory]

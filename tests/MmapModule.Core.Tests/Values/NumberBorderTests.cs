@@ -3,6 +3,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>The smallest and largest number of each type.</summary>
 public sealed class NumberBorderTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Regions: parts of maps.</summary>
 public sealed class RegionTests : IDisposable
 {
     private readonly byte[] _content = Data.Random(10_000);

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Searching for bytes and text by the methods of maps.</summary>
 public sealed class SearchTests
 {
     private const int Piece = 256 * 1024;

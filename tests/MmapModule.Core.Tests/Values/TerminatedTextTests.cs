@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Text up to its first zero.</summary>
 public sealed class TerminatedTextTests
 {
     private const int First = 256;

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Reading and writing text.</summary>
 public sealed class TextTests : IDisposable
 {
     private const string Sample = "Grüße, €uro 𝄞 \0 end";

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Bytes of values, in both byte orders.</summary>
 public sealed class ValueCodecTests
 {
     [Fact]

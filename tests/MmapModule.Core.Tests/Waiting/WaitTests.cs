@@ -6,6 +6,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
+/// <summary>Waits for bytes and values: when they end, and what they leave untouched.</summary>
 public sealed class WaitTests
 {
     private const int Long = 30_000;

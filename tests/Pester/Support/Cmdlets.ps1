@@ -16,6 +16,9 @@ $script:ErrorCategoryOf = @{
     AddressInUse = 'ResourceExists'; SharedMemoryExists = 'ResourceExists'
     FlagNotSupported = 'NotImplemented'; PlatformNotSupported = 'NotImplemented'
     WritebackFailed = 'WriteError'
+    SemaphoreNotFound = 'ObjectNotFound'; KeyNotFound = 'ObjectNotFound'; SemaphoreExists = 'ResourceExists'
+    SemaphoreInvalid = 'InvalidData'; SemaphoreOverflow = 'LimitsExceeded'; QueueLimit = 'LimitsExceeded'
+    LockTimeout = 'ResourceBusy'; ObjectRemoved = 'InvalidOperation'
 }
 
 function Assert-ErrorRecord {

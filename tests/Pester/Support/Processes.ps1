@@ -94,7 +94,7 @@ function Get-ChildStart {
 function Start-ChildPwsh {
     <#
     .SYNOPSIS
-        Starts another PowerShell with the module imported. Wait-ChildPwsh returns what came of it.
+        Starts a script in another PowerShell that has the module imported. Wait-ChildPwsh returns what came of it.
     #>
     [OutputType([psobject])]
     param(
@@ -106,10 +106,21 @@ function Start-ChildPwsh {
         # Limits in the words of the shell's ulimit: '-l 64', '-n 100'.
         [string[]] $Ulimit = @(),
         [hashtable] $Environment = @{},
-        [switch] $NoModule
+        [switch] $NoModule,
+        # Any other process will do: one that has run other scripts before, and lives on. What ends it must be the script.
+        [switch] $Shared
     )
 
     $folder = New-ChildFolder
+    if ($Shared) {
+        $scriptPath = Join-Path $folder 'child.ps1'
+        $other = Get-SharedPwsh -As $As -Environment $Environment
+        [System.IO.File]::WriteAllText($scriptPath, (ConvertTo-ChildScript $ScriptBlock $other.ModulePath))
+        chmod -R 'a+rX' $folder
+        Send-SharedPwsh -Child $other -Path $scriptPath -ArgumentList $ArgumentList
+        return [pscustomobject]@{ Process = $other.Process; Folder = $folder; Host = $other; Token = $other.Token }
+    }
+
     $modulePath = if ($NoModule) {
         $null
     }
@@ -153,6 +164,15 @@ function Wait-ChildPwsh {
         [Parameter(Mandatory, Position = 0)] [psobject] $Child,
         [int] $TimeoutSeconds = 120
     )
+
+    if ($Child.PSObject.Properties['Host']) {
+        try {
+            return Receive-SharedPwsh -Child $Child.Host -TimeoutSeconds $TimeoutSeconds
+        }
+        finally {
+            Remove-Item -LiteralPath $Child.Folder -Recurse -Force
+        }
+    }
 
     try {
         if (-not $Child.Process.WaitForExit([timespan]::FromSeconds($TimeoutSeconds))) {

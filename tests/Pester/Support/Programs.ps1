@@ -54,6 +54,16 @@ function Stop-TestProgram {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'A test does not ask.')]
     param([Parameter(Position = 0)] [AllowNull()] [psobject] $Program)
 
+    if ($Program -and $Program.PSObject.Properties['Host']) {
+        # It may run the script of another test by now.
+        if ($Program.Host.Token -eq $Program.Token) {
+            Stop-SharedPwsh $Program.Host
+            Remove-Item -LiteralPath $Program.Folder -Recurse -Force
+        }
+
+        return
+    }
+
     # Wait-ChildPwsh has disposed of the process of a child that ended well; that one has no id any more.
     $id = try { $Program.Process.Id } catch { $null }
     if ($id) {
@@ -84,7 +94,7 @@ function Wait-Until {
     while (-not (& $Condition)) {
         # The condition may have come true as the last thing that the program did.
         if ($Program -and $Program.Process.HasExited -and -not (& $Condition)) {
-            throw "The other program ended with exit code $($Program.Process.ExitCode): $($Program.StdErr.GetAwaiter().GetResult())"
+            throw "The other program ended with exit code $($Program.Process.ExitCode): $($Program.PSObject.Properties['StdErr'] ? $Program.StdErr.GetAwaiter().GetResult() : '')"
         }
 
         if ($watch.Elapsed.TotalSeconds -gt $TimeoutSeconds) {

@@ -1,12 +1,13 @@
 # Children that share one PowerShell: what a test needs most often is a fresh session in another process, and a start takes
 # a second and a half. Each script has a runspace of its own; when one ends the process, the test is told how it ended, and
 # the next script finds a new one. What needs a process of its own, because it sees or changes what belongs to the process
-# (limits, descriptors, signal handlers, what happens first), asks for it by -Fresh.
+# (limits, descriptors, signal handlers, what happens first), asks for it by -Fresh. Scripts that run at the same time have
+# a PowerShell each.
 
 function Get-SharedPwsh {
     <#
     .SYNOPSIS
-        The running PowerShell for some environment and user; it is started if need be.
+        A running PowerShell for some environment and user that has nothing to do; it is started if need be.
     #>
     [OutputType([psobject])]
     param([string] $As, [hashtable] $Environment = @{})
@@ -18,14 +19,14 @@ function Get-SharedPwsh {
     }
 
     $key = "$As $($Environment.Keys | Sort-Object | ForEach-Object { "$_=$($Environment[$_])" })"
-    $found = $all.Find({ param($One) $One.Key -ceq $key })
+    $found = $all.Find({ param($One) $One.Key -ceq $key -and -not $One.Token -and -not $One.Process.HasExited })
     if ($found) {
         # The one that was used last stands at the end.
         $null = $all.Remove($found)
     }
     else {
-        while ($all.Count -ge 3) {
-            Stop-SharedPwsh $all[0]
+        foreach ($idle in @($all | Where-Object { -not $_.Token } | Select-Object -SkipLast 4)) {
+            Stop-SharedPwsh $idle
         }
 
         $found = Start-SharedPwsh -Key $key -As $As -Environment $Environment
@@ -63,6 +64,10 @@ function Start-SharedPwsh {
         ModulePath = $modulePath
         ErrorPath  = $errors
         ErrorFrom  = 0
+
+        # What the end of the script that it runs will be marked with.
+        Token      = $null
+        Script     = $null
 
         # Open for both directions, it does not wait for the child.
         Pipe       = [System.IO.StreamWriter]::new([System.IO.FileStream]::new($pipe, 'Open', 'ReadWrite', 'ReadWrite', 1))
@@ -104,10 +109,41 @@ function Invoke-SharedPwsh {
         [int] $TimeoutSeconds = 120
     )
 
-    $token = [guid]::NewGuid().ToString()
-    $request = @{ Script = $Path; Arguments = $ArgumentList; Variables = $Variable; Folder = $Folder; Token = $token }
+    $null = $PSBoundParameters.Remove('TimeoutSeconds')
+    Send-SharedPwsh @PSBoundParameters
+    Receive-SharedPwsh -Child $Child -TimeoutSeconds $TimeoutSeconds
+}
+
+function Send-SharedPwsh {
+    <#
+    .SYNOPSIS
+        Begins to run a file in a shared PowerShell; Receive-SharedPwsh waits for its end.
+    #>
+    param(
+        [Parameter(Mandatory)] [psobject] $Child,
+        [Parameter(Mandatory)] [string] $Path,
+        [string[]] $ArgumentList = @(),
+        [hashtable] $Variable = @{},
+        [string] $Folder = (Get-Location -PSProvider FileSystem).ProviderPath
+    )
+
+    $Child.Token = [guid]::NewGuid().ToString()
+    $request = @{ Script = $Path; Arguments = $ArgumentList; Variables = $Variable; Folder = $Folder; Token = $Child.Token }
     $Child.Pipe.WriteLine((ConvertTo-Json $request -Compress))
     $Child.Pipe.Flush()
+}
+
+function Receive-SharedPwsh {
+    <#
+    .SYNOPSIS
+        Waits until the script that a shared PowerShell runs has ended and returns its ExitCode, StdOut and StdErr.
+    #>
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory)] [psobject] $Child,
+        [int] $TimeoutSeconds = 120
+    )
+
     $text = [System.Text.StringBuilder]::new()
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $exitCode = $null
@@ -129,8 +165,8 @@ function Invoke-SharedPwsh {
             $Child.Process.WaitForExit()
             $exitCode = $Child.Process.ExitCode
         }
-        elseif ($task.Result.StartsWith($token)) {
-            $exitCode = [int] $task.Result.Substring($token.Length)
+        elseif ($task.Result.StartsWith($Child.Token)) {
+            $exitCode = [int] $task.Result.Substring($Child.Token.Length)
         }
         else {
             $null = $text.Append($task.Result).Append("`n")
@@ -144,6 +180,7 @@ function Invoke-SharedPwsh {
         StdErr   = ConvertTo-PlainText $errors.Substring($Child.ErrorFrom).Trim()
     }
     $Child.ErrorFrom = $errors.Length
+    $Child.Token = $null
     if ($Child.Process.HasExited) {
         Stop-SharedPwsh $Child
     }

@@ -28,9 +28,11 @@ internal static class Errno
     internal const int ENOSPC = 28;
     internal const int ESPIPE = 29;
     internal const int EROFS = 30;
+    internal const int ERANGE = 34;
     internal const int ENAMETOOLONG = 36;
     internal const int ENOSYS = 38;
     internal const int ELOOP = 40;
+    internal const int EIDRM = 43;
     internal const int EOVERFLOW = 75;
     internal const int EOPNOTSUPP = 95;
     internal const int ETIMEDOUT = 110;
@@ -65,9 +67,11 @@ internal static class Errno
         ENOSPC => nameof(ENOSPC),
         ESPIPE => nameof(ESPIPE),
         EROFS => nameof(EROFS),
+        ERANGE => nameof(ERANGE),
         ENAMETOOLONG => nameof(ENAMETOOLONG),
         ENOSYS => nameof(ENOSYS),
         ELOOP => nameof(ELOOP),
+        EIDRM => nameof(EIDRM),
         EOVERFLOW => nameof(EOVERFLOW),
         EOPNOTSUPP => nameof(EOPNOTSUPP),
         ETIMEDOUT => nameof(ETIMEDOUT),

@@ -18,6 +18,7 @@ internal static class FileConstants
 
     internal const int AT_FDCWD = -100;
     internal const int AT_SYMLINK_NOFOLLOW = 0x100;
+    internal const int AT_SYMLINK_FOLLOW = 0x400;
     internal const int AT_EMPTY_PATH = 0x1000;
     internal const uint STATX_BASIC_STATS = 0x7ff;
 
@@ -86,6 +87,9 @@ internal static class FileConstants
     internal static int O_NOFOLLOW => IsArm ? 0x8000 : 0x20000;
 
     internal static int O_DIRECT => IsArm ? 0x10000 : 0x4000;
+
+    /// <summary>It contains O_DIRECTORY, so that older kernels refuse it.</summary>
+    internal static int O_TMPFILE => 0x400000 | (IsArm ? 0x4000 : 0x10000);
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 }

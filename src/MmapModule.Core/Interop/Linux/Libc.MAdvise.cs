@@ -4,7 +4,7 @@ namespace MmapModule.Interop.Linux;
 
 internal static unsafe partial class Libc
 {
-    /// <summary>madvise(2): here for MADV_POPULATE_READ and MADV_POPULATE_WRITE.</summary>
+    /// <summary>madvise(2).</summary>
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
     internal static partial int madvise(nint addr, nuint length, int advice);

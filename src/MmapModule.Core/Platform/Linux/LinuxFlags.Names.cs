@@ -14,7 +14,7 @@ internal static partial class LinuxFlags
         (MapSeals.FutureWrite, FileConstants.F_SEAL_FUTURE_WRITE),
     ];
 
-    /// <summary>The number of an advice for madvise(2). A number without a name goes to the kernel as it is, which refuses it.</summary>
+    /// <summary>The number that madvise(2) has for some advice. A number without a name goes to the kernel as it is, which refuses it.</summary>
     internal static int Advice(MapAdvice advice) => advice switch
     {
         MapAdvice.Normal => MMapConstants.MADV_NORMAL,

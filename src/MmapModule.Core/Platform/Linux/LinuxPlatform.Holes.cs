@@ -15,6 +15,14 @@ internal sealed partial class LinuxPlatform
         CheckFileSizeLimit(file, size, new NativeFailure { Call = "pwrite", Path = file.Path, Length = size, Backing = file, ForWriting = true });
 
     /// <inheritdoc/>
+    public string? CallOf(FileStep step) => step switch
+    {
+        FileStep.PunchHole => "fallocate",
+        FileStep.StartWriteback => "sync_file_range",
+        _ => "msync",
+    };
+
+    /// <inheritdoc/>
     public SafeFileHandle? OpenForSeeking(MapBacking file)
     {
         if (!file.IsCoherent)
@@ -59,7 +67,7 @@ internal sealed partial class LinuxPlatform
             int errno = LastErrno();
             if (errno != Errno.EINTR || attempt == Interrupted.Attempts)
             {
-                throw errno is Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.ENODEV ? CopyErrors.NoPunch(file.Path) : Failure(errno, failure);
+                throw errno is Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.ENODEV ? CopyErrors.NoPunch(file.Path, failure.Call) : Failure(errno, failure);
             }
         }
     }

@@ -61,7 +61,7 @@ internal sealed partial class LinuxPlatform
         }
 
         throw errno == Errno.EFAULT
-            ? ExplainFault(AtFault(range with { IsWrite = advice == MapAdvice.PopulateWrite }))
+            ? ExplainFault(AtFault(range with { NativeCall = "madvise", IsWrite = advice == MapAdvice.PopulateWrite }))
             : AdviceErrors.Translate(errno, advice, Describe("madvise", map, range.MapOffset, range.Requested));
     }
 
@@ -87,7 +87,7 @@ internal sealed partial class LinuxPlatform
             if (isBad || (mayWork && attempt == LockAttempts - 1))
             {
                 _ = Libc.munlock(address, (nuint)length);
-                throw ExplainFault(AtFault(range));
+                throw ExplainFault(AtFault(range with { NativeCall = "mlock" }));
             }
 
             if (!mayWork)

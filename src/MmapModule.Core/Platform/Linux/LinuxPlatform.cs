@@ -8,6 +8,7 @@ using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Limits;
 using MmapModule.Platform.Linux.Proc;
+using MmapModule.Platform.Linux.Semaphores;
 
 namespace MmapModule.Platform.Linux;
 
@@ -18,6 +19,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     {
         Limits = new LinuxMemoryLimits(this);
         SharedMemory = new LinuxSharedMemory(this);
+        Semaphores = new LinuxSemaphores(this);
     }
 
     /// <inheritdoc/>
@@ -39,6 +41,9 @@ internal sealed partial class LinuxPlatform : IMapPlatform
 
     /// <inheritdoc/>
     public ISharedMemory SharedMemory { get; }
+
+    /// <inheritdoc/>
+    public ISemaphores Semaphores { get; }
 
     /// <inheritdoc/>
     public IWaiting Waiting { get; } = new LinuxWaiting();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using MmapModule.Access;
@@ -146,17 +147,18 @@ internal sealed unsafe class GuardedWord : AtomicWord
     // SAFETY: as above.
     internal override bool TryLoad(nint address, int size, nint second, out ulong value, out ulong other)
     {
-        ulong* found = stackalloc ulong[2];
-        int result = size switch
+        // One call for all sizes: of several the compiler makes slow ones, if it has not seen all of them used.
+        delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> load = size switch
         {
-            sizeof(byte) => _load8(address, second, found),
-            sizeof(ushort) => _load16(address, second, found),
-            sizeof(uint) => _load32(address, second, found),
-            _ => _load64(address, second, found),
+            sizeof(byte) => _load8,
+            sizeof(ushort) => _load16,
+            sizeof(uint) => _load32,
+            _ => _load64,
         };
-        bool isDone = result == 0;
-        value = isDone ? found[0] : 0;
-        other = isDone ? found[1] : 0;
+        UInt128 found = default;
+        bool isDone = load(address, second, (ulong*)&found) == 0;
+        value = isDone ? (ulong)found : 0;
+        other = isDone ? (ulong)(found >> 64) : 0;
         return isDone;
     }
 

@@ -36,43 +36,11 @@ internal sealed unsafe class ProcessVmCopier : MemoryCopier
         return isAvailable || Marshal.GetLastPInvokeError() is not Errno.ENOMEM ? isAvailable : null;
     }
 
-    // SAFETY: the kernel checks both ranges; ours is pinned by the caller, the mapped one may fail with EFAULT.
-    internal override long CopyFrom(byte* destination, nint source, long count)
-    {
-        long done = 0;
-        int attempts = 0;
-        while (done < count)
-        {
-            IoVector local = new() { iov_base = (nint)(destination + done), iov_len = (nuint)(count - done) };
-            IoVector remote = new() { iov_base = source + (nint)done, iov_len = (nuint)(count - done) };
-            nint copied = Libc.process_vm_readv(_processId, &local, 1, &remote, 1, 0);
-            if (!Advance(copied, ref done, ref attempts))
-            {
-                break;
-            }
-        }
+    // SAFETY: see Move.
+    internal override long CopyFrom(byte* destination, nint source, long count) => Move((nint)destination, source, count, isWrite: false);
 
-        return done;
-    }
-
-    // SAFETY: as above with the directions exchanged.
-    internal override long CopyTo(nint destination, byte* source, long count)
-    {
-        long done = 0;
-        int attempts = 0;
-        while (done < count)
-        {
-            IoVector local = new() { iov_base = (nint)(source + done), iov_len = (nuint)(count - done) };
-            IoVector remote = new() { iov_base = destination + (nint)done, iov_len = (nuint)(count - done) };
-            nint copied = Libc.process_vm_writev(_processId, &local, 1, &remote, 1, 0);
-            if (!Advance(copied, ref done, ref attempts))
-            {
-                break;
-            }
-        }
-
-        return done;
-    }
+    // SAFETY: as above.
+    internal override long CopyTo(nint destination, byte* source, long count) => Move((nint)source, destination, count, isWrite: true);
 
     /// <summary>A short count is followed by another call, which says EFAULT if the next page is bad.</summary>
     private static bool Advance(nint copied, ref long done, ref int attempts)
@@ -85,5 +53,24 @@ internal sealed unsafe class ProcessVmCopier : MemoryCopier
         }
 
         return copied < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR && ++attempts < Interrupted.Attempts;
+    }
+
+    // SAFETY: the kernel checks both ranges; ours is pinned by the caller, the mapped one may fail with EFAULT.
+    private long Move(nint ours, nint mapped, long count, bool isWrite)
+    {
+        long done = 0;
+        int attempts = 0;
+        nint moved;
+        do
+        {
+            IoVector local = new() { iov_base = ours + (nint)done, iov_len = (nuint)(count - done) };
+            IoVector remote = new() { iov_base = mapped + (nint)done, iov_len = (nuint)(count - done) };
+            moved = isWrite
+                ? Libc.process_vm_writev(_processId, &local, 1, &remote, 1, 0)
+                : Libc.process_vm_readv(_processId, &local, 1, &remote, 1, 0);
+        }
+        while (Advance(moved, ref done, ref attempts) && done < count);
+
+        return done;
     }
 }

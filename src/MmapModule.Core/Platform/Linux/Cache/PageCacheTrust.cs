@@ -8,7 +8,7 @@ using MmapModule.Platform.Linux.Files;
 namespace MmapModule.Platform.Linux.Cache;
 
 /// <summary>
-/// Whether mincore(2) tells the truth about a file. Since Linux 5.2 it says "all in memory" to who neither owns the file
+/// Whether mincore(2) tells the truth about a file. Since Linux 5.2 it says "all in memory" to whoever neither owns the file
 /// nor may write it, so that nobody can watch what others read.
 /// </summary>
 internal static unsafe class PageCacheTrust

@@ -90,7 +90,8 @@ internal static class AccessErrors
                 $"Map it with {Option.Protection} ReadWrite, or seal it through the map that created it.");
         }
 
-        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is not MapSeals.None and var seals)
+        // That no more seals can be added, as with all shared memory, forbids nothing else.
+        if (failure.Backing is { } backing && LinuxFile.Seals(backing.File) is not MapSeals.None and var seals && (failure.Call is "fcntl" || seals != MapSeals.Seal))
         {
             return (
                 MmapErrorKind.Sealed,

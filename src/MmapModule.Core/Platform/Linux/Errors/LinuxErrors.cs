@@ -6,12 +6,12 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>The one translator from errno to an error kind, a sentence and an advice.</summary>
+/// <summary>The one translator from errno to an error kind, a sentence and advice.</summary>
 internal static class LinuxErrors
 {
     internal static MmapException Translate(int errno, NativeFailure failure)
     {
-        (MmapErrorKind kind, string message, string action) = Explain(errno, failure);
+        (MmapErrorKind kind, string message, string action) = SemaphoreCallErrors.Explain(errno, failure) ?? Explain(errno, failure);
         return new MmapException(kind, message, action)
         {
             ErrnoName = Errno.Name(errno),

@@ -10,6 +10,9 @@ internal readonly record struct NativeFailure
     /// <summary>The name, if it is a POSIX shared memory object.</summary>
     internal string? SharedName { get; init; }
 
+    /// <summary>What it is called, if it is a semaphore.</summary>
+    internal SemaphoreTarget? Semaphore { get; init; }
+
     /// <summary>The process that was looked at, if it is about one.</summary>
     internal int? ProcessId { get; init; }
 
@@ -29,7 +32,8 @@ internal readonly record struct NativeFailure
 
     /// <summary>How a message calls the file.</summary>
     internal string Subject =>
-        SharedName is not null ? "shared memory '" + SharedName + "'"
+        Semaphore is { } semaphore ? semaphore.ToString()
+        : SharedName is not null ? "shared memory '" + SharedName + "'"
         : Path is not null ? "'" + Path + "'"
         : "the memory";
 }

@@ -18,7 +18,7 @@ internal static class RemapErrors
 
     internal static MmapException Split(MapRequest map) => new(
         MmapErrorKind.InvalidArgument,
-        "The map cannot grow: its parts differ, because some have been locked or given another advice.",
+        "The map cannot grow: its parts differ, because some have been locked or given different advice.",
         "Give the whole map the same advice, lock or unlock all of it, or create a new map of the wanted size.")
     {
         Path = map.Backing?.Path,

@@ -4,6 +4,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Semaphores;
 
 namespace MmapModule.Platform.Linux.Files;
 
@@ -52,7 +53,11 @@ internal sealed class LinuxSharedMemory : ISharedMemory
         {
             foreach (string path in Directory.EnumerateFiles(Folder))
             {
-                names.Add(Path.GetFileName(path));
+                string name = Path.GetFileName(path);
+                if (!LinuxSemaphores.IsSemaphore(name))
+                {
+                    names.Add(name);
+                }
             }
         }
         catch (DirectoryNotFoundException)

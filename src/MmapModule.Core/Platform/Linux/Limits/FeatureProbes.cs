@@ -20,7 +20,7 @@ internal static unsafe class FeatureProbes
     internal static bool RefusesSealFlags() =>
         Libc.syscall(SyscallNumbers.MSeal, 0, 0, -1, 0) < 0 && Marshal.GetLastPInvokeError() == Errno.EINVAL;
 
-    /// <summary>An advice for no page at all is accepted if the kernel knows it.</summary>
+    /// <summary>Advice about no page at all is accepted if the kernel knows it.</summary>
     // SAFETY: the range is empty.
     internal static bool Advice(int advice) => Libc.madvise(0, 0, advice) == 0;
 

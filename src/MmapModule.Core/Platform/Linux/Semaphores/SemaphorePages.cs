@@ -1,0 +1,37 @@
+using System;
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Platform.Linux.Semaphores;
+
+/// <summary>The mapped page of a semaphore. Whoever uses it holds a reference, so that it is unmapped after the last use and exactly once.</summary>
+internal sealed class SemaphorePages : SafeHandle
+{
+    private readonly IMapPlatform _platform;
+    private readonly long _length;
+
+    internal SemaphorePages(IMapPlatform platform, MapBacking backing)
+        : base(0, ownsHandle: true)
+    {
+        _platform = platform;
+        _length = platform.PageSize;
+        SetHandle(platform.Map(new MapRequest { Backing = backing, Length = _length, Protection = MapProtection.ReadWrite }));
+    }
+
+    /// <summary>Where the semaphore is; valid while a reference is held.</summary>
+    internal nint Address => handle;
+
+    public override bool IsInvalid => handle == 0;
+
+    protected override bool ReleaseHandle()
+    {
+        try
+        {
+            _platform.Release(handle, _length, null);
+            return true;
+        }
+        catch (MmapException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System;
+using System.Text;
+
+namespace MmapModule;
+
+/// <summary>The rules for names of POSIX semaphores, see sem_overview(7).</summary>
+internal static class SemaphoreName
+{
+    /// <summary>Four less than a file may have: C libraries put "sem." before the name.</summary>
+    private const int MaxBytes = 251;
+
+    /// <summary>The name without the leading slash; throws if it is not a valid name.</summary>
+    internal static string Check(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string plain = name.StartsWith('/') ? name[1..] : name;
+        if (plain.Length == 0 || plain is "." or ".." || plain.Contains('/') || plain.Contains('\0') || Encoding.UTF8.GetByteCount(plain) > MaxBytes)
+        {
+            throw SemaphoreErrors.BadName(name);
+        }
+
+        return plain;
+    }
+}

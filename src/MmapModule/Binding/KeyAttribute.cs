@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using MmapModule.Errors;
+
+namespace MmapModule.Binding;
+
+/// <summary>Takes keys as programs and ipcs(1) write them: up to 0xFFFFFFFF, though a key is a signed number.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class KeyAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        List<object?> keys = [];
+        try
+        {
+            foreach (object? item in ValueList.Flatten(inputData))
+            {
+                bool isKey = PlainValue.Of(item) is not (null or bool or char)
+                    && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out long key)
+                    && key is >= int.MinValue and <= uint.MaxValue;
+                keys.Add(isKey ? unchecked((int)LanguagePrimitives.ConvertTo<long>(item)) : item);
+            }
+        }
+        catch (MmapException error)
+        {
+            throw BindingErrors.Wrong(error);
+        }
+
+        return keys.ToArray();
+    }
+}

@@ -1,0 +1,34 @@
+using System.IO;
+using MmapModule.Platform;
+using Xunit;
+
+namespace MmapModule.Tests;
+
+/// <summary>A file that was created for nothing is removed again, and no other one.</summary>
+public sealed class RemoveCreatedTests
+{
+    [Fact]
+    public void A_file_that_has_taken_the_place_of_the_new_one_stays()
+    {
+        using TempFolder folder = new();
+        string path = folder.Combine("new");
+        using MapBacking created = MapPlatform.Current.OpenFile(path, writable: true, create: true);
+        Assert.True(created.IsCreated);
+        File.Move(path, folder.Combine("moved"));
+        File.WriteAllText(path, "of somebody else");
+
+        _ = MapPlatform.Current.RemoveCreated(created);
+
+        Assert.Equal("of somebody else", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_file_that_was_there_before_stays()
+    {
+        using TempFile file = new([1, 2, 3]);
+        using MapBacking opened = MapPlatform.Current.OpenFile(file.Path, writable: true, create: true);
+
+        Assert.Null(MapPlatform.Current.RemoveCreated(opened));
+        Assert.True(File.Exists(file.Path));
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Xunit;
+
+namespace MmapModule.Tests;
+
+/// <summary>A C program that uses one POSIX semaphore as the C library does, compiled for glibc or for musl.</summary>
+internal sealed class SemaphoreProgram : IDisposable
+{
+    private const string Source = """
+        #include <fcntl.h>
+        #include <semaphore.h>
+        #include <stdio.h>
+        #include <stdlib.h>
+        #include <string.h>
+
+        int main(int argc, char **argv) {
+            int count = atoi(argv[3]), value = -1;
+            sem_t *s = strcmp(argv[1], "create") == 0 ? sem_open(argv[2], O_CREAT | O_EXCL, 0600, count) : sem_open(argv[2], 0);
+            if (s == SEM_FAILED) { perror("sem_open"); return 2; }
+            for (int i = 0; i < count; i++) {
+                if ((argv[1][0] == 'w' || argv[1][0] == 'b') && sem_wait(s) != 0) { perror("sem_wait"); return 3; }
+                if ((argv[1][0] == 'p' || argv[1][0] == 'b') && sem_post(s) != 0) { perror("sem_post"); return 4; }
+            }
+            sem_getvalue(s, &value);
+            printf("%d\n", value);
+            return 0;
+        }
+        """;
+
+    private readonly TempFolder _folder = new();
+    private readonly string _path;
+
+    /// <param name="compiler">gcc, or musl-gcc.</param>
+    internal SemaphoreProgram(string compiler)
+    {
+        string source = Path.Combine(_folder.Path, "program.c");
+        _path = Path.Combine(_folder.Path, "program");
+        File.WriteAllText(source, Source);
+        ProcessResult built = ProcessRunner.Run(compiler, "-O2", "-Wall", "-o", _path, source, "-lpthread", "-lrt");
+        Assert.True(built.Succeeded, built.All);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Runs it: create, wait, post, or both in turns; the value at the end.</summary>
+    internal int Run(string what, string name, int count)
+    {
+        ProcessResult result = ProcessRunner.Run(_path, what, "/" + name, count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.True(result.Succeeded, result.All);
+        return int.Parse(result.Output, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Starts it and does not wait.</summary>
+    internal Process Start(string what, string name, int count) =>
+        ProcessRunner.Start(_path, null, what, "/" + name, count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

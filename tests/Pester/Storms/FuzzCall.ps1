@@ -1,0 +1,192 @@
+# One call: a cmdlet, its parameters, and perhaps values that come through the pipeline.
+
+# What is known about a cmdlet, asked once: PowerShell makes it anew each time.
+class FuzzCommand {
+    static [string[]] $Common = @([System.Management.Automation.Cmdlet]::CommonParameters) + @([System.Management.Automation.Cmdlet]::OptionalCommonParameters)
+
+    [string] $Name
+    [object] $Info
+    [object[]] $Sets
+    [System.Collections.Generic.Dictionary[string, System.Management.Automation.ParameterMetadata]] $Parameters
+    [bool] $Asks
+
+    FuzzCommand([System.Management.Automation.CommandInfo] $Info) {
+        $this.Name = $Info.Name
+        $this.Info = $Info
+        $this.Parameters = $Info.Parameters
+        $this.Asks = $this.Parameters.ContainsKey('WhatIf')
+        $all = [System.Collections.Generic.List[object]]::new()
+        foreach ($set in $Info.ParameterSets) {
+            $all.Add(@($set.Parameters | Where-Object Name -NotIn ([FuzzCommand]::Common)))
+        }
+
+        $this.Sets = $all.ToArray()
+    }
+}
+
+class FuzzCall {
+    [FuzzCommand] $Command
+    [System.Collections.IDictionary] $Parameters = @{}
+    [System.Collections.Generic.List[object]] $Pipeline = @()
+    [bool] $HasPipeline
+    [bool] $IsShown
+    hidden [FuzzRandom] $Random
+    hidden [FuzzMaps] $Maps
+    hidden [FuzzValues] $Values
+    hidden [FuzzPlausible] $Plausible
+
+    FuzzCall([FuzzRandom] $Random, [FuzzMaps] $Maps, [System.Collections.IList] $Commands) {
+        $this.Random = $Random
+        $this.Maps = $Maps
+        $this.Values = [FuzzValues]::new($Random, $Maps)
+        $this.Plausible = [FuzzPlausible]::new($Random, $Maps, $this.Values)
+        $this.Command = $Random.Pick($Commands)
+        $this.IsShown = $Random.Chance(0.1)
+
+        # How many of the values are hostile: none, about one, or half of them.
+        $hostility = $Random.Pick(@(0.0, 0.0, 0.0, 0.25, 0.25, 0.25, 0.25, 0.6))
+        $set = $Random.Pick($this.Command.Sets)
+        foreach ($parameter in $this.Chosen($set)) {
+            $own = $this.Command.Parameters[$parameter.Name]
+            $isFromPipeline = $parameter.ValueFromPipeline -and -not $this.HasPipeline -and $Random.Chance(0.4)
+            if ($isFromPipeline) {
+                $this.HasPipeline = $true
+                for ($count = $Random.Pick(@(1, 1, 1, 2, 3, 0)); $count -gt 0; $count--) {
+                    $this.Pipeline.Add($this.Value($own, $hostility))
+                }
+            }
+            else {
+                $this.Parameters[$parameter.Name] = $this.Value($own, $hostility)
+            }
+        }
+
+        if ($this.Command.Asks) {
+            $this.Parameters['Confirm'] = $false
+            if ($Random.Chance(0.05)) {
+                $this.Parameters['WhatIf'] = $true
+            }
+        }
+
+        if ($Random.Chance(0.1)) {
+            $this.Parameters['ErrorAction'] = $Random.Pick(@('Stop', 'SilentlyContinue', 'Ignore'))
+        }
+    }
+
+    # The call in the words of PowerShell, as well as it can be said.
+    [string] ToString() {
+        $text = [System.Text.StringBuilder]::new()
+        if ($this.HasPipeline) {
+            $null = $text.Append("@($(($this.Pipeline | ForEach-Object { [FuzzCall]::Say($_, 0) }) -join ', ')) | ")
+        }
+
+        $null = $text.Append($this.Command.Name)
+        foreach ($name in $this.Parameters.Keys) {
+            $null = $text.Append(" -$($name):$([FuzzCall]::Say($this.Parameters[$name], 0))")
+        }
+
+        return $text.ToString()
+    }
+
+    hidden [object[]] Chosen([object[]] $Set) {
+        $share = $this.Random.Pick(@(0.1, 0.25, 0.5))
+        $chosen = foreach ($parameter in $Set) {
+            $isTaken = $parameter.IsMandatory ? $this.Random.Chance(0.97) : $this.Random.Chance($share)
+
+            # Without it a wait has no end.
+            if ($isTaken -or $parameter.Name -eq 'Timeout') {
+                $parameter
+            }
+        }
+
+        $chosen = @($chosen)
+        if ($this.Random.Chance(0.05)) {
+            $chosen += $this.Random.Pick($this.Command.Sets) | Where-Object Name -NotIn $chosen.Name | Select-Object -First 2
+        }
+
+        return $chosen
+    }
+
+    hidden [object] Value([System.Management.Automation.ParameterMetadata] $Parameter, [double] $Hostility) {
+        $value = $null
+        if ($this.Random.Chance($Hostility)) {
+            $value = $this.Values.Hostile(0)
+        }
+        else {
+            $value = $this.Plausible.For($this.Command.Name, $Parameter)
+            if ($value -is [string] -and $this.Random.Chance($Hostility)) {
+                $value = [FuzzText]::Harmless([FuzzText]::Mutate($this.Random, $value))
+            }
+        }
+
+        return $this.Harmless($Parameter, $value)
+    }
+
+    # What some values would do to others than this process is taken away.
+    hidden [object] Harmless([System.Management.Automation.ParameterMetadata] $Parameter, [object] $Value) {
+        $isShared = $this.Command.Name.EndsWith('SharedMemory') -or $this.Command.Name -eq 'New-MemoryMap'
+        if ($isShared -and $Parameter.Name -in 'Name', 'SharedMemory') {
+            # Names of the run only.
+            $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+            return $texts.Count -eq 1 ? $texts[0] : $texts
+        }
+
+        if ($Parameter.Name -eq 'Timeout' -and $Value -isnot [string] -and $Value -is [ValueType]) {
+            return 0.01
+        }
+
+        if ($Parameter.Name -eq 'Timeout' -and $Value -is [string] -and $Value -match '[0-9٠-٩۰-۹]') {
+            return '0.01'
+        }
+
+        if ($Parameter.ParameterType -eq [MmapModule.MapAdvice]) {
+            # These two take memory away from the machine. What PowerShell would have to convert is not given to it: it overflows
+            # the stack with what contains itself.
+            $advice = $Value -is [string] -or $Value -is [ValueType] ? $Value -as [MmapModule.MapAdvice] : $null
+            if ($null -eq $advice -or $advice -in [MmapModule.MapAdvice]::HwPoison, [MmapModule.MapAdvice]::SoftOffline -or "$Value" -match 'poison|offline') {
+                return $this.Random.Pick(@('Normal', 'Nothing', '', $null, -1, 'DontNeed', @('Cold', 'PageOut'), 7777))
+            }
+        }
+
+        if ($Parameter.ParameterType -eq [System.Diagnostics.Process[]] -and $Value -isnot [System.Diagnostics.Process]) {
+            return 'none'
+        }
+
+        return $Value
+    }
+
+    static [string] Say([object] $Value, [int] $Depth) {
+        if ($null -eq $Value) {
+            return '$null'
+        }
+
+        if ($Value -is [string]) {
+            $shown = $Value.Length -gt 300 ? "$($Value.Substring(0, 300))...$($Value.Length)" : $Value
+            return "'$([System.Text.RegularExpressions.Regex]::Replace($shown, '[\x00-\x1f\x7f-\x9f\u200e-\u202e\ud800-\udfff]', { '`u{{{0:x}}}' -f [int] $args[0].Value[0] }))'"
+        }
+
+        if ($Value -is [MmapModule.MemoryMap]) {
+            return "<map $($Value.Kind) $($Value.State)>"
+        }
+
+        if ($Value -is [MmapModule.MappedRegion]) {
+            return "<region $($Value.Map.Kind) $($Value.Offset)+$($Value.Length)>"
+        }
+
+        if ($Value -is [System.Collections.ICollection] -and $Depth -lt 3) {
+            $parts = if ($Value -is [System.Collections.IDictionary]) {
+                foreach ($key in @($Value.Keys)) { "$key=$([FuzzCall]::Say($Value[$key], $Depth + 1))" }
+            }
+            else {
+                foreach ($one in @($Value)[0..20]) { if ($null -ne $one -or $Value.Count) { [FuzzCall]::Say($one, $Depth + 1) } }
+            }
+
+            return "[$($Value.GetType().Name)]($((@($parts) | Select-Object -First ([Math]::Min(20, $Value.Count))) -join ', '))"
+        }
+
+        if ($Value.GetType().IsPrimitive -or $Value -is [decimal] -or $Value -is [bigint]) {
+            return "[$($Value.GetType().Name)]$([System.Convert]::ToString($Value, [cultureinfo]::InvariantCulture))"
+        }
+
+        return "<$($Value.GetType().Name)>"
+    }
+}
