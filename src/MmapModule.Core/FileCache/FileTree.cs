@@ -6,18 +6,22 @@ using MmapModule.Platform;
 
 namespace MmapModule;
 
-/// <summary>Finds the files of folders. Symbolic links are not followed, and a file with several names (hard links) comes once.</summary>
+/// <summary>Finds the files of folders. Symbolic links are not followed, and a file with several names (hard links) comes once, unless the options say otherwise.</summary>
 internal sealed class FileTree
 {
     private readonly IFiles _files = MapPlatform.Current;
     private readonly HashSet<FileIdentity> _linked = [];
+    private readonly HashSet<FileIdentity> _entered = [];
+    private readonly FileTreeOptions _options;
     private readonly Action<string, Exception> _onError;
     private readonly CancellationToken _cancellation;
 
     /// <param name="onError">Told what cannot be looked at; the walk goes on.</param>
     /// <param name="cancellation">Ends the walk.</param>
-    internal FileTree(Action<string, Exception> onError, CancellationToken cancellation)
+    /// <param name="options">What is left out.</param>
+    internal FileTree(Action<string, Exception> onError, CancellationToken cancellation, FileTreeOptions? options = null)
     {
+        _options = options ?? new FileTreeOptions();
         _onError = onError;
         _cancellation = cancellation;
     }
@@ -37,6 +41,8 @@ internal sealed class FileTree
             yield break;
         }
 
+        _entered.Clear();
+        _entered.Add(status.Identity);
         Stack<string> folders = new([root]);
         while (folders.TryPop(out string? folder))
         {
@@ -44,12 +50,12 @@ internal sealed class FileTree
             foreach (string path in List(folder))
             {
                 _cancellation.ThrowIfCancellationRequested();
-                switch (Look(path))
+                switch (_options.IsWanted(path) ? Look(path) : null)
                 {
-                    case { Type: BackingType.Directory }:
+                    case { Type: BackingType.Directory } inner when IsEntered(inner, status):
                         below.Add(path);
                         break;
-                    case { Type: BackingType.RegularFile } file when IsNew(file):
+                    case { Type: BackingType.RegularFile } file when _options.IsWantedFile(path) && IsNew(file):
                         yield return path;
                         break;
                 }
@@ -62,13 +68,18 @@ internal sealed class FileTree
     }
 
     private bool IsNew(FileStatus status) =>
-        status.Type != BackingType.RegularFile || status.LinkCount < 2 || _linked.Add(status.Identity);
+        _options.EveryName || status.Type != BackingType.RegularFile || status.LinkCount < 2 || _linked.Add(status.Identity);
+
+    /// <summary>Links may lead back to a folder that has been walked already.</summary>
+    private bool IsEntered(FileStatus folder, FileStatus root) =>
+        (!_options.OneFileSystem || (folder.Identity.DeviceMajor == root.Identity.DeviceMajor && folder.Identity.DeviceMinor == root.Identity.DeviceMinor))
+        && (!_options.FollowSymlink || _entered.Add(folder.Identity));
 
     private FileStatus? Look(string path)
     {
         try
         {
-            return _files.Look(path, followLinks: false);
+            return _files.Look(path, _options.FollowSymlink);
         }
         catch (MmapException error)
         {

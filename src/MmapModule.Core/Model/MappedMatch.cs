@@ -1,15 +1,41 @@
 using System;
+using System.Text;
 
 namespace MmapModule;
 
 /// <summary>A place where a search found what it looked for. It is a region, so it can be read, written or piped on.</summary>
 public sealed class MappedMatch : MappedRegion
 {
+    /// <summary>A hit may be as long as a file, so it holds only its first bytes. The rest is read from the region.</summary>
+    public const int LargestByteCount = 4096;
+
+    private byte[]? _bytes;
+    private Encoding _encoding = TextCodec.Default;
+
     internal MappedMatch(MemoryMap map, MapRange range)
         : base(map, range)
     {
     }
 
+    /// <summary>The bytes that were found, at most <see cref="LargestByteCount"/> of them. Later writes do not change what Search-MappedRegion has found.</summary>
+    public byte[] Bytes => _bytes ?? Read(0, Math.Min(Length, LargestByteCount));
+
+    /// <summary>The bytes as text, in the encoding of the search; UTF-8 if it was none for text.</summary>
+    public string Text => _encoding.GetString(Bytes);
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");
+
+    /// <summary>Takes the bytes out of the map that was searched, which may be gone later. What cannot be read any more is asked for again later, and fails then.</summary>
+    internal void Keep(MemoryMap map, Encoding encoding)
+    {
+        _encoding = encoding;
+        try
+        {
+            _bytes = map.ReadArray(new MapRange(Offset, Math.Min(Length, LargestByteCount)), null, default);
+        }
+        catch (MmapException)
+        {
+        }
+    }
 }

@@ -93,6 +93,9 @@ public abstract class MappedInputCommand : MmapCommand
     /// <summary>Works with <see cref="Input"/>.</summary>
     private protected abstract void HandleInput();
 
+    /// <summary>The files that a path stands for: itself, or what is in the folder.</summary>
+    private protected virtual IEnumerable<string> Files(string path) => [path];
+
     /// <summary>Called when the work with a file is done, before its map is removed.</summary>
     private protected virtual void Leave()
     {
@@ -242,7 +245,15 @@ public abstract class MappedInputCommand : MmapCommand
         }
     }
 
-    private void HandleFile(string path, bool isNamed) => Try(path, _ =>
+    private void HandleFile(string path, bool isNamed)
+    {
+        foreach (string file in Files(path))
+        {
+            HandleOne(file, isNamed && file == path);
+        }
+    }
+
+    private void HandleOne(string path, bool isNamed) => Try(path, _ =>
     {
         MemoryMap map;
         try

@@ -23,6 +23,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private const string ValueSet = "Value";
 
     private SearchPattern _pattern = null!;
+    private FileTree? _tree;
 
     /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = TextSet)]
@@ -108,6 +109,30 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     [Parameter(ParameterSetName = PatternSet)]
     public SwitchParameter IgnoreCase { get; set; }
 
+    /// <summary>Search all files in the folders that are given, and below.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Only the files of these names, where folders are searched; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Include { get; set; } = [];
+
+    /// <summary>Neither the files nor the folders of these names, where folders are searched; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>Search what symbolic links in the folders lead to.</summary>
+    [Parameter]
+    public SwitchParameter FollowSymlink { get; set; }
+
+    /// <summary>Leave out folders on which another file system is mounted.</summary>
+    [Parameter]
+    public SwitchParameter OneFileSystem { get; set; }
+
     /// <summary>Only offsets that are multiples of this count, from the start of the map.</summary>
     [Parameter]
     [ByteSize]
@@ -150,8 +175,33 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
             throw CombinationErrors.FirstAndLast();
         }
 
+        if (Recurse)
+        {
+            _tree = new FileTree((where, error) => Report(error, where), Stop, TreeOptions());
+        }
+        else if (Include.Length + Exclude.Length > 0 || FollowSymlink || OneFileSystem)
+        {
+            throw CombinationErrors.TreeWithoutRecurse();
+        }
+
         _pattern = ParsePattern();
     });
+
+    private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
+
+    private FileTreeOptions TreeOptions()
+    {
+        WildcardPattern[] included = Array.ConvertAll(Include, static name => Wildcards.Parse(name, WildcardOptions.None));
+        WildcardPattern[] excluded = Array.ConvertAll(Exclude, static name => Wildcards.Parse(name, WildcardOptions.None));
+        return new FileTreeOptions
+        {
+            IsWanted = path => !Array.Exists(excluded, pattern => pattern.IsMatch(System.IO.Path.GetFileName(path))),
+            IsWantedFile = path => included.Length == 0 || Array.Exists(included, pattern => pattern.IsMatch(System.IO.Path.GetFileName(path))),
+            FollowSymlink = FollowSymlink,
+            OneFileSystem = OneFileSystem,
+            EveryName = true,
+        };
+    }
 
     private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(Text) : base.NoInput();
 
@@ -188,6 +238,9 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         }
     }
 
+    /// <summary>What was found is in the hit, whatever becomes of the file.</summary>
+    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner, Encoding);
+
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));
 
     private void WriteHits(IEnumerable<MappedMatch> hits)
@@ -201,6 +254,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         long wanted = First ?? Last ?? long.MaxValue;
         foreach (MappedMatch hit in hits)
         {
+            Keep(hit);
             WriteObject(hit);
             if (--wanted == 0)
             {
@@ -217,6 +271,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         {
             foreach (MappedMatch hit in hits)
             {
+                Keep(hit);
                 last.Push(hit);
                 if (last.Count == wanted)
                 {

@@ -20,6 +20,10 @@ internal static class CombinationErrors
         "The input is given twice: by -Path or -LiteralPath, and by position or through the pipeline.",
         "Give it once. What follows -Path by position is taken for an input, so give the others by name, for example -Offset and -Length.");
 
+    internal static MmapException TreeWithoutRecurse() => MapErrors.Invalid(
+        "-Include, -Exclude, -FollowSymlink and -OneFileSystem are about the files in folders, and require -Recurse.",
+        "Add -Recurse, or choose files by wildcards: *.log.");
+
     internal static MmapException OneInput(int count) => MapErrors.Invalid(
         FormattableString.Invariant($"One map, region or file is expected here, and {count} are given."),
         "Call the cmdlet once for each of them.");

@@ -1,38 +1,38 @@
-using System;
+using System.Globalization;
+using MmapModule.Binding;
 
 namespace MmapModule.Formatting;
 
-/// <summary>Shows the first bytes of a search hit when it is displayed; nothing is read before.</summary>
+/// <summary>Shows the text of a search hit.</summary>
 public static class MatchPreview
 {
-    private const int Longest = 24;
+    private const int Longest = 256;
 
-    /// <summary>The first bytes as text; what is not visible ASCII is a dot.</summary>
-    /// <param name="match">A hit. What comes from another process has no bytes.</param>
+    /// <summary>The beginning of the text, in which what cannot be seen, or would do something to the terminal, is a dot.</summary>
+    /// <param name="match">A hit, or a copy of one from another process.</param>
     /// <returns>The text; empty if the bytes cannot be read any more.</returns>
     public static string Format(object? match)
     {
-        if (match is not MappedRegion region)
+        if (match is null || Properties.Text(match, nameof(MappedMatch.Text)) is not string text)
         {
             return string.Empty;
         }
 
-        try
+        string start = text.Length > Longest ? text[..Longest] : text;
+        return string.Create(start.Length, start, static (shown, from) =>
         {
-            Span<byte> bytes = stackalloc byte[(int)Math.Min(Longest, region.Length)];
-            region.Read(0, bytes);
-            Span<char> text = stackalloc char[bytes.Length];
-            for (int i = 0; i < bytes.Length; i++)
+            for (int i = 0; i < shown.Length; i++)
             {
-                text[i] = bytes[i] is >= 0x20 and < 0x7F ? (char)bytes[i] : '.';
+                shown[i] = IsVisible(from, i) ? from[i] : '.';
             }
-
-            return region.Length > Longest ? string.Concat(text, "...") : text.ToString();
-        }
-        catch (MmapException)
-        {
-            // The file may have been truncated, or the map removed, since the hit was found.
-            return string.Empty;
-        }
+        }) + (text.Length > Longest ? "..." : string.Empty);
     }
+
+    private static bool IsVisible(string text, int i) => CharUnicodeInfo.GetUnicodeCategory(text, i) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => false,
+        UnicodeCategory.Surrogate => char.IsLowSurrogate(text[i]) && i > 0 && char.IsHighSurrogate(text[i - 1]),
+        _ => text[i] != '\uFFFD',
+    };
 }
