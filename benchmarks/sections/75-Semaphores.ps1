@@ -4,7 +4,7 @@ if (-not (Get-Command New-SharedSemaphore -ErrorAction Ignore)) {
     return
 }
 
-Add-Type -ReferencedAssemblies ([MmapModule.SharedSemaphore].Assembly.Location), 'System.Runtime' -TypeDefinition @'
+Add-Type -ReferencedAssemblies ([MmapModule.SharedSemaphore].Assembly.Location) -IgnoreWarnings -WarningAction SilentlyContinue -TypeDefinition @'
 public static class SemaphoreLoop
 {
     public static void Run(MmapModule.SharedSemaphore semaphore, long rounds)

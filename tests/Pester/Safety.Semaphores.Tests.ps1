@@ -48,7 +48,7 @@ Describe 'A semaphore file that is truncated' {
             'alive'
         }
 
-        ($result.StdOut -split "`n") | Should -Be (@($Kind) -ne '' + 'alive') -Because $result.StdErr
+        ($result.StdOut -split "`n") | Should -Be (@(@($Kind) -ne '') + 'alive') -Because $result.StdErr
     }
 
     It 'and restored all the time ends no process' {

@@ -18,7 +18,7 @@ Describe 'Use-SharedSemaphore' {
         $seen = Use-SharedSemaphore $Name { $Semaphore.Count; $number++ }
         $seen | Should -Be 0
         $number | Should -Be 2
-        Use-SharedSemaphore $Semaphore { $MmapModuleScriptBlock; $Block; $args.Count } | Should -Be @($null, 0)
+        Use-SharedSemaphore $Semaphore { $MmapModuleScriptBlock; $Block; $args.Count } | Should -Be @($null, $null, 0)
     }
 
     It 'streams the output, and stops when nobody wants more' {
@@ -91,9 +91,11 @@ Describe 'Use-SharedSemaphore' {
         $work = { param($Name, $Path) foreach ($i in 1..15) { Use-SharedSemaphore $Name { [System.IO.File]::WriteAllText($Path, [string] (1 + [System.IO.File]::ReadAllText($Path))) } } }
         $child = Start-ChildPwsh $work -ArgumentList $Name, $path
         $module = $ModulePath
+        $text = "$work"
         1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
+            $ErrorActionPreference = 'Stop'
             Import-Module $using:module
-            & ([scriptblock]::Create($using:work)) $using:Name $using:path
+            & ([scriptblock]::Create($using:text)) $using:Name $using:path
         }
         (Wait-ChildPwsh $child).StdErr | Should -BeNullOrEmpty
         Get-Content $path | Should -Be (5 * 15)

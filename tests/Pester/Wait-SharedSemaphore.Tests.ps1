@@ -113,7 +113,10 @@ Describe 'Wait-SharedSemaphore and Unlock-SharedSemaphore on <Kind>' -ForEach @(
     It 'loses and makes no permit among many threads' {
         New-TestSemaphore 3
         $state = [hashtable]::Synchronized(@{ Inside = 0; Most = 0; Done = 0 })
+        $module = $ModulePath
         1..8 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            $ErrorActionPreference = 'Stop'
+            Import-Module $using:module
             $semaphore = $using:Semaphore
             $state = $using:state
             foreach ($i in 1..100) {
@@ -176,12 +179,14 @@ Describe 'Wait-SharedSemaphore and Unlock-SharedSemaphore' {
     It 'is closed by Remove-Module' {
         $result = Invoke-ChildPwsh -Fresh -ArgumentList $Name {
             param($Name)
+            (New-SharedSemaphore $Name).Dispose()
             $semaphore = New-SharedSemaphore $Name
+            @(Select-String -LiteralPath /proc/self/maps -Pattern $Name -SimpleMatch).Count
             Remove-Module MmapModule
             try { $semaphore.TryWait() } catch { "$($_.Exception.InnerException.Kind)" }
             @(Select-String -LiteralPath /proc/self/maps -Pattern $Name -SimpleMatch).Count
         }
 
-        $result.StdOut -split "`n" | Should -Be @('ObjectRemoved', '0')
+        $result.StdOut -split "`n" | Should -Be @('1', 'ObjectRemoved', '0')
     }
 }

@@ -10,27 +10,20 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
-/// <summary>Each layout works together with programs of its own C library.</summary>
+/// <summary>The layout works together with programs of the C library.</summary>
 public sealed class LayoutTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly string _name = TestRun.Name + "-" + Guid.NewGuid().ToString("N");
 
-    public static TheoryData<string> Compilers => ["gcc", "musl-gcc"];
+    public void Dispose() => File.Delete("/dev/shm/sem." + _name);
 
-    public void Dispose()
+    [Fact]
+    public void What_a_program_creates_is_opened_and_the_other_way_round()
     {
-        File.Delete("/dev/shm/sem." + _name);
-        File.Delete("/dev/shm/" + _name);
-    }
-
-    [Theory]
-    [MemberData(nameof(Compilers))]
-    public void What_a_program_creates_is_opened_and_the_other_way_round(string compiler)
-    {
-        using SemaphoreProgram program = new(compiler);
-        PosixSemaphores semaphores = For(compiler);
+        using SemaphoreProgram program = new("gcc");
+        PosixSemaphores semaphores = Semaphores();
         Assert.Equal(7, program.Run("create", _name, 7));
         using (ISemaphoreHandle there = semaphores.Open(_name, new SharedSemaphoreOptions { Mode = SharedMemoryMode.Open }))
         {
@@ -45,12 +38,22 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal(3, program.Run("wait", _name, 2));
     }
 
-    [Theory]
-    [MemberData(nameof(Compilers))]
-    public void Each_wakes_the_other(string compiler)
+    [Fact]
+    public void Where_the_process_has_musl_names_are_not_supported_and_sets_are()
     {
-        using SemaphoreProgram program = new(compiler);
-        using ISemaphoreHandle semaphore = For(compiler).Open(_name, new SharedSemaphoreOptions { InitialCount = 0 });
+        LinuxSemaphores musl = new((LinuxPlatform)MapPlatform.Current, "linux-musl-x64");
+        _ = Expect.Failure(MmapErrorKind.PlatformNotSupported, () => musl.Open(_name, new SharedSemaphoreOptions()));
+        _ = Expect.Failure(MmapErrorKind.PlatformNotSupported, () => musl.RemoveSemaphore(_name));
+        Assert.Empty(musl.Names());
+        using ISemaphoreHandle set = musl.OpenKey(0, new SharedSemaphoreOptions());
+        musl.RemoveSet(set.Id!.Value);
+    }
+
+    [Fact]
+    public void Each_wakes_the_other()
+    {
+        using SemaphoreProgram program = new("gcc");
+        using ISemaphoreHandle semaphore = Semaphores().Open(_name, new SharedSemaphoreOptions { InitialCount = 0 });
         using Process waiter = program.Start("wait", _name, 3);
         foreach (int _ in new int[3])
         {
@@ -71,12 +74,11 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal(new SemaphoreState(0, 0), semaphore.Read(0));
     }
 
-    [Theory]
-    [MemberData(nameof(Compilers))]
-    public void No_permit_and_no_wake_is_lost(string compiler)
+    [Fact]
+    public void No_permit_and_no_wake_is_lost()
     {
-        using SemaphoreProgram program = new(compiler);
-        using ISemaphoreHandle semaphore = For(compiler).Open(_name, new SharedSemaphoreOptions { InitialCount = 1 });
+        using SemaphoreProgram program = new("gcc");
+        using ISemaphoreHandle semaphore = Semaphores().Open(_name, new SharedSemaphoreOptions { InitialCount = 1 });
         using Process first = program.Start("both", _name, 50_000);
         using Process second = program.Start("both", _name, 50_000);
         Parallel.For(0, 3, thread =>
@@ -93,11 +95,10 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal(new SemaphoreState(1, 0), semaphore.Read(0));
     }
 
-    [Theory]
-    [MemberData(nameof(Compilers))]
-    public void Nothing_is_given_back_beyond_the_largest_number(string compiler)
+    [Fact]
+    public void Nothing_is_given_back_beyond_the_largest_number()
     {
-        using ISemaphoreHandle semaphore = For(compiler).Open(_name, new SharedSemaphoreOptions { InitialCount = int.MaxValue });
+        using ISemaphoreHandle semaphore = Semaphores().Open(_name, new SharedSemaphoreOptions { InitialCount = int.MaxValue });
         _ = Expect.Failure(MmapErrorKind.SemaphoreOverflow, () => semaphore.Release(0, 1));
         Assert.True(semaphore.TryTake(0, 5));
         _ = Expect.Failure(MmapErrorKind.SemaphoreOverflow, () => semaphore.Release(0, 6));
@@ -105,8 +106,7 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal(int.MaxValue, semaphore.Read(0)!.Value.Count);
     }
 
-    private static PosixSemaphores For(string compiler) =>
-        new((LinuxPlatform)MapPlatform.Current, compiler == "gcc" ? new GlibcLayout() : new MuslLayout());
+    private static PosixSemaphores Semaphores() => new((LinuxPlatform)MapPlatform.Current, new GlibcLayout());
 
     private static bool Take(ISemaphoreHandle semaphore)
     {

@@ -33,6 +33,10 @@ internal static class Needs
         }
     }
 
+    /// <summary>The C library whose semaphores the module knows.</summary>
+    internal static void Glibc() =>
+        Assert.SkipWhen(System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal), "needs glibc: versions of musl disagree about semaphores");
+
     /// <summary>What an emulator of another processor fakes or lacks.</summary>
     /// <param name="what">That: "huge pages".</param>
     internal static void Kernel(string what) => Assert.SkipWhen(ChildRun.IsEmulated, "needs a kernel of its own, not an emulator: " + what);

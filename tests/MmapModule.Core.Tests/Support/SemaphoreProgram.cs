@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MmapModule.Tests;
 
-/// <summary>A C program that uses one POSIX semaphore as the C library does, compiled for glibc or for musl.</summary>
+/// <summary>A C program that uses one POSIX semaphore as the C library does.</summary>
 internal sealed class SemaphoreProgram : IDisposable
 {
     private const string Source = """

@@ -19,7 +19,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     {
         Limits = new LinuxMemoryLimits(this);
         SharedMemory = new LinuxSharedMemory(this);
-        Semaphores = new LinuxSemaphores(this);
+        Semaphores = new LinuxSemaphores(this, RuntimeInformation.RuntimeIdentifier);
     }
 
     /// <inheritdoc/>
