@@ -1,0 +1,89 @@
+# Limits of a process, for root and for an ordinary user: every call that needs memory, files or descriptors is made under each.
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Support/LimitCalls.ps1')
+}
+
+Describe 'A limit of the process (needs prlimit): <User>' -Skip:(Test-Missing prlimit) -ForEach @(
+    @{ User = 'the user who runs the tests'; As = ''; IsOrdinary = -not (Test-IsRoot) }
+    if (-not (Test-Missing nobody)) { @{ User = 'nobody'; As = 'nobody'; IsOrdinary = $true } }
+) {
+    BeforeAll {
+        # One child for all limits of one user. Each is taken back before the next, and before the files are looked at.
+        $run = Invoke-LimitChild -As $As @'
+Invoke-LimitCall 'size' $Folder/size -Name $Name -Begin { prlimit --pid $PID --fsize=131072: } -End { prlimit --pid $PID --fsize=unlimited: }
+Invoke-LimitCall 'files' $Folder/files -Name $Name -Begin {
+    prlimit --pid $PID --nofile=256:
+    $all = foreach ($i in 1..256) { try { New-MemoryMap -LiteralPath $Data -ErrorAction Stop } catch { break } }
+} -End { $all | Remove-MemoryMap }
+Invoke-LimitCall 'space' $Folder/space -Name $Name -Begin {
+    # Room for the runtime itself, and less than what will be asked for.
+    $now = [System.Environment]::SystemPageSize * [long] ([System.IO.File]::ReadAllText("/proc/$PID/statm") -split ' ')[0]
+    prlimit --pid $PID "--as=$($now + 600MB):"
+} -End { prlimit --pid $PID --as=unlimited: }
+
+# The capabilities of root lift the others.
+if (-not [System.Environment]::IsPrivilegedProcess) {
+    Invoke-LimitCall 'lock' $Folder/lock -Name $Name -Begin { prlimit --pid $PID --memlock=65536: }
+
+    # The last, since no program can be started any more that would take it back.
+    Invoke-LimitCall 'threads' $Folder/threads -Name $Name -Begin {
+        $large = 1..2 | ForEach-Object { New-MemoryMap -Anonymous -Private -Size 20MB }
+        prlimit --pid $PID --nproc=1:
+    } -End {
+        # What is shared out among several cores is done with fewer then.
+        Clear-MappedRegion $large[0] -Fill 7
+        Copy-MappedRegion $large[0] -Destination $large[1]
+        $global:many = Search-MappedRegion $large[1] -Bytes 7, 7, 7, 7, 7, 7, 7, 7 -CountOnly
+    }
+    "threads found $global:many"
+}
+'@
+    }
+
+    It 'is survived' {
+        $run.ExitCode | Should -Be 0 -Because "$($run.StdErr) $($run.Lines[-1])"
+    }
+
+    It 'ends only the calls that need more in an error with its id, which says what was written: RLIMIT_FSIZE' {
+        Assert-LimitCall $run 'size' @{
+            RangeOverflow = 'grow', 'sparse', 'create', 'name', 'memory', 'snapshot', 'save', 'saveNew', 'own', 'copy', 'copyNew', 'resize'
+        }
+    }
+
+    It 'ends only the calls that need more in an error with its id, which says what was written: RLIMIT_NOFILE' {
+        # The new file of a save is only open for a moment, so it comes from those that are kept for the shell.
+        Assert-LimitCall $run 'files' @{
+            FileDescriptorLimit = @(
+                'file', 'private', 'grow', 'sparse', 'create', 'name', 'memory', 'snapshot', 'handle', 'populate', 'locked'
+                'save', 'own', 'copy', 'copyNew', 'cache', 'load', 'drop'
+            )
+        }
+    }
+
+    It 'ends only the calls that need more in an error with its id, which says what was written: RLIMIT_AS' {
+        Assert-LimitCall $run 'space' @{ OutOfMemory = 'reserve' }
+    }
+
+    It 'ends only the calls that need more in an error with its id, which says what was written: RLIMIT_MEMLOCK' {
+        if (-not $IsOrdinary) {
+            Set-ItResult -Skipped -Because 'the capabilities of root lift it'
+        }
+
+        Assert-LimitCall $run 'lock' @{ MemoryLockLimit = 'locked', 'lock' }
+    }
+
+    It 'stops no call, nor work that several threads would share: RLIMIT_NPROC' {
+        if (-not $IsOrdinary) {
+            Set-ItResult -Skipped -Because 'the capabilities of root lift it'
+        }
+
+        Assert-LimitCall $run 'threads' @{ MemoryLockLimit = 'locked', 'lock' }
+        $run.Lines | Should -Contain 'threads found 2621440'
+    }
+}
