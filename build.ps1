@@ -52,6 +52,10 @@ param(
     # Test: run only the tests with this tag of Pester, or a trait of xunit with this value.
     [string] $Tag,
 
+    # Test: let each storm go on for so many minutes, and the fuzz make 100,000 calls; with -Tag Trust.
+    [ValidateRange(1, 1440)]
+    [int] $Minutes,
+
     # Test: run tests of the engine on another processor, under an emulator (qemu-user), or with another C library (musl).
     [ValidateSet('LinuxArm64', 'LinuxMusl')]
     [string] $Platform,
@@ -82,7 +86,13 @@ if (-not $env:MMAPMODULE_RUN) {
 try {
     switch ($Task) {
         'Build' { Invoke-Build }
-        'Test' { exit (Invoke-AllTest -TestPath $TestPath -Filter $Filter -Tag $Tag -Platform $Platform) }
+        'Test' {
+            if ($Minutes) {
+                $env:MMAPMODULE_TRUST_MINUTES = $Minutes
+            }
+
+            exit (Invoke-AllTest -TestPath $TestPath -Filter $Filter -Tag $Tag -Platform $Platform)
+        }
         'Demo' { Invoke-Build 'src/MmapModule/MmapModule.csproj'; Invoke-Script 'examples/demo.ps1' }
         'Help' { if ($Check) { Assert-HelpIsCurrent } else { Export-ModuleHelp } }
         'Analyze' { Invoke-Build 'src/MmapModule/MmapModule.csproj'; Invoke-Analysis }

@@ -25,7 +25,7 @@ function Invoke-PesterTest {
         '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
         '-Folder', $folder, '-PesterPath', (Get-Tool 'Pester'), '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
     )
-    $deadline = [System.DateTime]::UtcNow.AddMinutes(30)
+    $deadline = [System.DateTime]::UtcNow.AddMinutes($env:MMAPMODULE_TRUST_MINUTES ? 120 + 10 * $env:MMAPMODULE_TRUST_MINUTES : 30)
     $together, $alone = Split-TestFile $Selection.Pester
     $counts = @(
         Invoke-PesterLane -Folder $folder -Path $together -Lanes 3 -ArgumentList $arguments -Deadline $deadline
@@ -69,7 +69,7 @@ function Split-TestFile {
     [OutputType([object[]])]
     param([Parameter(Mandatory)] [string[]] $Path)
 
-    $files = @(Get-ChildItem -Path $Path -Filter '*.Tests.ps1' -Recurse -File | Sort-Object -Property { $_.Name -notmatch '^(Safety|Programs|Examples|LongWork)\.' }, Name)
+    $files = @(Get-ChildItem -Path $Path -Filter '*.Tests.ps1' -Recurse -File | Sort-Object -Property { $_.Name -notmatch '^(Trust|Safety|Programs|Examples|LongWork)\.' }, Name)
     $alone = @($files | Where-Object { Select-String -LiteralPath $_.FullName -Pattern '^# Runs alone: ' -Quiet })
     , @($files | Where-Object { $_ -notin $alone } | ForEach-Object FullName)
     , @($alone | ForEach-Object FullName)

@@ -1,6 +1,7 @@
 # What may come out when something goes wrong: the errors of docs/errors.md, and those of PowerShell's binder. Anything else is a
 # fault of the module, and so is an exception of .NET that has slipped into one of them.
 
+[NoRunspaceAffinity()]
 class ErrorCheck {
     # The categories of each documented id.
     hidden [System.Collections.Generic.Dictionary[string, string[]]] $Documented = @{}

@@ -90,7 +90,8 @@ for ($index = $First; $index -lt $First + $Count; $index++) {
     [cultureinfo]::CurrentCulture = $cultures[$index % $cultures.Count]
     $random = [FuzzRandom]::new($Seed, $index)
     $maps = [FuzzMaps]::new($work, $prefix, $random)
-    $call = [FuzzCall]::new($random, $maps, $commands)
+    $maps.Prepare()
+    $call = [FuzzCall]::new($random, $maps, $commands, $true)
     $parameters = $call.Parameters
     if ($index -lt $Break.Count) {
         $call.Command = [FuzzCommand]::new($call.Command.Info)

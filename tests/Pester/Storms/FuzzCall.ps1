@@ -1,6 +1,7 @@
 # One call: a cmdlet, its parameters, and perhaps values that come through the pipeline.
 
 # What is known about a cmdlet, asked once: PowerShell makes it anew each time.
+[NoRunspaceAffinity()]
 class FuzzCommand {
     static [string[]] $Common = @([System.Management.Automation.Cmdlet]::CommonParameters) + @([System.Management.Automation.Cmdlet]::OptionalCommonParameters)
 
@@ -24,6 +25,7 @@ class FuzzCommand {
     }
 }
 
+[NoRunspaceAffinity()]
 class FuzzCall {
     [FuzzCommand] $Command
     [System.Collections.IDictionary] $Parameters = @{}
@@ -35,7 +37,7 @@ class FuzzCall {
     hidden [FuzzValues] $Values
     hidden [FuzzPlausible] $Plausible
 
-    FuzzCall([FuzzRandom] $Random, [FuzzMaps] $Maps, [System.Collections.IList] $Commands) {
+    FuzzCall([FuzzRandom] $Random, [FuzzMaps] $Maps, [System.Collections.IList] $Commands, [bool] $IsHostile) {
         $this.Random = $Random
         $this.Maps = $Maps
         $this.Values = [FuzzValues]::new($Random, $Maps)
@@ -44,7 +46,7 @@ class FuzzCall {
         $this.IsShown = $Random.Chance(0.1)
 
         # How many of the values are hostile: none, about one, or half of them.
-        $hostility = $Random.Pick(@(0.0, 0.0, 0.0, 0.25, 0.25, 0.25, 0.25, 0.6))
+        $hostility = $IsHostile ? $Random.Pick(@(0.0, 0.0, 0.0, 0.25, 0.25, 0.25, 0.25, 0.6)) : 0.0
         $set = $Random.Pick($this.Command.Sets)
         foreach ($parameter in $this.Chosen($set)) {
             $own = $this.Command.Parameters[$parameter.Name]

@@ -1,5 +1,6 @@
 # What the calls of the fuzz work on: a folder with files, made anew for each call, and maps of every kind.
 
+[NoRunspaceAffinity()]
 class FuzzMaps {
     static [System.Collections.Generic.Dictionary[string, byte[]]] $Files = [FuzzMaps]::Content()
 
@@ -12,8 +13,12 @@ class FuzzMaps {
         $this.Folder = $Folder
         $this.Prefix = $Prefix
         $this.Random = $Random
-        if (-not [FuzzMaps]::IsAsMade($Folder)) {
-            [FuzzMaps]::Make($Folder)
+    }
+
+    # Makes the folder what it was, whatever the last call has done to it.
+    [void] Prepare() {
+        if (-not [FuzzMaps]::IsAsMade($this.Folder)) {
+            [FuzzMaps]::Make($this.Folder)
         }
     }
 

@@ -1,6 +1,7 @@
 # What a user would give to a parameter. Most follows from its type; the rest from its name. A parameter that is new gets what
 # its type says. The test sees whether each cmdlet has ever succeeded, and whether each parameter has been accepted.
 
+[NoRunspaceAffinity()]
 class FuzzPlausible {
     [FuzzRandom] $Random
     [FuzzMaps] $Maps

@@ -1,5 +1,6 @@
 # Where the choices of the fuzz come from: each call has a number, and the seed and the number make all of it.
 
+[NoRunspaceAffinity()]
 class FuzzRandom {
     hidden [System.Random] $Source
 

@@ -1,5 +1,6 @@
 # Texts that have broken parsers and file systems before, by subject. What is here is the seed of the corpus; Mutate makes the rest.
 
+[NoRunspaceAffinity()]
 class FuzzText {
     static [string[]] $Numbers = @(
         '0', '1', '-1', '4096', '4KB', '4 KB', '64KB', '1MB', '1KiB', '0x10', '0xFFFFFFFF', '0xFFFFFFFFFFFFFFFF', '0x', '1e3', '1e400', '-0', '+5', '1,5', '1.5', '1.5KB'

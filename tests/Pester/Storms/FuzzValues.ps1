@@ -1,5 +1,6 @@
 # Values for parameters: what fits a parameter, and what nobody would give to it.
 
+[NoRunspaceAffinity()]
 class FuzzValues {
     static [object[]] $Numbers = @(
         0, 1, -1, 2, 7, 8, 4095, 4096, 4097, 65536, [int]::MaxValue, [int]::MinValue, [long]::MaxValue, [long]::MinValue, [uint]::MaxValue, [ulong]::MaxValue, [byte]::MaxValue, [sbyte]::MinValue

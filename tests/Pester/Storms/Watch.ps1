@@ -189,3 +189,70 @@ function Add-FuzzCount {
         }
     }
 }
+
+function Invoke-Storm {
+    <#
+    .SYNOPSIS
+        Runs a storm in a child, with another process that cuts its files. Returns the ExitCode, the Faults, what it counted (Counts) and StdErr.
+    #>
+    [OutputType([psobject])]
+    param(
+        # The name of a script beside this one.
+        [Parameter(Mandatory)] [string] $Script,
+        [string[]] $ArgumentList = @(),
+        [hashtable] $Environment = @{},
+        [switch] $Cut,
+        [int] $TimeoutSeconds = 300
+    )
+
+    $folder = Join-Path $env:MMAPMODULE_TEST_RUN "storm$([System.Random]::Shared.Next(1000000))"
+    $null = [System.IO.Directory]::CreateDirectory("$folder/work/sub")
+    $null = [System.IO.Directory]::CreateDirectory("$folder/checked")
+    $cutter = $null
+    try {
+        if ($Cut) {
+            $cutter = Start-Helper (Get-PwshPath) '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Cutter.ps1'), '-Folder', $folder -Ready
+        }
+
+        $call = @((Join-Path $PSScriptRoot $Script), '-Folder', $folder, '-ModulePath', $script:ModulePath, '-Seed', (Get-TrustSeed)) + $ArgumentList
+        $start = Get-ChildStart -Folder $folder -ArgumentList $call -Shell "exec `"`$@`" > '$folder/out' 2> '$folder/err' < /dev/null" -Ulimit '-f 131072', '-v 9000000', '-c 0' -Environment ($Environment + @{
+                TMPDIR                       = $folder
+                DOTNET_EnableWriteXorExecute = '0'
+                DOTNET_GCHeapHardLimit       = '0x40000000'
+                DOTNET_TieredPGO             = '0'
+                DOTNET_EnableDiagnostics     = '0'
+            })
+        $start.RedirectStandardOutput = $false
+        $process = [System.Diagnostics.Process]::Start($start)
+        if (-not $process.WaitForExit($TimeoutSeconds * 1000)) {
+            $process.Kill($true)
+            $process.WaitForExit()
+        }
+
+        $lines = [System.IO.File]::ReadAllLines("$folder/out")
+        $end = $lines | Where-Object { $_.StartsWith('END ') } | Select-Object -Last 1
+        [pscustomobject]@{
+            ExitCode = $process.ExitCode
+            Faults   = @($lines | Where-Object { $_.StartsWith('FAULT ') })
+            Counts   = $end ? ($end.Substring(4) | ConvertFrom-Json -AsHashtable) : $null
+            StdErr   = [System.IO.File]::ReadAllText("$folder/err")
+        }
+    }
+    finally {
+        Stop-Helper $cutter
+        [System.IO.Directory]::Delete($folder, $true)
+        Get-SharedMemory -Name "$(Split-Path -Leaf $folder)-*" -ErrorAction Ignore | Remove-SharedMemory -Confirm:$false
+    }
+}
+
+function Assert-Survived {
+    <#
+    .SYNOPSIS
+        Checks that the child of a storm came to its end and has seen nothing wrong.
+    #>
+    param([Parameter(Mandatory, Position = 0)] [psobject] $Storm)
+
+    $Storm.Faults | Should -BeNullOrEmpty
+    $Storm.ExitCode | Should -Be 0 -Because $Storm.StdErr
+    $Storm.Counts | Should -Not -BeNullOrEmpty -Because 'the last line is the end'
+}

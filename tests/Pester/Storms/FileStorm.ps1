@@ -1,0 +1,272 @@
+#Requires -Version 7.4
+
+<#
+.SYNOPSIS
+    Works on files that another process cuts, extends and replaces all the time. Trust.Files.Tests.ps1 starts and watches it.
+
+.DESCRIPTION
+    Three at once: Calls makes calls of every cmdlet and every method on maps of all kinds; Bytes reads files whose every byte says
+    whether it has ever been written there; Watch has files of its own that come and go on reused descriptor numbers.
+    What is wrong comes out as a line that begins with FAULT; END and counts in JSON are the last line.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Folder,
+    [Parameter(Mandatory)] [string] $ModulePath,
+    [double] $Seconds = 2,
+
+    # As many calls, however long they take on a machine that has other things to do.
+    [int] $Least = 400,
+
+    [int] $Seed = 20261126,
+
+    # One of the parts, in this runspace.
+    [ValidateSet('', 'Calls', 'Bytes', 'Watch')] [string] $Part = '',
+
+    # What to do wrong, to see whether it is noticed: a byte that nobody wrote, or a descriptor that is closed twice.
+    [ValidateSet('', 'Byte', 'Descriptor')] [string] $Break = ''
+)
+
+$ErrorActionPreference = 'Stop'
+if (-not $Part) {
+    Import-Module -Name $ModulePath
+    $parts = foreach ($name in 'Calls', 'Bytes', 'Watch') {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $null = $shell.AddCommand($PSCommandPath).AddParameters(@{ Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Least = $Least; Seed = $Seed; Part = $name; Break = $Break })
+        [pscustomobject]@{ Name = $name; Shell = $shell; Result = $shell.BeginInvoke() }
+    }
+
+    $counts = @{}
+    foreach ($one in $parts) {
+        if ($one.Name -eq 'Watch') {
+            [System.IO.File]::WriteAllBytes("$Folder/over", [byte[]] @())
+        }
+
+        try {
+            foreach ($line in $one.Shell.EndInvoke($one.Result)) {
+                if ($line -is [System.Collections.IDictionary]) { $counts[$one.Name] = $line } else { $line }
+            }
+        }
+        catch {
+            "FAULT $($one.Name) came to no end: $($_.Exception.InnerException.ErrorRecord)$($_.Exception.InnerException.ErrorRecord.ScriptStackTrace)" -replace '\s+', ' '
+        }
+    }
+
+    "END $($counts | ConvertTo-Json -Compress -Depth 4)"
+    return
+}
+
+$watch = [System.Diagnostics.Stopwatch]::StartNew()
+if ($Part -eq 'Watch') {
+    $rounds = 0
+    $watched = "$Folder/watched"
+    $null = [System.IO.Directory]::CreateDirectory($watched)
+    while (-not [System.IO.File]::Exists("$Folder/over")) {
+        $rounds++
+        $files = foreach ($number in 1..6) {
+            $content = [System.Text.Encoding]::ASCII.GetBytes("file $number of round $rounds")
+            [System.IO.File]::WriteAllBytes("$watched/$number", $content)
+            $stream = [System.IO.FileStream]::new("$watched/$number", 'Open', 'ReadWrite', 'ReadWrite', 0)
+            if ($Break -eq 'Descriptor' -and $rounds -eq 20) {
+                $other = [Microsoft.Win32.SafeHandles.SafeFileHandle]::new($stream.SafeFileHandle.DangerousGetHandle(), $true)
+                $other.Dispose()
+            }
+
+            , @($number, $content, $stream)
+        }
+
+        [System.Threading.Thread]::Sleep(1)
+        foreach ($file in $files) {
+            try {
+                $read = [byte[]]::new(64)
+                $file[2].Position = 0
+                $length = $file[2].Read($read, 0, 64)
+                if ($file[2].Length -ne $file[1].Length -or $length -ne $file[1].Length -or
+                    [System.Text.Encoding]::ASCII.GetString($read, 0, $length) -ne [System.Text.Encoding]::ASCII.GetString($file[1])) {
+                    "FAULT the open file $($file[0]) of round $rounds has changed"
+                }
+
+                $file[2].Dispose()
+                if (-not [System.Linq.Enumerable]::SequenceEqual([System.IO.File]::ReadAllBytes("$watched/$($file[0])"), [byte[]] $file[1])) {
+                    "FAULT the file $($file[0]) of round $rounds has changed"
+                }
+            }
+            catch {
+                "FAULT the descriptor of file $($file[0]) of round $rounds is not its own any more: $($_.Exception.Message)"
+            }
+        }
+    }
+
+    @{ Rounds = $rounds }
+    return
+}
+
+Import-Module -Name $ModulePath
+. (Join-Path $PSScriptRoot 'StormData.ps1')
+$ConfirmPreference = 'None'
+$WarningPreference = $ProgressPreference = 'SilentlyContinue'
+$ErrorActionPreference = 'Continue'
+$none = [System.Threading.CancellationToken]::None
+if ($Part -eq 'Calls') {
+    # The one runspace with these classes.
+    foreach ($name in 'FuzzRandom', 'FuzzText', 'FuzzMaps', 'FuzzValues', 'FuzzPlausible', 'FuzzCall', 'ErrorCheck', 'StormMaps', 'StormMethods') {
+        . (Join-Path $PSScriptRoot "$name.ps1")
+    }
+
+    $check = [ErrorCheck]::new((Join-Path $PSScriptRoot '../../../docs/errors.md'))
+    Set-Location -LiteralPath "$Folder/work"
+    $pool = [object[]]::new(16)
+    $commands = @((Import-PowerShellDataFile -LiteralPath $ModulePath).CmdletsToExport | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
+    $cmdlets = @{}
+    $methods = @{}
+    $ids = @{}
+    $watch.Restart()
+    for ($index = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($index -lt $Least -and $watch.Elapsed.TotalSeconds -lt 90); $index++) {
+        $random = [FuzzRandom]::new($Seed, $index)
+        $maps = [StormMaps]::new("$Folder/work", "$(Split-Path -Leaf $Folder)-", $random, $pool)
+        $caller = [StormMethods]::new($random, $maps)
+        try {
+            if ($index % 2) {
+                $target = $random.Pick(@($maps.Map(), $maps.Region()))
+                if ($random.Chance(0.25) -and $target.Map.State -ne 'Closed') {
+                    $target = $target.AsStream()
+                }
+
+                $wrong = $caller.Call($target, $check, $methods)
+                if ($wrong) { "FAULT $($wrong -replace '\s+', ' ')" }
+                continue
+            }
+
+            $call = [FuzzCall]::new($random, $maps, $commands, $false)
+        }
+        catch {
+            # Making what a call needs fails, too, while the file is away.
+            $made = $_.Exception
+            while ($null -ne $made.InnerException) { $made = $made.InnerException }
+            if ($made -isnot [System.IO.IOException] -and $made -isnot [System.ObjectDisposedException]) { "FAULT raw $made" -replace '\s+', ' ' }
+            continue
+        }
+
+        $parameters = $call.Parameters
+        $cmdlets[$call.Command.Name]++
+        $output = @(
+            try {
+                if ($call.HasPipeline) { $call.Pipeline | & $call.Command.Info @parameters 2>&1 } else { & $call.Command.Info @parameters 2>&1 }
+            }
+            catch {
+                $_
+            }
+        )
+        foreach ($item in $output) {
+            if ($item -is [System.Management.Automation.ErrorRecord]) {
+                $ids[$item.FullyQualifiedErrorId.Split(',')[0]]++
+                $wrong = $check.Record($item, $call.Command.Name)
+                if ($wrong) { "FAULT $call`: $wrong" -replace '\s+', ' ' }
+            }
+            elseif ($item -is [MmapModule.MemoryMap] -and $item -notin $pool) {
+                $item.Dispose()
+            }
+        }
+    }
+
+    @{ Cmdlets = $cmdlets; Methods = $methods; Ids = $ids }
+    return
+}
+
+# Bytes. Each way of reading gives what it has read and where, or fails as documented.
+$numbers = [MmapModule.MappedMemory].GetMethods() | Where-Object { $_.Name -match '^Read' -and $_.ReturnType.IsPrimitive -and $_.GetParameters()[0].ParameterType -eq [long] }
+$latin1 = [System.Text.Encoding]::Latin1
+$ways = [ordered]@{
+    Array  = { param($Map, $Offset, $Length) , $Map.Read($Offset, $Length) }
+    Cmdlet = { param($Map, $Offset, $Length) , (Read-MappedRegion -InputObject $Map -Offset $Offset -Length $Length -ErrorAction Stop) }
+    Chunks = { param($Map, $Offset, $Length) , [byte[]] @(Read-MappedRegion -InputObject $Map -Offset $Offset -Length ([Math]::Min($Length, 9000)) -ChunkSize 4096 -ErrorAction Stop | ForEach-Object { $_ }) }
+    Values = { param($Map, $Offset, $Length) , [byte[]] @(Read-MappedRegion -InputObject $Map -Offset $Offset -As Byte -Count ([Math]::Min($Length, 500)) -ErrorAction Stop) }
+    Text   = { param($Map, $Offset, $Length) , $latin1.GetBytes((Read-MappedRegion -InputObject $Map -Offset $Offset -Length $Length -AsString -Encoding latin1 -ErrorAction Stop)) }
+    Stream = {
+        param($Map, $Offset, $Length)
+        $stream = $Map.AsStream()
+        $stream.Position = $Offset
+        $bytes = [byte[]]::new($Length)
+        $stream.ReadExactly($bytes, 0, $Length)
+        $stream.Dispose()
+        , $bytes
+    }
+    Copy   = {
+        param($Map, $Offset, $Length)
+        $null = Copy-MappedRegion -InputObject $Map -Offset $Offset -Length $Length -Destination "$Folder/copy" -ErrorAction Stop
+        $bytes = [System.IO.File]::ReadAllBytes("$Folder/copy")
+        [System.IO.File]::Delete("$Folder/copy")
+        , $bytes
+    }
+    Save   = {
+        param($Map)
+        $null = Save-MemoryMap -InputObject $Map -Path "$Folder/saved" -ErrorAction Stop
+        , [System.IO.File]::ReadAllBytes("$Folder/saved")
+    }
+    Number = {
+        param($Map, $Offset)
+        $method = $numbers[$random.Next($numbers.Count)]
+        $value = $method.Invoke($Map, [object[]] @(@($Offset, $false)[0..($method.GetParameters().Count - 1)]))
+        , [byte[]] ($value -is [byte] -or $value -is [sbyte] ? [byte] ($value -band 255) : [System.BitConverter]::GetBytes($value))
+    }
+}
+$random = [System.Random]::new($Seed)
+$maps = @{}
+$good = @{}
+$bad = @{}
+$read = 0L
+$watch.Restart()
+$rounds = 0
+while ($watch.Elapsed.TotalSeconds -lt $Seconds -or ($rounds++ -lt $Least -and $watch.Elapsed.TotalSeconds -lt 90)) {
+    $name = @('sound', 'torn')[$random.Next(2)]
+    $kind = @('Shared', 'Private', 'Handle', 'Snapshot')[$random.Next(4)]
+    $way = @($ways.Keys)[$random.Next($ways.Count)]
+    try {
+        $map = $maps["$name$kind"]
+        if ($null -eq $map -or $random.Next(20) -eq 0) {
+            if ($map) { $map.Dispose() }
+            $options = [MmapModule.MemoryMapOptions]::new()
+            $options.Protection = 'Read'
+            $options.IsPrivate = $kind -eq 'Private'
+            $path = "$Folder/checked/$name"
+            $map = switch ($kind) {
+                'Snapshot' { [MmapModule.MemoryMap]::CreateSnapshot($path, [MmapModule.MemoryMapOptions]::new(), $none) }
+                'Handle' {
+                    $handle = [System.IO.File]::OpenHandle($path, 'Open', 'Read', 'ReadWrite, Delete')
+                    [MmapModule.MemoryMap]::OpenHandle($handle, $options)
+                    $handle.Dispose()
+                }
+                default { [MmapModule.MemoryMap]::OpenFile($path, $options, $none) }
+            }
+            $maps["$name$kind"] = $map
+        }
+
+        if ($map.Length -lt 16) { $maps["$name$kind"] = $null; continue }
+        $offset = [long] $random.Next([int] $map.Length - 8)
+        $length = [Math]::Min([long] $random.Next(1, 20000), $map.Length - $offset)
+        $bytes = [byte[]] (& $ways[$way] $map $offset $length)
+        if ($way -eq 'Save') { $offset = 0L }
+        if ($Break -eq 'Byte' -and $read -gt 100000 -and $bytes.Length) { $bytes[0] = 255 }
+        $wrong = Get-StormFault -Bytes $bytes -Offset $offset
+        if ($wrong) { "FAULT $way of a $kind map of a file that is $name`: $wrong" }
+        $good["$kind $way"]++
+        $read += $bytes.Length
+    }
+    catch {
+        $reason = $_.Exception
+        while ($null -ne $reason.InnerException -and $reason -isnot [MmapModule.MmapException]) { $reason = $reason.InnerException }
+        $wrong = ''
+        if ($reason -is [MmapModule.MmapException]) {
+            # Nothing else can go wrong with reading.
+            $bad[[string] $reason.Kind]++
+            $wrong = $reason.Kind -eq 'RegionTruncated' -or $reason.Kind -eq 'RegionOutOfRange' -or $reason.Kind -eq 'PathNotFound' ? '' : "$($reason.Kind): $reason"
+        }
+        elseif ($reason -isnot [System.IO.FileNotFoundException] -and $reason -isnot [System.IO.EndOfStreamException]) {
+            $wrong = "raw $reason"
+        }
+
+        if ($wrong) { "FAULT $way of a $kind map: $wrong" -replace '\s+', ' ' }
+    }
+}
+
+@{ Good = $good; Bad = $bad; Bytes = $read }

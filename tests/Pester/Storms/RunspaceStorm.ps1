@@ -1,0 +1,168 @@
+#Requires -Version 7.4
+
+<#
+.SYNOPSIS
+    32 runspaces that use the same maps while others remove, resize, protect and unmap parts of them, remove the module and
+    collect garbage. Trust.Runspaces.Tests.ps1 starts it.
+
+.DESCRIPTION
+    Every eighth runspace removes and imports the module all the time, one collects garbage, and all others call any cmdlet of the
+    module, found by its metadata, and any method of a map, found by reflection. All words of the maps are zero or a
+    multiple of their place, so that a byte from somewhere else is seen.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Folder,
+    [Parameter(Mandatory)] [string] $ModulePath,
+    [double] $Seconds = 2,
+    [int] $Seed = 20261126,
+    [int] $Runspaces = 32,
+
+    # What to do wrong, to see whether it is noticed.
+    [ValidateSet('', 'Raw', 'Exit')] [string] $Break = ''
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module -Name $ModulePath
+[System.IO.File]::WriteAllBytes("$Folder/work/file", [byte[]]::new(131072))
+$documented = [regex]::Matches([System.IO.File]::ReadAllText((Join-Path $PSScriptRoot '../../../docs/errors.md')), '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
+$script = {
+    param($Number, $Folder, $ModulePath, $Seconds, $Seed, $Pool, $Documented, $Break, $Start)
+    $ErrorActionPreference = 'Continue'
+    $WarningPreference = $ProgressPreference = 'SilentlyContinue'
+    $ConfirmPreference = 'None'
+    Import-Module -Name $ModulePath
+    Set-Location -LiteralPath "$Folder/work"
+    $random = [System.Random]::new($Seed + $Number)
+    $counts = @{}
+
+    # The cmdlets whose one mandatory input is a map, however it is called, with nothing else, and some with what makes them dangerous.
+    $commands = @(foreach ($name in (Import-PowerShellDataFile -LiteralPath $ModulePath).CmdletsToExport) {
+            $command = Get-Command -Name $name -Module MmapModule
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : $parameter.ParameterType
+                if ($type -in [MmapModule.MappedMemory], [MmapModule.MemoryMap]) {
+                    , @($name, $parameter.Name)
+                }
+            }
+        })
+    $extra = @{
+        'Search-MappedRegion'     = @{ Text = 'x' }
+        'Write-MappedRegion'      = @{ Value = 1L; Offset = 4096 }
+        'Update-MappedValue'      = @{ Operation = 'Add'; Value = 1 }
+        'Wait-MappedRegion'       = @{ Timeout = 0.001; Length = 8 }
+        'Format-MappedRegion'     = @{ Length = 64 }
+        'Read-MappedRegion'       = @{ Length = 4096 }
+        'Set-MemoryMapAdvice'     = @{ Advice = 'Cold' }
+        'Set-MemoryMapProtection' = @{ Protection = 'Read'; Offset = 8192; Length = 4096 }
+        'Remove-MemoryMap'        = @{ Offset = 16384; Length = 4096 }
+        'Resize-MemoryMap'        = @{ Size = 65536 }
+        'Save-MemoryMap'          = @{ Path = "saved$Number" }
+        'Copy-MappedRegion'       = @{ Destination = "copied$Number"; Length = 8192 }
+        'Add-MemoryMapSeal'       = @{ Seal = 'Grow' }
+        'Compare-MappedRegion'    = @{ First = 1 }
+    }
+    $methods = @([MmapModule.MemoryMap].GetMethods([System.Reflection.BindingFlags] 'Public, Instance') | Where-Object {
+            $_.DeclaringType -ne [object] -and $_.Name -ne 'Dispose' -and -not ($_.GetParameters() | Where-Object { $_.ParameterType -notin [long], [int], [bool], [System.Nullable[long]] -or $_.Name -match 'size' })
+        })
+    function Get-Map {
+        $at = $random.Next($Pool.Count)
+        $map = $Pool[$at]
+        if ($null -eq $map -or $map.State -eq 'Closed') {
+            $map = switch ($at % 5) {
+                0 { New-MemoryMap -Path "$Folder/work/file" -Protection ReadWrite -Size 128KB }
+                1 { New-MemoryMap -Path "$Folder/work/file" -Protection ReadWrite -Private }
+                2 { New-MemoryMap -Anonymous -Size 128KB }
+                3 { New-MemoryMap -MemoryFile -Size 128KB }
+                4 { New-MemoryMap -Path "$Folder/work/file" -Snapshot }
+            }
+            $Pool[$at] = $map
+        }
+
+        $map
+    }
+
+    # All at once.
+    $null = $Start.SignalAndWait(120000)
+    $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt 25 -and $watch.Elapsed.TotalSeconds -lt 90); $round++) {
+        try {
+            if ($Break -and $Number -eq 5) {
+                if ($Break -eq 'Exit') { [System.Environment]::Exit(0) } else { throw [System.NullReferenceException]::new('raw') }
+            }
+
+            if ($Number % 8 -eq 7) {
+                Remove-Module -Name MmapModule
+                Import-Module -Name $ModulePath -Force
+                $counts['module']++
+                [System.Threading.Thread]::Sleep(5)
+                continue
+            }
+
+            if ($Number % 8 -eq 6) {
+                [System.GC]::Collect()
+                [System.GC]::WaitForPendingFinalizers()
+                $counts['collection']++
+                [System.Threading.Thread]::Sleep(5)
+            }
+
+            $map = Get-Map
+            if ($random.Next(2)) {
+                $method = $methods[$random.Next($methods.Count)]
+                $counts[$method.Name]++
+                $arguments = foreach ($parameter in $method.GetParameters()) {
+                    $type = $parameter.ParameterType
+                    if ($type -eq [long]) { [long] (8 * $random.Next(17000)) } elseif ($type -eq [int]) { 0 } elseif ($type -eq [bool]) { $false } else { 4096L }
+                }
+                $null = $method.Invoke($map, [object[]] @($arguments))
+            }
+            else {
+                $name, $parameter = $commands[$random.Next($commands.Count)]
+                $more = $extra[$name] ?? @{}
+                if ($name -eq 'Compare-MappedRegion') { $more = $more + @{ $($parameter -eq 'ReferenceObject' ? 'DifferenceObject' : 'ReferenceObject') = $map } }
+                $counts[$name]++
+                $arguments = @{ $parameter = $map } + $more
+                foreach ($item in & $name @arguments 2>&1) {
+                    if ($item -is [System.Management.Automation.ErrorRecord]) { throw $item }
+                }
+            }
+        }
+        catch {
+            $reason = $_.Exception
+            while ($null -ne $reason.InnerException -and $reason -isnot [MmapModule.MmapException]) { $reason = $reason.InnerException }
+            $isGone = $reason -is [System.Management.Automation.CommandNotFoundException] -and $Number % 8 -eq 7
+            if ($reason -is [MmapModule.MmapException]) {
+                $counts["error $($reason.Kind)"]++
+                if ([string] $reason.Kind -notin $Documented) { "FAULT $($reason.Kind) is not documented" }
+            }
+            elseif ($reason -isnot [System.Management.Automation.ParameterBindingException] -and -not $isGone) {
+                "FAULT runspace $Number $name $($method.Name): raw $reason $($_.ScriptStackTrace)" -replace '\s+', ' '
+            }
+        }
+    }
+
+    $counts
+}
+
+$pool = [object[]]::new(10)
+$start = [System.Threading.Barrier]::new($Runspaces)
+$shells = foreach ($number in 0..($Runspaces - 1)) {
+    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    $null = $shell.AddScript($script).AddParameters(@{ Number = $number; Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Seed = $Seed; Pool = $pool; Documented = $documented; Break = $Break; Start = $start })
+    [pscustomobject]@{ Shell = $shell; Result = $shell.BeginInvoke() }
+}
+
+$sum = @{}
+foreach ($one in $shells) {
+    try {
+        foreach ($line in $one.Shell.EndInvoke($one.Result)) {
+            if ($line -is [string]) { $line } else { foreach ($key in $line.Keys) { $sum[$key] += $line[$key] } }
+        }
+    }
+    catch {
+        "FAULT a runspace came to no end: $($_.Exception.InnerException.ErrorRecord)" -replace '\s+', ' '
+    }
+}
+
+Get-MemoryMap | Remove-MemoryMap -ErrorAction Ignore
+"END $($sum | ConvertTo-Json -Compress)"
