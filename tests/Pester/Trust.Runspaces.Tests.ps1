@@ -16,8 +16,13 @@ Describe 'A storm of runspaces' -Tag 'Trust' {
         }
     }
 
-    It 'would see <_>' -ForEach 'Raw', 'Exit' {
-        $storm = Invoke-Storm -Script 'RunspaceStorm.ps1' -ArgumentList '-Seconds', '1', '-Runspaces', '8', '-Break', $_
+    It 'would see <Name>' -ForEach @(
+        @{ Name = 'an exception of .NET'; Break = 'Raw' }
+        @{ Name = 'the end of the process'; Break = 'Exit' }
+    ) {
+        $storm = Invoke-Storm -Script 'RunspaceStorm.ps1' -ArgumentList '-Seconds', '1', '-Runspaces', '8', '-Break', $Break
+        @($storm.Faults -like '*raw System.NullReferenceException*').Count -gt 0 | Should -Be ($Break -eq 'Raw')
+        $null -eq $storm.Counts | Should -Be ($Break -eq 'Exit')
         { Assert-Survived $storm } | Should -Throw
     }
 }

@@ -6,9 +6,9 @@
     collect garbage. Trust.Runspaces.Tests.ps1 starts it.
 
 .DESCRIPTION
-    Every eighth runspace removes and imports the module all the time, one collects garbage, and all others call any cmdlet of the
-    module, found by its metadata, and any method of a map, found by reflection. All words of the maps are zero or a
-    multiple of their place, so that a byte from somewhere else is seen.
+    Every eighth runspace removes and imports the module all the time, and another eighth collects garbage. All others call the
+    cmdlets that take a map, found by their metadata, and the methods of maps that take only numbers, found by reflection. What
+    they read is not compared; FileStorm.ps1 does that.
 #>
 [CmdletBinding()]
 param(
