@@ -27,6 +27,13 @@ BeforeDiscovery {
         'Update-MappedValue'         = 'Update-MappedValue $Argument[0] Add 1'
         'Wait-MappedRegion'          = 'Wait-MappedRegion $Argument[0] -Timeout 0'
         'Get-MemoryMapResidency'     = 'Get-MemoryMapResidency $Argument[0]'
+        'New-SharedSemaphore'        = 'New-SharedSemaphore mm'
+        'New-SharedSemaphore -Key'   = 'New-SharedSemaphore -Key 5'
+        'Get-SharedSemaphore'        = 'Get-SharedSemaphore'
+        'Wait-SharedSemaphore'       = 'Wait-SharedSemaphore mm -Timeout 0'
+        'Unlock-SharedSemaphore'     = 'Unlock-SharedSemaphore mm'
+        'Use-SharedSemaphore'        = 'Use-SharedSemaphore mm { 1 }'
+        'Remove-SharedSemaphore'     = 'Remove-SharedSemaphore mm'
         'Copy-MappedRegion'          = 'Copy-MappedRegion -Path $Argument[0] -Destination "$($Argument[0]).copy"'
     }
     $script:cases = foreach ($name in $probes.Keys) {
