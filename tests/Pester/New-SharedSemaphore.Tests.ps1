@@ -70,8 +70,12 @@ Describe 'New-SharedSemaphore -Name' {
         { New-SharedSemaphore $Name -Permission $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 
-    It 'refuses <_> as a name' -ForEach 'a/b', '.', '..', '/', ('x' * 252), "a`0b" {
-        $bad = $_
+    It 'refuses <Shown> as a name' -ForEach @(
+        'a/b', '.', '..', '/' | ForEach-Object { @{ Shown = $_; Bad = $_ } }
+        @{ Shown = '252 bytes'; Bad = 'x' * 252 }
+        @{ Shown = 'a zero character'; Bad = "a`0b" }
+    ) {
+        $bad = $Bad
         $null = Assert-Failure { New-SharedSemaphore $bad } -Kind InvalidArgument -Command New-SharedSemaphore -Target $bad
     }
 

@@ -178,4 +178,6 @@ Set-Location -LiteralPath '/'
 [System.IO.Directory]::Delete($work, $true)
 $at.Dispose()
 Get-SharedMemory -Name "$prefix*" -ErrorAction Ignore | Remove-SharedMemory
+Get-SharedSemaphore -Name "$prefix*" -ErrorAction Ignore | Remove-SharedSemaphore
+Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey) -ErrorAction Ignore
 "END $(@{ Succeeded = $succeeded; Accepted = $accepted; Ids = $ids } | ConvertTo-Json -Compress)"

@@ -27,6 +27,9 @@ class FuzzCommand {
 
 [NoRunspaceAffinity()]
 class FuzzCall {
+    # Sets of semaphores have numbers that the whole machine shares: those of this process are in a range of its own.
+    static [int] $SemaphoreKey = 0x4D000000 -bor ($PID -band 0xFFFFFF)
+
     [FuzzCommand] $Command
     [System.Collections.IDictionary] $Parameters = @{}
     [System.Collections.Generic.List[object]] $Pipeline = @()
@@ -132,6 +135,10 @@ class FuzzCall {
             return $texts.Count -eq 1 ? $texts[0] : $texts
         }
 
+        if ($this.Command.Name.EndsWith('SharedSemaphore') -and $Parameter.Name -in 'Name', 'Semaphore', 'Key', 'Id') {
+            return $this.OwnSemaphore($Parameter.Name, $Value)
+        }
+
         if ($Parameter.Name -eq 'Timeout' -and $Value -isnot [string] -and $Value -is [ValueType]) {
             return 0.01
         }
@@ -154,6 +161,25 @@ class FuzzCall {
         }
 
         return $Value
+    }
+
+    # Semaphores of the run only, of names and keys that it removes at its end.
+    hidden [object] OwnSemaphore([string] $Parameter, [object] $Value) {
+        if ($Parameter -in 'Key', 'Id') {
+            if ($Value -isnot [ValueType] -and $this.Random.Chance(0.3)) {
+                return $this.Random.Pick(@('x', '0xG', '1.5.5'))
+            }
+
+            $set = New-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey) -ErrorAction Ignore
+            return $Parameter -eq 'Key' ? [FuzzCall]::SemaphoreKey : ${set}?.Id
+        }
+
+        $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+        if ($this.Random.Chance(0.5)) {
+            $null = New-SharedSemaphore -Name $texts -ErrorAction Ignore
+        }
+
+        return $texts.Count -eq 1 ? $texts[0] : $texts
     }
 
     static [string] Say([object] $Value, [int] $Depth) {

@@ -81,6 +81,8 @@ class FuzzPlausible {
             'Destination' { return $this.Random.Chance(0.3) ? $this.Maps.Map() : $this.Random.Pick(@('new', 'other', 'sub/new', 'file')) }
             'Name' { return $this.Random.Pick($Command -eq 'Get-ProcessMemoryMap' ? @('pwsh', 'none') : @('file', 'a', '*')) }
             'SharedMemory' { return 'file' }
+            'Semaphore' { return 'file' }
+            'ScriptBlock' { return [scriptblock]::Create('1') }
             'Id' { return $Command -eq 'Get-ProcessMemoryMap' ? $global:PID : $this.Maps.Map().Id }
             'Handle' { return $this.Maps.Handle() }
             'Hex' { return $this.Random.Pick([FuzzText]::Hex) }

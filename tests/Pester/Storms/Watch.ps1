@@ -170,7 +170,19 @@ function Invoke-Fuzz {
 
     [System.IO.Directory]::Delete($folder, $true)
     Get-SharedMemory -Name "$(Split-Path -Leaf $folder)-*" -ErrorAction Ignore | Remove-SharedMemory -Confirm:$false
+    Remove-StormSemaphore "$(Split-Path -Leaf $folder)-*"
     $result
+}
+
+function Remove-StormSemaphore {
+    <#
+    .SYNOPSIS
+        Removes the semaphores of children that have been ended: those of their names, and of the keys that only they use.
+    #>
+    param([string] $Name)
+
+    Get-SharedSemaphore -Name $Name -ErrorAction Ignore | Remove-SharedSemaphore -Confirm:$false
+    Get-SharedSemaphore | Where-Object { $_.Kind -eq 'SystemV' -and ($_.Key -band 0x7F000000) -eq 0x4D000000 } | Remove-SharedSemaphore -Confirm:$false
 }
 
 function Add-FuzzCount {
@@ -242,6 +254,7 @@ function Invoke-Storm {
         Stop-Helper $cutter
         [System.IO.Directory]::Delete($folder, $true)
         Get-SharedMemory -Name "$(Split-Path -Leaf $folder)-*" -ErrorAction Ignore | Remove-SharedMemory -Confirm:$false
+        Remove-StormSemaphore "$(Split-Path -Leaf $folder)-*"
     }
 }
 
