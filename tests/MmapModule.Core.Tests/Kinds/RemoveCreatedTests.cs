@@ -1,4 +1,5 @@
 using System.IO;
+using System.Threading;
 using MmapModule.Platform;
 using Xunit;
 
@@ -20,6 +21,26 @@ public sealed class RemoveCreatedTests
         _ = MapPlatform.Current.RemoveCreated(created);
 
         Assert.Equal("of somebody else", File.ReadAllText(path));
+    }
+
+    /// <summary>As a process does that another thread starts, until it runs its own program.</summary>
+    [Fact]
+    public void A_file_that_is_shared_for_a_moment_only_is_removed()
+    {
+        using TempFolder folder = new();
+        string path = folder.Combine("new");
+        using MapBacking created = MapPlatform.Current.OpenFile(path, writable: true, create: true);
+        using FileStream other = File.OpenRead(path);
+        Thread closer = new(() =>
+        {
+            Thread.Sleep(5);
+            other.Dispose();
+        });
+        closer.Start();
+
+        Assert.Null(MapPlatform.Current.RemoveCreated(created));
+        closer.Join();
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 
@@ -7,6 +8,9 @@ namespace MmapModule.Platform.Linux.Files;
 /// <summary>Does something with a file while nobody else has it open: the kernel grants a write lease only then, and makes others wait.</summary>
 internal static class SoleUse
 {
+    /// <summary>How many milliseconds to wait for a file that somebody has open to be ours alone.</summary>
+    private const int SharedAttempts = 100;
+
     /// <summary>Acts if nobody else has the file open or mapped.</summary>
     /// <returns>False, and nothing done, if somebody has, or if the kernel does not tell: another user's file, or a file system without leases.</returns>
     internal static bool TryAct(SafeFileHandle file, Action act) => Act(file, act, out _);
@@ -15,9 +19,21 @@ internal static class SoleUse
     /// <returns>False, and nothing done, if somebody has.</returns>
     internal static bool ActUnlessShared(SafeFileHandle file, Action act)
     {
-        if (Act(file, act, out bool isShared))
+        bool isShared = false;
+        for (int attempt = 0; attempt < SharedAttempts; attempt++)
         {
-            return true;
+            if (Act(file, act, out isShared))
+            {
+                return true;
+            }
+
+            if (!isShared)
+            {
+                break;
+            }
+
+            // A process that another thread starts has our files, too, until it runs its own program.
+            Thread.Sleep(1);
         }
 
         if (!isShared)
