@@ -36,8 +36,16 @@ Describe 'The storm itself' -Tag 'Trust' {
         @{ Name = 'a byte that nobody wrote'; Break = 'Byte'; Says = '*was never there*' }
         @{ Name = 'a descriptor that was closed twice'; Break = 'Descriptor'; Says = '*is not its own any more*' }
     ) {
-        $storm = Invoke-Storm -Script 'FileStorm.ps1' -ArgumentList '-Seconds', '0.5', '-Least', '60', '-Break', $Break -Cut
-        $storm.Faults | Where-Object { $_ -like $Says } | Should -Not -BeNullOrEmpty
+        # It is a matter of chance which file gets the number of the descriptor, so a short storm may not meet it.
+        foreach ($seconds in '0.5', '2', '5', '10') {
+            $storm = Invoke-Storm -Script 'FileStorm.ps1' -ArgumentList '-Seconds', $seconds, '-Least', '60', '-Break', $Break -Cut
+            $seen = @($storm.Faults | Where-Object { $_ -like $Says })
+            if ($seen) {
+                break
+            }
+        }
+
+        $seen | Should -Not -BeNullOrEmpty
     }
 
     It 'knows what to give to every public method of maps, regions and streams' {
