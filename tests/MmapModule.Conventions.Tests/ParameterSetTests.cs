@@ -56,8 +56,9 @@ public sealed class ParameterSetTests
             from cmdlet in Cmdlet.All
             let literal = Find(cmdlet, "LiteralPath")
             where literal is not null
-            where !literal.Aliases.Contains("PSPath") || !literal.Aliases.Contains("LP") || !literal.Uses.All(static use => use.FromPipelineByName)
-            select cmdlet.Name + " -LiteralPath needs the aliases PSPath and LP, and the pipeline by property name");
+            let takesFiles = cmdlet.Parameters.Any(static parameter => parameter.Has("MapInput") && parameter.Uses.Any(static use => use.FromPipeline))
+            where !literal.Aliases.Contains("PSPath") || !literal.Aliases.Contains("LP") || !(takesFiles || literal.Uses.All(static use => use.FromPipelineByName))
+            select cmdlet.Name + " -LiteralPath needs the aliases PSPath and LP, and the pipeline by property name, unless [MapInput] takes files from it");
 
     [Fact]
     public void A_path_says_that_it_takes_wildcards() =>

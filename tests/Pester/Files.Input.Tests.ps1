@@ -250,7 +250,7 @@ Describe 'The input' {
         @{ Name = '-Path and a position'; Script = { Read-MappedRegion -Path a.log 4 } }
         @{ Name = '-Path and the pipeline'; Script = { Get-Item b.log | Read-MappedRegion -Path a.log } }
         @{ Name = '-LiteralPath and -InputObject'; Script = { Read-MappedRegion -LiteralPath a.log -InputObject b.log } }
-        @{ Name = '-Path and properties from the pipeline'; Script = { [pscustomobject] @{ LiteralPath = $Other } | Read-MappedRegion -Path a.log } }
+        @{ Name = '-Path and properties from the pipeline'; Script = { [pscustomobject] @{ PSPath = $Other } | Read-MappedRegion -Path a.log } }
     ) {
         $record = try { & $Script } catch { $_ }
 

@@ -14,7 +14,6 @@ public abstract class MappedInputCommand : MmapCommand
 {
     private bool _isNamed;
     private bool _isDone;
-    private string[] _namedLiterals = [];
     private bool _isOpening;
     private MemoryMap? _kept;
 
@@ -26,7 +25,7 @@ public abstract class MappedInputCommand : MmapCommand
     public string[] Path { get; set; } = [];
 
     /// <summary>The files, taken as they are.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
@@ -57,7 +56,6 @@ public abstract class MappedInputCommand : MmapCommand
 
     private protected sealed override void Begin()
     {
-        _namedLiterals = LiteralPath;
         _isNamed = Path.Length + LiteralPath.Length > 0;
         Prepare();
     }
@@ -104,12 +102,12 @@ public abstract class MappedInputCommand : MmapCommand
     /// <summary>Makes <see cref="Input"/> the one map, region or file that is given; a file is mapped until the command ends.</summary>
     private protected void OpenInput()
     {
-        if (_isNamed ? Given is not null : Given is null)
+        if (_isNamed == Given is not null)
         {
             throw _isNamed ? CombinationErrors.InputTwice() : NoInput();
         }
 
-        Input = OpenOne(Given ?? new NamedInput([.. Path, .. Array.ConvertAll(_namedLiterals, static path => new LiteralFile(path, IsFolder: false))]));
+        Input = OpenOne(Given ?? new NamedInput([.. Path, .. Array.ConvertAll(LiteralPath, static path => new LiteralFile(path, IsFolder: false))]));
     }
 
     /// <summary>The one map, region or file that is given; a file is mapped until the command ends.</summary>
@@ -160,7 +158,7 @@ public abstract class MappedInputCommand : MmapCommand
     /// <summary>An error about the input as a whole ends the command.</summary>
     private void CheckNames(MappedMemory? given)
     {
-        if (_isNamed ? given is not null || LiteralPath != _namedLiterals : given is null && LiteralPath.Length == 0)
+        if (_isNamed == given is not null)
         {
             Require(given, _ => throw (_isNamed ? CombinationErrors.InputTwice() : NoInput()));
         }
