@@ -80,16 +80,6 @@ Describe 'Wait-SharedSemaphore and Unlock-SharedSemaphore on <Kind>' -ForEach @(
         $Semaphore.Count | Should -Be 2
     }
 
-    It 'gives nothing back beyond what it can count' {
-        New-TestSemaphore $Most
-        $null = Assert-Failure { Unlock-SharedSemaphore $Semaphore } -Kind SemaphoreOverflow -Command Unlock-SharedSemaphore -Target $Semaphore
-        $Semaphore.Count | Should -Be $Most
-        $null = Wait-SharedSemaphore $Semaphore -Count 2
-        $null = Assert-Failure { Unlock-SharedSemaphore $Semaphore -Count 3 } -Kind SemaphoreOverflow -Command Unlock-SharedSemaphore -Target $Semaphore
-        $Semaphore.Count | Should -Be ($Most - 2)
-        Unlock-SharedSemaphore $Semaphore -Count 2
-    }
-
     It 'ends a wait when the object is closed' {
         New-TestSemaphore 0
         $call = Start-StoppableCall 'try { Wait-SharedSemaphore $Semaphore -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }' @{ Semaphore = $Semaphore }
@@ -102,12 +92,6 @@ Describe 'Wait-SharedSemaphore and Unlock-SharedSemaphore on <Kind>' -ForEach @(
         $Semaphore.Count | Should -BeNullOrEmpty
         $null = Assert-Failure { Unlock-SharedSemaphore $Semaphore } -Kind ObjectRemoved -Command Unlock-SharedSemaphore -Target $Semaphore
         $Semaphore.Dispose()
-    }
-
-    It 'gives nothing back with -WhatIf' {
-        New-TestSemaphore 1
-        Unlock-SharedSemaphore $Semaphore -Count 5 -WhatIf
-        $Semaphore.Count | Should -Be 1
     }
 
     It 'loses and makes no permit among many threads' {

@@ -18,10 +18,11 @@ internal sealed class KeyAttribute : ArgumentTransformationAttribute
         {
             foreach (object? item in ValueList.Flatten(inputData))
             {
-                bool isKey = PlainValue.Of(item) is not (null or bool or char)
-                    && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out long key)
+                long key = 0;
+                bool isKey = PlainValue.IsNumber(PlainValue.Of(item))
+                    && LanguagePrimitives.TryConvertTo(item, CultureInfo.InvariantCulture, out key)
                     && key is >= int.MinValue and <= uint.MaxValue;
-                keys.Add(isKey ? unchecked((int)LanguagePrimitives.ConvertTo<long>(item)) : item);
+                keys.Add(isKey ? unchecked((int)key) : throw BindingErrors.NoKey(item));
             }
         }
         catch (MmapException error)

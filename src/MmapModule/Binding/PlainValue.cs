@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace MmapModule.Binding;
@@ -12,4 +13,11 @@ internal static class PlainValue
         SwitchParameter flag => flag.IsPresent,
         _ => value,
     };
+
+    /// <summary>
+    /// Whether a plain value may be a number. PowerShell itself would take true for 1, a character for its number ('5' for 53),
+    /// and nothing, blanks and 0x without digits for 0.
+    /// </summary>
+    internal static bool IsNumber(object? value) =>
+        value is not (null or bool or char) && !(value is string text && (text.AsSpan().Trim() is [] or [.., 'x' or 'X']));
 }

@@ -28,9 +28,7 @@ internal sealed class TimeoutAttribute : ArgumentTransformationAttribute
 
     private static TimeSpan Seconds(object? value)
     {
-        // PowerShell would take true for 1 second and a character for its number, '5' for 53 seconds; and 0x without digits for 0.
-        bool isNumber = value is not (null or bool or char) && !(value is string text && text.Trim().EndsWith('x'));
-        if (!isNumber || !LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) <= MostSeconds))
+        if (!PlainValue.IsNumber(value) || !LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) <= MostSeconds))
         {
             throw BindingErrors.NoTimeout(value);
         }

@@ -22,6 +22,9 @@ internal static class BindingErrors
     internal static ArgumentTransformationMetadataException NoPermission(object? value) => new(
         "'" + value + "' is not a permission. Give octal digits such as 0600 or 0660, or names such as 'UserRead, UserWrite'.");
 
+    internal static ArgumentTransformationMetadataException NoKey(object? value) => new(
+        "'" + value + "' is not a key. Give a whole number up to 0xFFFFFFFF, as ipcs shows it; 0 makes a new set without a key.");
+
     internal static ArgumentTransformationMetadataException NoIds() => new("No ids are given. Omit -Id to get the current process.");
 
     internal static ArgumentTransformationMetadataException NoPath(MemoryMap map) => new(map + " has no path.");
