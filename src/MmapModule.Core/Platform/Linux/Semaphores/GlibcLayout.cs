@@ -113,11 +113,4 @@ internal sealed class GlibcLayout : ISemaphoreLayout
             guess = found;
         }
     }
-
-    /// <inheritdoc/>
-    public bool TryPrepareSleep(nint address, out uint expected)
-    {
-        expected = 0;
-        return true;
-    }
 }

@@ -31,9 +31,4 @@ internal interface ISemaphoreLayout
 
     /// <summary>Counts one who waits, or one who no longer waits.</summary>
     bool TryCountWaiter(nint address, int change);
-
-    /// <summary>Prepares a sleep on the word at <paramref name="address"/>.</summary>
-    /// <param name="address">Where the semaphore is.</param>
-    /// <param name="expected">The value that the word has as long as no permit is free.</param>
-    bool TryPrepareSleep(nint address, out uint expected);
 }

@@ -175,12 +175,8 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
     /// <summary>Sleeps as long as no permit is free. Waking up says nothing: the caller tries to take one.</summary>
     private void Sleep(int milliseconds)
     {
-        if (!_layout.TryPrepareSleep(_pages.Address, out uint expected))
-        {
-            throw Gone();
-        }
-
-        if (!Futex.Wait([_pages.Address], [expected], milliseconds * NanosecondsPerMillisecond))
+        // The word that is slept on holds the free permits.
+        if (!Futex.Wait([_pages.Address], [0], milliseconds * NanosecondsPerMillisecond))
         {
             // The page is gone, or a sandbox forbids the call.
             ThrowUnlessWhole();
