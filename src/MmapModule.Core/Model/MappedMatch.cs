@@ -9,7 +9,7 @@ public sealed class MappedMatch : MappedRegion
     /// <summary>A hit may be as long as a file, so it holds only its first bytes. The rest is read from the region.</summary>
     public const int LargestByteCount = 4096;
 
-    private byte[]? _bytes;
+    private ReadOnlyMemory<byte>? _bytes;
     private Encoding _encoding = TextCodec.Default;
 
     internal MappedMatch(MemoryMap map, MapRange range)
@@ -18,18 +18,27 @@ public sealed class MappedMatch : MappedRegion
     }
 
     /// <summary>The bytes that were found, at most <see cref="LargestByteCount"/> of them. Later writes do not change what Search-MappedRegion has found.</summary>
-    public byte[] Bytes => _bytes ?? Read(0, Math.Min(Length, LargestByteCount));
+    public byte[] Bytes => _bytes?.ToArray() ?? Read(0, Math.Min(Length, LargestByteCount));
 
     /// <summary>The bytes as text, in the encoding of the search; UTF-8 if it was none for text.</summary>
-    public string Text => _encoding.GetString(Bytes);
+    public string Text => _encoding.GetString(_bytes is { } kept ? kept.Span : Bytes);
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");
 
     /// <summary>Takes the bytes out of the map that was searched, which may be gone later. What cannot be read any more is asked for again later, and fails then.</summary>
-    internal void Keep(MemoryMap map, Encoding encoding)
+    /// <param name="map">The map.</param>
+    /// <param name="found">The bytes, if all hits have the same; null to read them.</param>
+    /// <param name="encoding">How they are text.</param>
+    internal void Keep(MemoryMap map, byte[]? found, Encoding encoding)
     {
         _encoding = encoding;
+        if (found is not null)
+        {
+            _bytes = found;
+            return;
+        }
+
         try
         {
             _bytes = map.ReadArray(new MapRange(Offset, Math.Min(Length, LargestByteCount)), null, default);

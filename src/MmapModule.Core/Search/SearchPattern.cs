@@ -22,6 +22,9 @@ public sealed class SearchPattern
     /// <summary>The bytes, if all hits have the same length.</summary>
     internal HexPattern? Bytes { get; }
 
+    /// <summary>The bytes of each hit, if all hits have the same and hold them; null if they must be read.</summary>
+    internal byte[]? SameBytes => Bytes is { IsExact: true, Length: <= MappedMatch.LargestByteCount } same ? same.Bits.ToArray() : null;
+
     /// <summary>Otherwise the regular expression.</summary>
     internal RegexNode? Regex { get; }
 

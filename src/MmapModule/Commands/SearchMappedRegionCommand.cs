@@ -23,6 +23,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private const string ValueSet = "Value";
 
     private SearchPattern _pattern = null!;
+    private byte[]? _sameBytes;
     private FileTree? _tree;
 
     /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
@@ -185,6 +186,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         }
 
         _pattern = ParsePattern();
+        _sameBytes = _pattern.SameBytes;
     });
 
     private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
@@ -239,7 +241,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     }
 
     /// <summary>What was found is in the hit, whatever becomes of the file.</summary>
-    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner, Encoding);
+    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner, _sameBytes, Encoding);
 
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));
 
