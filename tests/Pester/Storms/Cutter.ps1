@@ -1,7 +1,7 @@
 # The other side of a storm: cuts, extends, replaces and restores files as fast as it can, until it is stopped. It runs in another
 # process than the module.
 param(
-    # The folder with: checked/sound, cut between pages only; checked/torn, cut anywhere; work/file, for which nothing is sacred.
+    # The folder with: checked/sound, cut between pages only; checked/torn, cut anywhere; scratch/file, for which nothing is sacred.
     [Parameter(Mandatory)] [string] $Folder
 )
 
@@ -9,7 +9,7 @@ param(
 $versions = @((Get-StormVersion 1), (Get-StormVersion 2), (Get-StormVersion 3))
 $random = [System.Random]::new(1)
 $rounds = 0
-foreach ($name in 'checked/sound', 'checked/torn', 'work/file') {
+foreach ($name in 'checked/sound', 'checked/torn', 'scratch/file') {
     [System.IO.File]::WriteAllBytes("$Folder/$name", $versions[0])
 }
 
@@ -17,7 +17,7 @@ foreach ($name in 'checked/sound', 'checked/torn', 'work/file') {
 while ($true) {
     $rounds++
     $version = $versions[$rounds % 3]
-    foreach ($name in 'checked/sound', 'checked/torn', 'work/file') {
+    foreach ($name in 'checked/sound', 'checked/torn', 'scratch/file') {
         try {
             if ($random.Next(12) -eq 0) {
                 [System.IO.File]::WriteAllBytes("$Folder/new", $version)
@@ -31,7 +31,7 @@ while ($true) {
                     $length = $length -band -4096
                 }
 
-                if ($name -ne 'work/file') {
+                if ($name -ne 'scratch/file') {
                     $file.SetLength($length)
                     $file.Position = $length
                     $file.Write($version, $length, $version.Length - $length)

@@ -114,7 +114,7 @@ if ($Part -eq 'Calls') {
     }
 
     $check = [ErrorCheck]::new((Join-Path $PSScriptRoot '../../../docs/errors.md'))
-    Set-Location -LiteralPath "$Folder/work"
+    Set-Location -LiteralPath "$Folder/scratch"
     $pool = [object[]]::new(16)
     $commands = @((Import-PowerShellDataFile -LiteralPath $ModulePath).CmdletsToExport | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
     $cmdlets = @{}
@@ -123,7 +123,7 @@ if ($Part -eq 'Calls') {
     $watch.Restart()
     for ($index = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($index -lt $Least -and $watch.Elapsed.TotalSeconds -lt 90); $index++) {
         $random = [FuzzRandom]::new($Seed, $index)
-        $maps = [StormMaps]::new("$Folder/work", "$(Split-Path -Leaf $Folder)-", $random, $pool)
+        $maps = [StormMaps]::new("$Folder/scratch", "$(Split-Path -Leaf $Folder)-", $random, $pool)
         $caller = [StormMethods]::new($random, $maps)
         try {
             if ($index % 2) {

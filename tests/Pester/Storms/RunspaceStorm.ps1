@@ -24,7 +24,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Import-Module -Name $ModulePath
-[System.IO.File]::WriteAllBytes("$Folder/work/file", [byte[]]::new(131072))
+[System.IO.File]::WriteAllBytes("$Folder/scratch/file", [byte[]]::new(131072))
 $documented = [regex]::Matches([System.IO.File]::ReadAllText((Join-Path $PSScriptRoot '../../../docs/errors.md')), '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
 $script = {
     param($Number, $Folder, $ModulePath, $Seconds, $Seed, $Pool, $Documented, $Break, $Start)
@@ -32,7 +32,7 @@ $script = {
     $WarningPreference = $ProgressPreference = 'SilentlyContinue'
     $ConfirmPreference = 'None'
     Import-Module -Name $ModulePath
-    Set-Location -LiteralPath "$Folder/work"
+    Set-Location -LiteralPath "$Folder/scratch"
     $random = [System.Random]::new($Seed + $Number)
     $counts = @{}
 
@@ -70,11 +70,11 @@ $script = {
         $map = $Pool[$at]
         if ($null -eq $map -or $map.State -eq 'Closed') {
             $map = switch ($at % 5) {
-                0 { New-MemoryMap -Path "$Folder/work/file" -Protection ReadWrite -Size 128KB }
-                1 { New-MemoryMap -Path "$Folder/work/file" -Protection ReadWrite -Private }
+                0 { New-MemoryMap -Path "$Folder/scratch/file" -Protection ReadWrite -Size 128KB }
+                1 { New-MemoryMap -Path "$Folder/scratch/file" -Protection ReadWrite -Private }
                 2 { New-MemoryMap -Anonymous -Size 128KB }
                 3 { New-MemoryMap -MemoryFile -Size 128KB }
-                4 { New-MemoryMap -Path "$Folder/work/file" -Snapshot }
+                4 { New-MemoryMap -Path "$Folder/scratch/file" -Snapshot }
             }
             $Pool[$at] = $map
         }

@@ -218,7 +218,7 @@ function Invoke-Storm {
     )
 
     $folder = Join-Path $env:MMAPMODULE_TEST_RUN "storm$([System.Random]::Shared.Next(1000000))"
-    $null = [System.IO.Directory]::CreateDirectory("$folder/work/sub")
+    $null = [System.IO.Directory]::CreateDirectory("$folder/scratch/sub")
     $null = [System.IO.Directory]::CreateDirectory("$folder/checked")
     $cutter = $null
     try {
