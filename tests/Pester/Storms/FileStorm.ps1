@@ -16,7 +16,7 @@ param(
     [double] $Seconds = 2,
 
     # As many calls, however long they take on a machine that has other things to do.
-    [int] $Least = 400,
+    [int] $Least = 300,
 
     [int] $Seed = 20261126,
 

@@ -85,7 +85,7 @@ $script = {
     # All at once.
     $null = $Start.SignalAndWait(120000)
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt 25 -and $watch.Elapsed.TotalSeconds -lt 90); $round++) {
+    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt 12 -and $watch.Elapsed.TotalSeconds -lt 90); $round++) {
         try {
             if ($Break -and $Number -eq 5) {
                 if ($Break -eq 'Exit') { [System.Environment]::Exit(0) } else { throw [System.NullReferenceException]::new('raw') }
