@@ -50,7 +50,7 @@ function Get-Leftover {
 
     $known = '^(pwsh|\.owner|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
     Get-ChildItem -LiteralPath $env:TMPDIR -Force | Where-Object Name -NotMatch $known | ForEach-Object FullName
-    Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore | ForEach-Object FullName
+    Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/sem.mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore | ForEach-Object FullName
 }
 
 function Assert-NothingIsLeft {

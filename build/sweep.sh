@@ -45,7 +45,7 @@ fi
 # Shared memory of tests that were stopped. Other memory, and that of other users, is none of this build's business.
 if [ "$word" != done ]; then
     find /dev/shm -maxdepth 1 -type f -user "$(id -u)" -newer "$folder/.owner" \
-        \( -name 'mmap-test*' -o -name 'mmap-open*' -o -name 'mmap-create*' -o -name 'mmap-example*' -o -name 'mmap-demo*' -o -name 'mmap-python*' -o -name 'map-lifetime*' \) \
+        \( -name 'mmap-test*' -o -name 'mmap-open*' -o -name 'mmap-create*' -o -name 'mmap-example*' -o -name 'mmap-demo*' -o -name 'mmap-python*' -o -name 'map-lifetime*' -o -name 'sem.mmap-test*' \) \
         -delete 2> /dev/null
 fi
 

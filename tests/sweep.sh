@@ -2,12 +2,12 @@
 # sweep.sh FOLDER [ID]
 #
 # Removes what runs of the tests have left behind that ended in the middle: processes, mounts, loop devices, files below
-# FOLDER and shared memory. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run
+# FOLDER, shared memory and semaphores. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run
 # that still lives stays. With the ID of a run it then reads standard input to its end, which comes when the run that
 # holds the other end of the pipe has ended, however it did, and sweeps once more.
 
 sweep() {
-    for path in "$1"/mmap-test-* /dev/shm/mmap-test-* /dev/shm/mmap-example-* /dev/shm/mmap-python-* /dev/shm/mmap-demo-* /dev/shm/map-lifetime-*; do
+    for path in "$1"/mmap-test-* /dev/shm/mmap-test-* /dev/shm/sem.mmap-test-* /dev/shm/mmap-example-* /dev/shm/mmap-python-* /dev/shm/mmap-demo-* /dev/shm/map-lifetime-*; do
         # The first number in the name is the process.
         name=${path##*/}
         id=${name#"${name%%[0-9]*}"}
@@ -37,6 +37,8 @@ sweep() {
             fi
         done < /proc/self/mounts
 
+        # The key of the semaphores of the fuzz.
+        ipcrm --semaphore-key $((0x4D000000 | (id & 0xFFFFFF)))
         rm -rf -- "$path"
     done 2> /dev/null
 }

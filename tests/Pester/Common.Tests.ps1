@@ -174,12 +174,15 @@ Describe 'sweep.sh' {
         $folder = Get-TestPath
         $dead, $alive = $ended.Id, $PID | ForEach-Object { (New-Item -ItemType Directory -Path "$folder/mmap-test-$_").FullName }
         $shared = "/dev/shm/mmap-test-$($ended.Id)-left"
-        Set-Content -LiteralPath "$dead/file", "$alive/file", $shared -Value 'x'
+        $semaphore = "/dev/shm/sem.mmap-test-$($ended.Id)-left"
+        $set = New-SharedSemaphore -Key (0x4D000000 -bor ($ended.Id -band 0xFFFFFF))
+        Set-Content -LiteralPath "$dead/file", "$alive/file", $shared, $semaphore -Value 'x'
         $child = Start-Process -FilePath 'env' -ArgumentList "MMAPMODULE_TEST_RUN=$dead", 'sleep', '60' -PassThru
 
         /bin/sh (Join-Path $PSScriptRoot '../sweep.sh') $folder
         $child.WaitForExit(10000) | Should -BeTrue
-        Test-Path -LiteralPath $dead, $shared, "$alive/file" | Should -Be $false, $false, $true
+        Test-Path -LiteralPath $dead, $shared, $semaphore, "$alive/file" | Should -Be $false, $false, $false, $true
+        $set.Count | Should -BeNullOrEmpty
     }
 
     It 'takes mounts and loop devices away that such a run has left (needs root to mount and losetup)' -Skip:(Test-Missing mount, losetup) {

@@ -217,7 +217,8 @@ $bad = @{}
 $read = 0L
 $watch.Restart()
 $rounds = 0
-while ($watch.Elapsed.TotalSeconds -lt $Seconds -or ($rounds++ -lt $Least -and $watch.Elapsed.TotalSeconds -lt 90)) {
+# Where the other process is slow it goes on until a file has been cut.
+while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (($rounds++ -lt $Least -or -not $bad['RegionTruncated']) -and $watch.Elapsed.TotalSeconds -lt 90)) {
     $name = @('sound', 'torn')[$random.Next(2)]
     $kind = @('Shared', 'Private', 'Handle', 'Snapshot')[$random.Next(4)]
     $way = @($ways.Keys)[$random.Next($ways.Count)]

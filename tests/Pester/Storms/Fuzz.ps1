@@ -179,5 +179,5 @@ Set-Location -LiteralPath '/'
 $at.Dispose()
 Get-SharedMemory -Name "$prefix*" -ErrorAction Ignore | Remove-SharedMemory
 Get-SharedSemaphore -Name "$prefix*" -ErrorAction Ignore | Remove-SharedSemaphore
-Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey) -ErrorAction Ignore
+Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
 "END $(@{ Succeeded = $succeeded; Accepted = $accepted; Ids = $ids } | ConvertTo-Json -Compress)"

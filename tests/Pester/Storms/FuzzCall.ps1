@@ -27,9 +27,6 @@ class FuzzCommand {
 
 [NoRunspaceAffinity()]
 class FuzzCall {
-    # Sets of semaphores have numbers that the whole machine shares: those of this process are in a range of its own.
-    static [int] $SemaphoreKey = 0x4D000000 -bor ($PID -band 0xFFFFFF)
-
     [FuzzCommand] $Command
     [System.Collections.IDictionary] $Parameters = @{}
     [System.Collections.Generic.List[object]] $Pipeline = @()
@@ -163,6 +160,11 @@ class FuzzCall {
         return $Value
     }
 
+    # Sets of semaphores have numbers that the whole machine shares; each run has one, by the number of its process, as sweep.sh knows it.
+    static [int] SemaphoreKey([string] $Prefix) {
+        return 0x4D000000 -bor ([int] [System.Text.RegularExpressions.Regex]::Match($Prefix, '[0-9]+').Value -band 0xFFFFFF)
+    }
+
     # Semaphores of the run only, of names and keys that it removes at its end.
     hidden [object] OwnSemaphore([string] $Parameter, [object] $Value) {
         if ($Parameter -in 'Key', 'Id') {
@@ -170,8 +172,9 @@ class FuzzCall {
                 return $this.Random.Pick(@('x', '0xG', '1.5.5'))
             }
 
-            $set = New-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey) -ErrorAction Ignore
-            return $Parameter -eq 'Key' ? [FuzzCall]::SemaphoreKey : ${set}?.Id
+            $key = [FuzzCall]::SemaphoreKey($this.Maps.Prefix)
+            $set = New-SharedSemaphore -Key $key -ErrorAction Ignore
+            return $Parameter -eq 'Key' ? $key : ${set}?.Id
         }
 
         $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })

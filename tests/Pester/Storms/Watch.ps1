@@ -123,7 +123,7 @@ function Invoke-Fuzz {
         [string[]] $Break = @()
     )
 
-    $folder = Join-Path $env:MMAPMODULE_TEST_RUN "fuzz$([System.Random]::Shared.Next(1000000))"
+    $folder = Join-Path $env:MMAPMODULE_TEST_RUN "$(Split-Path -Leaf $env:MMAPMODULE_TEST_RUN)-fuzz$([System.Random]::Shared.Next(1000000))"
     $null = [System.IO.Directory]::CreateDirectory($folder)
     $result = [pscustomobject]@{ Seed = $Seed; Calls = 0; Faults = [System.Collections.Generic.List[string]]::new(); Succeeded = @{}; Accepted = @{}; Ids = @{} }
     $fault = { param($Index, $What) $result.Faults.Add("$What`n    pwsh -NoProfile -NonInteractive -File tests/Pester/Storms/Fuzz.ps1 -Seed $Seed -First $Index -Count 1 -Show") }
@@ -170,19 +170,19 @@ function Invoke-Fuzz {
 
     [System.IO.Directory]::Delete($folder, $true)
     Get-SharedMemory -Name "$(Split-Path -Leaf $folder)-*" -ErrorAction Ignore | Remove-SharedMemory -Confirm:$false
-    Remove-StormSemaphore "$(Split-Path -Leaf $folder)-*"
+    Remove-StormSemaphore "$(Split-Path -Leaf $folder)-"
     $result
 }
 
 function Remove-StormSemaphore {
     <#
     .SYNOPSIS
-        Removes the semaphores of children that have been ended: those of their names, and of the keys that only they use.
+        Removes the semaphores of a child that may have been ended: those of its names, and the set of its key (FuzzCall.ps1).
     #>
-    param([string] $Name)
+    param([string] $Prefix)
 
-    Get-SharedSemaphore -Name $Name -ErrorAction Ignore | Remove-SharedSemaphore -Confirm:$false
-    Get-SharedSemaphore | Where-Object { $_.Kind -eq 'SystemV' -and ($_.Key -band 0x7F000000) -eq 0x4D000000 } | Remove-SharedSemaphore -Confirm:$false
+    Get-SharedSemaphore -Name "$Prefix*" -ErrorAction Ignore | Remove-SharedSemaphore -Confirm:$false
+    Remove-SharedSemaphore -Key (0x4D000000 -bor ([int] [regex]::Match($Prefix, '[0-9]+').Value -band 0xFFFFFF)) -Confirm:$false -ErrorAction Ignore
 }
 
 function Add-FuzzCount {
@@ -217,7 +217,7 @@ function Invoke-Storm {
         [int] $TimeoutSeconds = 300
     )
 
-    $folder = Join-Path $env:MMAPMODULE_TEST_RUN "storm$([System.Random]::Shared.Next(1000000))"
+    $folder = Join-Path $env:MMAPMODULE_TEST_RUN "$(Split-Path -Leaf $env:MMAPMODULE_TEST_RUN)-storm$([System.Random]::Shared.Next(1000000))"
     $null = [System.IO.Directory]::CreateDirectory("$folder/scratch/sub")
     $null = [System.IO.Directory]::CreateDirectory("$folder/checked")
     $cutter = $null
@@ -254,7 +254,7 @@ function Invoke-Storm {
         Stop-Helper $cutter
         [System.IO.Directory]::Delete($folder, $true)
         Get-SharedMemory -Name "$(Split-Path -Leaf $folder)-*" -ErrorAction Ignore | Remove-SharedMemory -Confirm:$false
-        Remove-StormSemaphore "$(Split-Path -Leaf $folder)-*"
+        Remove-StormSemaphore "$(Split-Path -Leaf $folder)-"
     }
 }
 
