@@ -122,11 +122,10 @@ Describe 'Shared memory whose name has wildcards' {
         @{ What = 'map of a file'; Object = { New-MemoryMap -LiteralPath "$Folder/f" } }
     ) {
         $object = & $Object
-        $before = @(Get-SharedMemory).Count
         New-MemoryMap -Name $object.Name -Size 1 | Remove-MemoryMap
         try {
             $null = Assert-Failure { $object | Remove-SharedMemory } -Kind InvalidArgument -Command Remove-SharedMemory -Target $object
-            @(Get-SharedMemory).Count | Should -Be ($before + 1)
+            (Get-SharedMemory -Name ([wildcardpattern]::Escape($object.Name))).Name | Should -BeExactly $object.Name
         }
         finally {
             Remove-SharedMemory -Name ([wildcardpattern]::Escape($object.Name))
