@@ -200,7 +200,7 @@ Describe 'Get-ProcessMemoryMap -MappedFile' {
             Remove-MemoryMap $map
         } -ArgumentList $path
         try {
-            Wait-Until { Test-Path -LiteralPath "$path.ready" } -Program $child
+            Wait-Until { (Test-Path -LiteralPath "$path.ready") -and (Get-Item -LiteralPath "$path.ready").Length -gt 0 } -Program $child
             $id = [int] (Get-Content -LiteralPath "$path.ready")
             $found = Get-ProcessMemoryMap -MappedFile $path -ErrorAction SilentlyContinue
             $found.ProcessId | Should -Be $id
