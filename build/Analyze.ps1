@@ -98,7 +98,9 @@ function Invoke-Analysis {
     $files = @(Get-ScriptFile)
     $byPath = Get-Finding $files
     $findings = @(foreach ($file in $files) {
-            $byPath[$file.FullName] | Where-Object { $file.Name -notlike '*.Tests.ps1' -or $_.RuleName -notin $confused }
+            $byPath[$file.FullName] | Where-Object { $file.Name -notlike '*.Tests.ps1' -or $_.RuleName -notin $confused } |
+                # No rule: a type of the module, or of another script, which is not loaded where scripts are analyzed.
+                Where-Object RuleName -NE 'TypeNotFound'
         })
     foreach ($finding in $findings) {
         $path = [System.IO.Path]::GetRelativePath($root, $finding.ScriptPath)

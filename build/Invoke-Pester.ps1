@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, three times at once, each in a PowerShell of
+    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, twice at once, each in a PowerShell of
     its own.
 
 .DESCRIPTION
@@ -139,7 +139,12 @@ function Invoke-TestFile {
     .SYNOPSIS
         Runs the tests of one file, and leaves what came of it in the folder.
     #>
-    param([Parameter(Mandatory)] [psobject] $TestFile)
+    param(
+        [Parameter(Mandatory)] [psobject] $TestFile,
+        [Parameter(Mandatory)] [string] $Folder,
+        [string] $Filter,
+        [string] $Tag
+    )
 
     $path = Join-Path $Folder $TestFile.Name
     $configuration = Get-TestConfiguration -Path $TestFile.Path -ReportPath "$path.xml" -Filter $Filter -Tag $Tag
@@ -170,5 +175,5 @@ function Invoke-TestFile {
     [System.IO.File]::Move("$path.part", "$path.json")
 }
 
-while ($null -ne (Get-NextTestFile $Folder | ForEach-Object { Invoke-TestFile $_; $true })) {
+while ($null -ne (Get-NextTestFile $Folder | ForEach-Object { Invoke-TestFile $_ -Folder $Folder -Filter $Filter -Tag $Tag; $true })) {
 }

@@ -44,13 +44,17 @@ function Get-Leftover {
     <#
     .SYNOPSIS
         What is in the folder for temporary files and in shared memory now, without what programs of .NET keep there.
+    .DESCRIPTION
+        Tests name shared memory after their process. What is named after a process that still runs belongs to another run
+        of the tests: those of this one have ended.
     #>
     [OutputType([string])]
     param()
 
     $known = '^(pwsh|\.owner|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
     Get-ChildItem -LiteralPath $env:TMPDIR -Force | Where-Object Name -NotMatch $known | ForEach-Object FullName
-    Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/sem.mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore | ForEach-Object FullName
+    Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/sem.mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore |
+        Where-Object { $_.Name -notmatch '^\D+-(?<id>\d+)' -or -not (Test-Path -LiteralPath "/proc/$($Matches['id'])") } | ForEach-Object FullName
 }
 
 function Assert-NothingIsLeft {

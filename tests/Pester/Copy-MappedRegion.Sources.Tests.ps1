@@ -15,10 +15,7 @@ Describe 'Copy-MappedRegion with several sources' {
     It 'does not copy over one of them: <Name>' -ForEach @(
         @{ Name = 'a wildcard'; Script = { Copy-MappedRegion -Path "$Folder/z*.t" -Destination "$Folder/zz.t" } }
         @{ Name = 'the pipeline'; Script = { Get-ChildItem "$Folder/z*.t" | Copy-MappedRegion -Destination "$Folder/zz.t" } }
-        @{ Name = 'another name of the file'; Script = {
-                $null = New-Item -ItemType HardLink "$Folder/other" -Target "$Folder/zz.t"
-                Copy-MappedRegion -Path "$Folder/z*.t" -Destination "$Folder/other"
-            } }
+        @{ Name = 'another name of the file'; Script = { $null = New-Item -ItemType HardLink "$Folder/other" -Target "$Folder/zz.t"; Copy-MappedRegion -Path "$Folder/z*.t" -Destination "$Folder/other" } }
         @{ Name = 'a map of the file'; Script = { Copy-MappedRegion -Path "$Folder/z*.t" -Destination (New-MemoryMap "$Folder/zz.t" -Size 100 -Protection ReadWrite) } }
     ) {
         $before = [System.IO.File]::ReadAllText("$Folder/zz.t")

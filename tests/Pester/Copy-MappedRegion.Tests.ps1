@@ -231,7 +231,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
 
         It 'refuses a destination that is no map and no path, and a negative offset' {
             Get-TerminatingErrorId { Copy-MappedRegion (New-TestFile -Text 'x') ([guid]::Empty) } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
-        Get-TerminatingErrorId { Copy-MappedRegion (New-TestFile -Text 'x') 2147483647 } | Should -BeExactly 'MapNotFound,MmapModule.Commands.CopyMappedRegionCommand'
+            Get-TerminatingErrorId { Copy-MappedRegion (New-TestFile -Text 'x') 2147483647 } | Should -BeExactly 'MapNotFound,MmapModule.Commands.CopyMappedRegionCommand'
             Get-ErrorId { Copy-MappedRegion (New-TestFile -Text 'x') (Get-TestPath) -DestinationOffset -1 } |
                 Should -BeExactly 'NegativeOffset,MmapModule.Commands.CopyMappedRegionCommand'
         }
