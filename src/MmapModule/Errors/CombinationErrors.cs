@@ -28,6 +28,10 @@ internal static class CombinationErrors
         FormattableString.Invariant($"One map, region or file is expected here, and {count} are given."),
         "Call the cmdlet once for each of them.");
 
+    internal static MmapException WholeMap(MappedMemory region) => MapErrors.Invalid(
+        "This cmdlet needs a whole map, and '" + region + "' is a region of one.",
+        "Give the map: the property Map of the region.");
+
     internal static MmapException SummaryOfParts() => MapErrors.Invalid(
         "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
         "Omit -Summary, and add up with Measure-Object.");
