@@ -20,7 +20,7 @@ public abstract partial class MappedMemory
     /// <summary>Writes a record, or some fields of it. Padding stays as it is, and so does a field that reads as the value already.</summary>
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="layout">The layout of the record.</param>
-    /// <param name="value">A dictionary with the fields to write, or an instance of the structure that the layout was made from.</param>
+    /// <param name="value">A dictionary with the fields to write, or an instance of the structure that the layout was created from.</param>
     /// <exception cref="MmapException">InvalidArgument or ValueTooLarge (nothing is written then); or the range is wrong or cannot be written.</exception>
     public void WriteStruct(long offset, MappedStruct layout, object value)
     {

@@ -66,6 +66,22 @@ public sealed class ParameterSetTests
             .Where(static cmdlet => Find(cmdlet, "LiteralPath") is not null && Find(cmdlet, "Path")?.Has("SupportsWildcards") == false)
             .Select(static cmdlet => cmdlet.Name + " -Path lacks [SupportsWildcards]"));
 
+    /// <summary>The attributes of an inherited parameter cannot be changed, so classes that need other ones declare it again. No class else may.</summary>
+    [Fact]
+    public void Paths_are_declared_twice_only_with_different_attributes() =>
+        Complaints.None(
+            from declaration in Cmdlet.All
+                .SelectMany(static cmdlet => cmdlet.Parameters)
+                .Where(static parameter => parameter.Name is "Path" or "LiteralPath")
+                .GroupBy(static parameter => parameter.Property.DeclaringType!.Name)
+            let attributes = string.Join(' ', declaration.SelectMany(Attributes).Distinct().Order(System.StringComparer.Ordinal))
+            group declaration.Key by attributes into same
+            where same.Count() > 1
+            select string.Join(" and ", same) + " declare equal -Path and -LiteralPath");
+
+    private static IEnumerable<string> Attributes(CmdletParameter parameter) =>
+        parameter.Property.GetCustomAttributesData().Select(data => parameter.Name + data);
+
     private static bool TakesFiles(Cmdlet cmdlet, string set) =>
         Find(cmdlet, "LiteralPath") is { } literal && literal.Uses.Any(use => use.Set == CmdletParameter.AllSets || use.Set == set);
 

@@ -240,7 +240,7 @@ function Update-Table {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'The user asks for it by a parameter.')]
     param([Parameter(Mandatory)] [psobject[]] $Mutant, [Parameter(Mandatory)] [psobject[]] $Result)
 
-    $head = '| Feature | What is turned off | What falls first |'
+    $head = '| Feature | What is turned off | First test that fails |'
     $text = [System.IO.File]::ReadAllText($MarkdownPath)
     $start = $text.IndexOf($head, [System.StringComparison]::Ordinal)
     $old = @{}

@@ -33,7 +33,7 @@ internal static class CopyErrors
     internal static MmapException NegativeDestination(long offset) => new(
         MmapErrorKind.NegativeOffset,
         FormattableString.Invariant($"The offset {offset} in the destination is negative. Nothing has been written."),
-        $"{Option.DestinationOffset} counts bytes from the start of the destination, from 0 upwards. To copy to its end, give its length less the number of bytes.")
+        $"{Option.DestinationOffset} counts bytes from the start of the destination, from 0. To copy to its end, give its length minus the number of bytes.")
     {
         Offset = offset,
         IsWrite = true,
@@ -54,7 +54,7 @@ internal static class CopyErrors
         MmapErrorKind.InvalidArgument,
         "'" + what + "' is the destination and one of the sources: it would be overwritten before it is copied."
             + (others > 0 ? FormattableString.Invariant($" None of the {others + 1} files has been copied.") : " It has not been copied."),
-        $"Give another {Option.Destination}, or leave this file out of the sources.")
+        $"Give another {Option.Destination}, or omit this file from the sources.")
     {
         Path = what,
     };
@@ -91,7 +91,7 @@ internal static class CopyErrors
 
     internal static MmapException PrivatePunch(string? path) => new(
         MmapErrorKind.FlagNotSupported,
-        "A private map of a file has no blocks that could be freed: its changes are pages in memory, and without them the bytes of '" + path + "' would show again.",
+        "A private map of a file has no blocks to free: its changes are pages in memory, and without them the bytes of '" + path + "' would appear again.",
         $"Clear without {Option.PunchHole}, or map the file without {Option.Private}.")
     {
         Path = path,

@@ -20,8 +20,8 @@ internal static class MapErrors
 
     internal static MmapException Replaced(string path) => new(
         MmapErrorKind.PathNotFound,
-        "'" + path + "' is another file now: the one that was looked at before has been replaced or removed.",
-        "Look at the new file again, with the command that gave this object.")
+        "'" + path + "' is a different file now: the one examined before has been replaced or removed.",
+        "Examine the new file with the command that returned this object.")
     {
         Path = path,
     };

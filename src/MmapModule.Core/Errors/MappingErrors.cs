@@ -10,12 +10,12 @@ internal static class MappingErrors
     internal static MmapException NotSealable() => MapErrors.Invalid("Only memory files can be sealed.", $"Use {Option.MemoryFile} instead of {Option.Anonymous}.");
 
     internal static MmapException NoFilePart() => MapErrors.Invalid(
-        "Anonymous memory has no file of which a part could be mapped.",
-        $"Instead of {Option.Offset}, {Option.Length} and {Option.FromEnd} give {Option.Size}; Select-MappedRegion makes views of parts.");
+        "Anonymous memory has no file, so no part of one can be mapped.",
+        $"Give {Option.Size} instead of {Option.Offset}, {Option.Length} and {Option.FromEnd}; Select-MappedRegion creates views of parts.");
 
     internal static MmapException SnapshotSize() => MapErrors.Invalid(
         "A snapshot has the size of what it copies.",
-        $"Omit {Option.Size}; {Option.Offset} and {Option.Length} choose a part of the copy.");
+        $"Omit {Option.Size}; {Option.Offset} and {Option.Length} select a part of the copy.");
 
     internal static MmapException BadHugePageSize() => MapErrors.Invalid(
         "The huge page size must be a power of two.",
@@ -58,6 +58,6 @@ internal static class MappingErrors
         "A name has 1 to 255 bytes and no slash, except that it may begin with one.");
 
     internal static MmapException AsyncSync() => MapErrors.Invalid(
-        "A write-back that is not waited for can be neither durable nor invalidate other copies.",
+        "An asynchronous write-back can neither be durable nor invalidate other copies.",
         $"Omit {Option.Async} to wait until the data is on the device.");
 }

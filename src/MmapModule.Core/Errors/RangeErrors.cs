@@ -10,7 +10,7 @@ internal static class RangeErrors
         FormattableString.Invariant($"The {what} {value} is negative."),
         value is < 0 and >= int.MinValue
             ? FormattableString.Invariant($"In PowerShell 0x{(uint)value:X8} is the 32-bit number {value}: write 0x{(uint)value:X8}L (or '0x{(uint)value:X8}') for {(uint)value}.{FromEndHint(what)}")
-            : "Offsets, lengths and sizes count bytes from 0 upwards." + FromEndHint(what))
+            : "Offsets, lengths and sizes count bytes from 0." + FromEndHint(what))
     {
         Offset = value,
     };
@@ -30,7 +30,7 @@ internal static class RangeErrors
             ? FormattableString.Invariant($"{Describe(offset, length, fromEnd)} past the end of the map, which has been made shorter: it ends before this region begins.")
             : FormattableString.Invariant($"{Describe(offset, length, fromEnd)} past the end ({ByteCount.Text(limit)})."),
         limit < 0 ? "Use a region of the map as it is now, or make the map longer with Resize-MemoryMap."
-            : fromEnd ? $"With {Option.FromEnd} the offset counts back from the end: {Option.Offset} 512 {Option.FromEnd} means the last 512 bytes."
+            : fromEnd ? $"With {Option.FromEnd} the offset counts backward from the end: {Option.Offset} 512 {Option.FromEnd} means the last 512 bytes."
             : FormattableString.Invariant($"Offset and length must stay within 0 to {limit}; omit the length to take the rest."))
     {
         Offset = offset,
@@ -57,8 +57,8 @@ internal static class RangeErrors
         MmapErrorKind.MisalignedAtomic,
         FormattableString.Invariant($"An atomic operation on {type} needs an address that is a multiple of {range.Length}, but offset {range.Offset} is {excess} {(excess == 1 ? "byte" : "bytes")} past one."),
         range.Offset >= excess
-            ? FormattableString.Invariant($"The next offsets that fit are {range.Offset - excess} and {range.Offset - excess + range.Length}; for a value at this offset use Read-MappedRegion and Write-MappedRegion.")
-            : FormattableString.Invariant($"The next offset that fits is {range.Offset - excess + range.Length}; for a value at this offset use Read-MappedRegion and Write-MappedRegion."))
+            ? FormattableString.Invariant($"The nearest suitable offsets are {range.Offset - excess} and {range.Offset - excess + range.Length}; for a value at this offset use Read-MappedRegion and Write-MappedRegion.")
+            : FormattableString.Invariant($"The nearest suitable offset is {range.Offset - excess + range.Length}; for a value at this offset use Read-MappedRegion and Write-MappedRegion."))
     {
         Path = path,
         Offset = range.Offset,

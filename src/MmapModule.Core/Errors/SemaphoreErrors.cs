@@ -18,7 +18,7 @@ internal static class SemaphoreErrors
         FormattableString.Invariant($"Give an {Option.InitialCount} of at most {most}."));
 
     internal static MmapException BadCount(int count) => MapErrors.Invalid(
-        FormattableString.Invariant($"{count} is no number of permits."),
+        FormattableString.Invariant($"{count} is not a valid number of permits."),
         $"Give a {Option.Count} of at least 1.");
 
     internal static MmapException BadIndex(string semaphore, int index, int size) => MapErrors.Invalid(
@@ -32,7 +32,7 @@ internal static class SemaphoreErrors
     internal static MmapException Overflow(string semaphore, int count, int most, string? call = null) => new(
         MmapErrorKind.SemaphoreOverflow,
         FormattableString.Invariant($"{Capital(semaphore)} cannot take {count} more permits: it would have more than {most}."),
-        "More permits were given back than taken: check that each release follows a wait that gave true.")
+        "More permits were returned than taken: check that each release follows a successful wait.")
     {
         NativeCall = call,
         IsWrite = true,
@@ -46,8 +46,8 @@ internal static class SemaphoreErrors
     internal static MmapException LockTimeout(string semaphore, TimeSpan timeout, int? free, int? waiters) => new(
         MmapErrorKind.LockTimeout,
         FormattableString.Invariant($"{Capital(semaphore)} had no permit within {timeout.TotalSeconds:0.###} seconds.")
-            + (free is null ? string.Empty : FormattableString.Invariant($" Free permits now: {free}; others that wait: {waiters}.")),
-        $"Give a longer {Option.Timeout}. If a process was killed while it held a permit of a POSIX semaphore, that permit is lost: Unlock-SharedSemaphore gives one back.");
+            + (free is null ? string.Empty : FormattableString.Invariant($" Free permits now: {free}; other waiters: {waiters}.")),
+        $"Give a longer {Option.Timeout}. If a process was killed while it held a permit of a POSIX semaphore, that permit is lost: Unlock-SharedSemaphore restores it.");
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

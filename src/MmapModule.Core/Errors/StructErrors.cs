@@ -19,7 +19,7 @@ internal static class StructErrors
         string place = definition.AsSpan().TrimEnd().Contains('\n')
             ? FormattableString.Invariant($"line {line}, column {column}")
             : FormattableString.Invariant($"column {column}");
-        return MapErrors.Invalid("The definition is wrong at " + place + ": " + what + ".", action);
+        return MapErrors.Invalid("The definition is invalid at " + place + ": " + what + ".", action);
     }
 
     internal static MmapException Missing(string field) => MapErrors.Invalid(
@@ -35,19 +35,19 @@ internal static class StructErrors
         "Give a value; a hashtable without this field keeps the field unchanged.");
 
     internal static MmapException NotAValue(object? value, string type, string field) => MapErrors.Invalid(
-        "The value " + ValueConversion.Show(value) + " cannot be in '" + field + "', which is of the type " + type + "." + ValueConversion.Reason(value),
+        "The value " + ValueConversion.Show(value) + " cannot be stored in '" + field + "', which is of the type " + type + "." + ValueConversion.Reason(value),
         "Give a value of this type. Nothing has been written.");
 
     internal static MmapException NoText(string field) => MapErrors.Invalid(
         "The text for '" + field + "' contains the character U+FFFD, which replaced bytes that were not text: writing it would replace them in the file.",
-        "Give a text without it, or omit the field to keep its bytes; a field of u8[n] takes any bytes. Nothing has been written.");
+        "Give text without it, or omit the field to keep its bytes; a field of u8[n] accepts any bytes. Nothing has been written.");
 
     internal static MmapException Twice(string field) => MapErrors.Invalid(
-        "There are two values for '" + field + "', under keys that differ only in the case of their letters.",
+        "There are two values for '" + field + "', under keys that differ only in case.",
         "Give one of them.");
 
     internal static MmapException TooDeep(string name) => MapErrors.Invalid(
-        FormattableString.Invariant($"The structures in '{name}' are nested more than {MappedStruct.DeepestNesting} deep."),
+        FormattableString.Invariant($"The structures in '{name}' are nested more than {MappedStruct.DeepestNesting} levels deep."),
         "Nest fewer structures.");
 
     internal static MmapException TooLarge(object value, string type, string field) => new(
@@ -66,7 +66,7 @@ internal static class StructErrors
         FormattableString.Invariant($"Give exactly {needed} values. Nothing has been written."));
 
     internal static MmapException BadType(Type type, string why) => MapErrors.Invalid(
-        "The type " + type.FullName + " has no layout that a file could have: " + why + ".",
+        "The type " + type.FullName + " has no layout that a file can have: " + why + ".",
         "Use a structure, or a class with [StructLayout(LayoutKind.Sequential)], of numbers, bool, char, Guid, enums, structures, strings with MarshalAs(ByValTStr) and arrays with MarshalAs(ByValArray).");
 
     internal static MmapException TooManyBytes() => new(
@@ -76,7 +76,7 @@ internal static class StructErrors
 
     internal static MmapException NoRecord(object record) => MapErrors.Invalid(
         "A value of the type " + record.GetType() + " is not a record.",
-        "Give a dictionary with the fields, or an instance of the structure that the layout was made from.");
+        "Give a dictionary with the fields, or an instance of the structure that the layout was created from.");
 
     internal static MmapException BadName(string name) => MapErrors.Invalid(
         "'" + name + "' cannot be the name of a structure.",
@@ -87,7 +87,7 @@ internal static class StructErrors
         "Choose another name, here and in the definition.");
 
     internal static MmapException SameName(string name) => MapErrors.Invalid(
-        "There are two structures '" + name + "': names do not differ by the case of their letters.",
+        "There are two structures '" + name + "': names are not case-sensitive.",
         "Choose another name for one of them.");
 
     internal static MmapException InNamed(string name, MmapException error) => MapErrors.Invalid("In the structure '" + name + "': " + error.Message, error.Advice);

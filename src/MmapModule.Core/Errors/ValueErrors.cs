@@ -17,7 +17,7 @@ internal static class ValueErrors
 
     internal static MmapException HexDump(string text) => MapErrors.Invalid(
         "'" + text + "' looks like a line of a hex dump, with an offset or a column of text that are not bytes.",
-        $"Give only the bytes, and their place with {Option.Offset}. If all of it is bytes, write two digits for each: 'DE AD BE EF'.");
+        $"Give only the bytes, and their offset with {Option.Offset}. If all of it is bytes, write two digits for each: 'DE AD BE EF'.");
 
     internal static MmapException NoHex(string text, string why) => MapErrors.Invalid(
         "'" + text + "' is not a hex pattern: " + why + ".",
@@ -41,7 +41,7 @@ internal static class ValueErrors
         "Fix the encoding, or choose one that .NET has, such as utf8.");
 
     internal static MmapException LostInEncoding(string what, string encoding) =>
-        MapErrors.Invalid(what + " cannot be written in the encoding " + encoding + " without a loss.", OtherEncoding);
+        MapErrors.Invalid(what + " cannot be written in the encoding " + encoding + " without loss.", OtherEncoding);
 
     internal static string Character(Rune rune) => FormattableString.Invariant($"the character U+{rune.Value:X4}");
 
@@ -51,7 +51,7 @@ internal static class ValueErrors
         MapErrors.Invalid("A value of the type " + value.GetType() + " cannot be updated.", "Give an integer, a floating-point number or a character.");
 
     internal static MmapException ExpectedMismatch() => MapErrors.Invalid(
-        "CompareExchange, and no other operation, needs the expected value, of the same type as the new one.",
+        "CompareExchange, and no other operation, requires the expected value, of the same type as the new one.",
         $"Give {Option.Expected} only together with {Option.Operation} CompareExchange.");
 
     internal static MmapException TooWideForAtomic(MappedValueType type) => MapErrors.Invalid(

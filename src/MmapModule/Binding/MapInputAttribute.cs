@@ -5,11 +5,14 @@ using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
-/// <summary>Lets files, paths and the ids of maps be given where a map or region is expected.</summary>
+/// <summary>
+/// Accepts the ids of maps, paths and files where maps or regions are expected. Nothing is looked up here: an id without a map is
+/// an error of its own, when its turn comes, and does not end the command.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MapInputAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Only ids count; paths are for another parameter.</summary>
+    /// <summary>Accepts ids only: paths belong to another parameter, or the cmdlet takes no files.</summary>
     public bool IdsOnly { get; init; }
 
     /// <inheritdoc/>
@@ -20,8 +23,8 @@ internal sealed class MapInputAttribute : ArgumentTransformationAttribute
         {
             case MappedMemory:
                 return inputData;
-            case object[] several when !IdsOnly:
-                return Several(several) ?? inputData;
+            case object[] several:
+                return IdsOnly ? Array.ConvertAll(several, one => Item(one) is object id ? new NamedInput([id]) : one) : Several(several) ?? inputData;
             default:
                 return Item(inputData) is object item ? new NamedInput([item]) : inputData;
         }

@@ -136,7 +136,7 @@ public abstract class MappedInputCommand : MmapCommand
             switch (item)
             {
                 case int id:
-                    found.Add(MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id));
+                    found.Add(NamedInput.MapWith(id));
                     break;
                 case LiteralFile file:
                     found.Add(PathResolver.Full(this, file.Path));
@@ -212,7 +212,7 @@ public abstract class MappedInputCommand : MmapCommand
         switch (item)
         {
             case int id:
-                Try(MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id), Handle);
+                Try(NamedInput.MapWith(id), Handle);
                 break;
             case LiteralFile file:
                 Try(file.Path, path => HandleFile(PathResolver.Full(this, path), isNamed: !file.IsFolder));

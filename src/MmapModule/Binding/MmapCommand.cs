@@ -48,6 +48,22 @@ public abstract partial class MmapCommand : PSCmdlet
         }
     }
 
+    /// <summary>Handles each map or region; an id stands for its map, and one without a map is reported.</summary>
+    private protected void ForEachMap(IEnumerable<MappedMemory> inputs, Action<MappedMemory> action)
+    {
+        foreach (MappedMemory input in inputs)
+        {
+            if (input is NamedInput { Items: [int id] })
+            {
+                Try(id, one => Try(NamedInput.MapWith(one), action));
+            }
+            else
+            {
+                Try(input, action);
+            }
+        }
+    }
+
     /// <summary>Handles one item; an error is reported with the item as its target, and the answer is false.</summary>
     private protected bool Try<T>(T item, Action<T> action) => Guard(item, item, action);
 

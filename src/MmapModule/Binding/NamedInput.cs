@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
@@ -22,6 +23,10 @@ internal sealed class NamedInput : MappedMemory
     internal override MemoryMap Owner => throw new System.NotSupportedException("Nothing has been opened yet.");
 
     internal override long Start => 0;
+
+    /// <summary>The open map with an id.</summary>
+    /// <exception cref="MmapException">MapNotFound.</exception>
+    internal static MemoryMap MapWith(int id) => MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id);
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", Items);

@@ -10,7 +10,7 @@ public abstract class PagesCommand : RangeCommand
     /// <summary>The maps or regions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
-    [MapById]
+    [MapInput(IdsOnly = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(MapIdCompleter))]
     public MappedMemory[] InputObject { get; set; } = [];
@@ -22,7 +22,7 @@ public abstract class PagesCommand : RangeCommand
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
-    private protected sealed override void ProcessInput() => ForEach(InputObject, Process);
+    private protected sealed override void ProcessInput() => ForEachMap(InputObject, Process);
 
     /// <summary>Does it.</summary>
     private protected abstract void Process(MemoryMap map, MapRange range);

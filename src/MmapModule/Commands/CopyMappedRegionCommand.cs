@@ -69,8 +69,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     {
         if (ParameterSetName == InputSet)
         {
-            MappedMemory source = InputObject is NamedInput { Items: [int id] } ? MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id) : InputObject;
-            Copy(source, source);
+            ForEachMap([InputObject], source => Copy(source, source));
         }
         else
         {
@@ -96,7 +95,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
 
     private void ChooseDestination(object given)
     {
-        _destination = given is int id ? MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id) : given as MappedMemory;
+        _destination = given is int id ? NamedInput.MapWith(id) : given as MappedMemory;
         _file = given switch
         {
             MappedMemory or int => string.Empty,

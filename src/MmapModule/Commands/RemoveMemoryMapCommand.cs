@@ -43,7 +43,7 @@ public sealed class RemoveMemoryMapCommand : MmapCommand
 
     private protected override void ProcessInput()
     {
-        ForEach(Id, id => Try(MapRegistry.Find(id) ?? throw LookupErrors.NoMapId(id), Remove));
+        ForEach(Id, id => Try(NamedInput.MapWith(id), Remove));
         ForEach(InputObject, Remove);
     }
 

@@ -16,7 +16,7 @@ public sealed class SyncMemoryMapCommand : MmapCommand
     /// <summary>The maps or regions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Map")]
-    [MapById]
+    [MapInput(IdsOnly = true)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(MapIdCompleter))]
     public MappedMemory[] InputObject { get; set; } = [];
@@ -62,7 +62,7 @@ public sealed class SyncMemoryMapCommand : MmapCommand
         _options.Check();
     }
 
-    private protected override void ProcessInput() => ForEach(InputObject, Sync);
+    private protected override void ProcessInput() => ForEachMap(InputObject, Sync);
 
     private void Sync(MappedMemory input)
     {

@@ -10,7 +10,7 @@ internal static class CombinationErrors
 
     internal static MmapException NoInput() => MapErrors.Invalid(
         "There is nothing to work with: no map, region or file is given.",
-        "Give a map, a region, the path of a file or the id of a map as the first argument or through the pipeline; -LiteralPath takes a path as it is.");
+        "Give a map, a region, the path of a file or the id of a map as the first argument or through the pipeline; -LiteralPath takes a path literally.");
 
     internal static MmapException NoSearchedInput(string text) => MapErrors.Invalid(
         "'" + text + "' is the text to find, but nothing says where: no map, region or file is given.",
@@ -18,24 +18,28 @@ internal static class CombinationErrors
 
     internal static MmapException InputTwice() => MapErrors.Invalid(
         "The input is given twice: by -Path or -LiteralPath, and by position or through the pipeline.",
-        "Give it once. What follows -Path by position is taken for an input, so give the others by name, for example -Offset and -Length.");
+        "Give it once. An argument after -Path without a name is taken for an input, so name the others, for example -Offset and -Length.");
 
     internal static MmapException TreeWithoutRecurse() => MapErrors.Invalid(
-        "-Include, -Exclude, -FollowSymlink and -OneFileSystem are about the files in folders, and require -Recurse.",
+        "-Include, -Exclude, -FollowSymlink and -OneFileSystem apply to the files in folders, and require -Recurse.",
         "Add -Recurse, or choose files by wildcards: *.log.");
 
     internal static MmapException OneInput(int count) => MapErrors.Invalid(
         FormattableString.Invariant($"One map, region or file is expected here, and {count} are given."),
         "Call the cmdlet once for each of them.");
 
+    internal static MmapException WholeMap(MappedMemory region) => MapErrors.Invalid(
+        "This cmdlet requires a whole map, but '" + region + "' is a region of one.",
+        "Give the map: the property Map of the region.");
+
     internal static MmapException SummaryOfParts() => MapErrors.Invalid(
         "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
-        "Omit -Summary, and add up with Measure-Object.");
+        "Omit -Summary, and use Measure-Object to add up the numbers.");
 
     internal static MmapException SparseWithoutResizeFile() => MapErrors.Invalid("-Sparse requires -ResizeFile.", "Add -ResizeFile, or omit -Sparse.");
 
     internal static MmapException LayoutAnd(string parameter) =>
-        MapErrors.Invalid("-" + parameter + " cannot be combined with -Struct.", "Say it in the layout: see about_MmapModule_Structs.");
+        MapErrors.Invalid("-" + parameter + " cannot be combined with -Struct.", "Put it into the layout: see about_MmapModule_Structs.");
 
     internal static MmapException AdviceNeedsForce(MapAdvice advice) => MapErrors.Invalid(
         "The advice " + advice + (MapAdvices.DestroysFile(advice) ? " destroys the content of the file (it punches a hole)" : " destroys data") + ", so it requires -Force.",

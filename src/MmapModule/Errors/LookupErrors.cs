@@ -14,31 +14,31 @@ internal static class LookupErrors
     internal static MmapException NoSharedMemory(string name) => new(
         MmapErrorKind.SharedMemoryNotFound,
         "There is no shared memory named '" + name + "'.",
-        "Get-SharedMemory lists what there is.");
+        "Get-SharedMemory lists the existing objects.");
 
     internal static MmapException NoSemaphore(string name) => new(
         MmapErrorKind.SemaphoreNotFound,
         "There is no semaphore named '" + name + "'.",
-        "Get-SharedSemaphore lists what there is.");
+        "Get-SharedSemaphore lists the existing semaphores.");
 
     internal static MmapException NoSemaphoreSet(int id) => new(
         MmapErrorKind.SemaphoreNotFound,
         FormattableString.Invariant($"There is no semaphore set with the id {id}."),
-        "Get-SharedSemaphore lists what there is.");
+        "Get-SharedSemaphore lists the existing semaphores.");
 
     internal static MmapException NoSemaphoreKey(int key) => new(
         MmapErrorKind.KeyNotFound,
         FormattableString.Invariant($"There is no semaphore set with the key 0x{key:X8}."),
-        "Get-SharedSemaphore lists what there is.");
+        "Get-SharedSemaphore lists the existing semaphores.");
 
     internal static MmapException NoProcess(string name) => new(
         MmapErrorKind.PathNotFound,
         "There is no process named '" + name + "'.",
-        "Get-Process lists what runs; wildcards are allowed.");
+        "Get-Process lists the running processes; wildcards are allowed.");
 
     internal static MmapException NoFile(string path) => new(
         MmapErrorKind.PathNotFound,
-        "Cannot find '" + path + "', and no process that could be looked at maps a deleted file of that name.",
+        "Cannot find '" + path + "', and no process that could be examined maps a deleted file of that name.",
         "Check the spelling of the path.")
     {
         Path = path,

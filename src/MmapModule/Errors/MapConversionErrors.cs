@@ -11,7 +11,7 @@ internal static class MapConversionErrors
 
     internal static string Text(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)
         ? "'" + text + "' is not a map. The map with this id is (Get-MemoryMap -Id " + text + ")."
-        : "'" + Shown.Name(text) + "' is not a map. Map the file first: New-MemoryMap '" + Shown.Name(text) + "'; or write the name of the parameter that this is for.";
+        : "'" + Shown.Name(text) + "' is not a map. Map the file first: New-MemoryMap '" + Shown.Name(text) + "'; or write the name of the parameter that it is for.";
 
     internal static string File(FileSystemInfo file) => "A file is not a map. Map it first: New-MemoryMap -LiteralPath '" + Shown.Name(file.FullName) + "'.";
 }

@@ -19,18 +19,18 @@ internal static class PathArgumentErrors
         new(MmapErrorKind.PathNotFound, message, "Check the spelling of the path; use -LiteralPath if the name contains brackets.") { Path = path };
 
     /// <summary>An advice that is about the parameters of New-MemoryMap.</summary>
-    internal static string WithNewMap(string advice) => "Give a map instead of the path, made with New-MemoryMap. " + advice;
+    internal static string WithNewMap(string advice) => "Give a map from New-MemoryMap instead of the path. " + advice;
 
     /// <summary>Two arguments in the wrong order look like a file that does not exist.</summary>
     internal static string TextFirst(string text) => " '" + text + "' was taken for the text to find: the text comes first, and then the file.";
 
     internal static MmapException MalformedWildcard(string text) => MapErrors.Invalid(
-        "'" + text + "' is not a valid wildcard: a bracket has no counterpart.",
-        "Close the bracket, or write ` before each bracket that is part of the name. What comes through the pipeline, or by -LiteralPath where there is one, is taken as it is.",
+        "'" + text + "' is not a valid wildcard: a bracket is not closed.",
+        "Close the bracket, or write ` before each bracket that is part of the name. Paths from the pipeline and from -LiteralPath are taken literally.",
         text);
 
     internal static MmapException RegionWithoutFile() =>
-        MapErrors.Invalid("The map of this region has no file, so the page cache holds nothing of it.", "Give a region of a map of a file.");
+        MapErrors.Invalid("The map of this region has no file, so none of it is in the page cache.", "Give a region of a map of a file.");
 
     internal static MmapException NoSharedMemory(object given) =>
         MapErrors.Invalid("'" + given + "' is not shared memory.", "Give the output of Get-SharedMemory, maps of shared memory, or names.");

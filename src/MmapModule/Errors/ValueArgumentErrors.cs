@@ -8,7 +8,7 @@ internal static class ValueArgumentErrors
     private const string GiveList = "Give a list of values.";
 
     internal static MmapException NotOfType(object? value, MappedValueType type) => MapErrors.Invalid(
-        "The value " + ValueConversion.Show(value) + " cannot become " + type + "." + ValueConversion.Reason(value),
+        "The value " + ValueConversion.Show(value) + " cannot be converted to " + type + "." + ValueConversion.Reason(value),
         "Give a value of this type, or another -As.");
 
     internal static MmapException TooLarge(object? value, MappedValueType type) => ValueErrors.TooLarge(
@@ -20,20 +20,20 @@ internal static class ValueArgumentErrors
         "Give bytes, text, numbers, characters or GUIDs; -As chooses the type of numbers.");
 
     internal static MmapException TextIsNoNumber(string text) =>
-        MapErrors.Invalid("'" + text + "' is a text, not a number.", "Write the number without quotes, a negative one in parentheses: (-1); or give -As.");
+        MapErrors.Invalid("'" + text + "' is text, not a number.", "Write the number without quotes, a negative one in parentheses: (-1); or give -As.");
 
     internal static MmapException NotOneNumber(object? value) => MapErrors.Invalid(
         value is null ? "The value is null." : "A value of the type " + value.GetType() + " is not one number.",
         "Give a number; -As chooses its type in memory.");
 
     internal static MmapException NegativeText(string text) => MapErrors.Invalid(
-        "'" + text + "' is a text here: PowerShell treats a negative number that is typed as an argument as text.",
+        "'" + text + "' is text here: PowerShell treats a negative number that is typed as an argument as text.",
         "Write (" + text + ") for the number, or give -As. If the text is meant, use -Text to search for it and -Encoding utf8 to write it.");
 
     internal static MmapException ContainsItself() => MapErrors.Invalid("The value is a list that contains itself.", GiveList);
 
     internal static MmapException NestedTooDeep(int deepest) =>
-        MapErrors.Invalid(FormattableString.Invariant($"The value has lists that are nested more than {deepest} deep."), GiveList);
+        MapErrors.Invalid(FormattableString.Invariant($"The value has lists nested more than {deepest} levels deep."), GiveList);
 
     internal static MmapException UnreadableList(string reason) =>
         MapErrors.Invalid("The list of values cannot be read to its end: " + reason, "Give the values as an array.");
@@ -44,7 +44,7 @@ internal static class ValueArgumentErrors
 
     internal static MmapException ExpectedTexts() => MapErrors.Invalid(
         "-Expect has a list of texts, which are neither bytes nor hex.",
-        "Give all of the hex in one text, such as 'AA ?? 0F', or give bytes.");
+        "Give all the hex in one text, such as 'AA ?? 0F', or give bytes.");
 
     internal static MmapException ExpectedNothing() => MapErrors.Invalid("-Expect has no bytes to compare with.", "Give at least one byte, or omit -Expect.");
 
@@ -55,11 +55,11 @@ internal static class ValueArgumentErrors
     internal static MmapException MapGrew() => MapErrors.Invalid("The map became longer while the values were collected.", "Write them again.");
 
     internal static MmapException LostBytes() => MapErrors.Invalid(
-        "The text from the pipeline contains the character U+FFFD: it was made of bytes that are not text, and those are already lost.",
+        "The text from the pipeline contains the character U+FFFD: it was decoded from bytes that are not text, and those bytes are lost.",
         "Copy the bytes themselves: Copy-MappedRegion -Path ./n.bin -Destination $map, or New-MemoryMap ./n.bin | Copy-MappedRegion -Destination $map, or Write-MappedRegion $map -Value (Get-Content ./n.bin -AsByteStream -Raw).");
 
     internal static MmapException SeveralTexts() => MapErrors.Invalid(
-        "Several texts came through the pipeline, most likely lines. Their line ends are lost, so they would run together.",
+        "Several texts came through the pipeline, most likely lines. Their line endings are lost, so they would run together.",
         "Give one text: Get-Content ./f -Raw, or (... -join \"`n\"); for the bytes of a file use Copy-MappedRegion -Path ./f -Destination $map; -NullTerminate writes a zero after each text.");
 
     /// <summary>What had already been written from the pipeline before an error.</summary>

@@ -9,7 +9,7 @@ internal static class Actions
     internal const string Remove = "Remove";
     internal const string RemoveName = "Remove the name; processes that map it keep their maps";
     internal const string RemoveSemaphore = "Remove the name; processes that have it open keep it";
-    internal const string RemoveSemaphoreSet = "Remove; whoever waits for it gets an error";
+    internal const string RemoveSemaphoreSet = "Remove; all waiters get an error";
     internal const string CreateSemaphore = "Create";
     internal const string OpenSemaphore = "Open";
     internal const string OpenOrCreateSemaphore = "Open or create";
@@ -44,7 +44,7 @@ internal static class Actions
 
     internal static string SemaphoreId(int id) => FormattableString.Invariant($"semaphore set {id}");
 
-    internal static string Release(int count) => count == 1 ? "Give back a permit" : FormattableString.Invariant($"Give back {count} permits");
+    internal static string Release(int count) => count == 1 ? "Return a permit" : FormattableString.Invariant($"Return {count} permits");
 
     internal static string Cached(CachedFile file) =>
         file.IsPart ? FormattableString.Invariant($"{file.Path}, {ByteCount.Text(file.Range.Length)} at offset {file.Range.Offset}") : file.Path;

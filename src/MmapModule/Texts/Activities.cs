@@ -5,7 +5,7 @@ internal static class Activities
 {
     internal const string DropFromCache = "Dropping from the page cache";
     internal const string LoadIntoCache = "Reading into the page cache";
-    internal const string LookAtCache = "Looking at the page cache";
+    internal const string LookAtCache = "Examining the page cache";
     internal const string ReadProcesses = "Reading processes";
     internal const string SearchProcesses = "Searching processes";
     internal const string Done = "Done";
@@ -18,9 +18,9 @@ internal static class Activities
 
     internal static string Allocate(string target) => "Allocating " + target;
 
-    internal static string LookAt(MemoryMap map) => "Looking at " + map;
+    internal static string LookAt(MemoryMap map) => "Examining " + map;
 
-    internal static string LookAtPages(MemoryMap map) => "Looking at the pages of " + map;
+    internal static string LookAtPages(MemoryMap map) => "Examining the pages of " + map;
 
     internal static string Read(MemoryMap map) => "Reading " + map;
 

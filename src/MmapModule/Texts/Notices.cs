@@ -9,7 +9,7 @@ internal static class Notices
     internal const string ReplacementCharacter =
         "The text contains the character U+FFFD, which replaced bytes that were not text when it was read. It is written as this character.";
 
-    internal static string LeftOut(string reason) => reason + " It is left out.";
+    internal static string LeftOut(string reason) => reason + " It is skipped.";
 
     internal static string NoMatch(string path) => "No file matches '" + path + "'.";
 
@@ -19,7 +19,7 @@ internal static class Notices
         FormattableString.Invariant($"'{target}' already has {length} bytes and is not made shorter.");
 
     internal static string NetworkFile(string target) =>
-        "'" + target + "' is on a network file system: changes made on other machines may be seen late or never.";
+        "'" + target + "' is on a network file system: changes made on other machines may appear late or never.";
 
     internal static string PrivateSync(MemoryMap map) => map + " is private: its changes are never written to the file.";
 
@@ -28,5 +28,5 @@ internal static class Notices
     internal static string Loaded(long read, string path) => FormattableString.Invariant($"Read {read} missing bytes of '{path}'.");
 
     internal static string LargerThanMemory(string path, long length, long available) =>
-        $"'{path}' has {ByteSize.Format(length)}, but only {ByteSize.Format(available)} of memory are available: the end of the file will push its beginning out of the cache.";
+        $"'{path}' has {ByteSize.Format(length)}, but only {ByteSize.Format(available)} of memory are available: the end of the file will evict its beginning from the cache.";
 }

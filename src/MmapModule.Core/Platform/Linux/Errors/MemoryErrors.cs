@@ -14,7 +14,7 @@ internal static class MemoryErrors
         {
             return (
                 MmapErrorKind.RangeNotMapped,
-                Invariant($"Part of the range of {failure.Length} bytes at offset {failure.Offset} has been unmapped; the rest is done."),
+                Invariant($"Part of the range of {failure.Length} bytes at offset {failure.Offset} has been unmapped; the rest was processed."),
                 $"Give the {Option.Offset} and {Option.Length} of a part that is still mapped.");
         }
 

@@ -56,7 +56,7 @@ internal static class OutOfMemoryErrors
         if (mode == OvercommitMode.Never && length > limit - used)
         {
             return (
-                Invariant($"{length} bytes of memory are needed, {used} are promised to processes, and the limit is {limit} (vm.overcommit_memory is 2: no overcommitment)."),
+                Invariant($"{length} bytes of memory are needed, {used} are committed to processes, and the limit is {limit} (vm.overcommit_memory is 2: no overcommitment)."),
                 "Or as root raise the limit: sysctl vm.overcommit_ratio, more swap space, or sysctl vm.overcommit_memory=0.");
         }
 

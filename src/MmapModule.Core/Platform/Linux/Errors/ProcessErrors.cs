@@ -15,7 +15,7 @@ internal static class ProcessErrors
             return (
                 MmapErrorKind.PathNotFound,
                 FormattableString.Invariant($"There is no process with the id {processId}."),
-                "It may have ended meanwhile, or its owner hides it (hidepid); Get-Process lists what runs.");
+                "It may have ended, or its owner hides it (hidepid); Get-Process lists the running processes.");
         }
 
         if (status.OwnerId != Libc.geteuid())

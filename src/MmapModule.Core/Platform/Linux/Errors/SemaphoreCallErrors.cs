@@ -23,15 +23,15 @@ internal static class SemaphoreCallErrors
     internal static MmapException Invalid(string path, string why) => new(
         MmapErrorKind.SemaphoreInvalid,
         "'" + path + "' is not a semaphore of this system's C library: " + why,
-        "Remove-SharedSemaphore removes it if no program needs it; the next New-SharedSemaphore or sem_open makes a new one.")
+        "Remove-SharedSemaphore removes it if no program needs it; the next New-SharedSemaphore or sem_open creates a new one.")
     {
         Path = path,
     };
 
     internal static MmapException Truncated(SemaphoreTarget semaphore, string path, long length) => new(
         MmapErrorKind.SemaphoreInvalid,
-        FormattableString.Invariant($"{Sentence(semaphore)} cannot be used any more: its file has been changed from outside and has {length} bytes now."),
-        "Remove it and create it again; all programs that use it have to open it anew.")
+        FormattableString.Invariant($"{Sentence(semaphore)} cannot be used any more: its file was changed from outside and now has {length} bytes."),
+        "Remove it and create it again; all programs that use it must open it again.")
     {
         Path = path,
         IsWrite = true,
@@ -42,7 +42,7 @@ internal static class SemaphoreCallErrors
         Errno.ENOENT => (
             MmapErrorKind.SemaphoreNotFound,
             "There is no " + failure.Subject + ".",
-            $"Get-SharedSemaphore lists what there is; New-SharedSemaphore creates one."),
+            $"Get-SharedSemaphore lists the existing semaphores; New-SharedSemaphore creates one."),
         Errno.EEXIST => (
             MmapErrorKind.SemaphoreExists,
             Sentence(failure.Semaphore!.Value) + " already exists.",
@@ -53,8 +53,8 @@ internal static class SemaphoreCallErrors
             "Use another name, or remove the link."),
         Errno.EISDIR or Errno.ENODEV or Errno.ENXIO => (
             MmapErrorKind.SemaphoreInvalid,
-            "'" + failure.Path + "' is not a file, so it is no semaphore.",
-            "Use another name, or remove what is there."),
+            "'" + failure.Path + "' is not a file, so it is not a semaphore.",
+            "Use another name, or remove the existing object."),
         Errno.EPERM when failure.Call is "unlink" => (
             MmapErrorKind.NotPermitted,
             Sentence(failure.Semaphore!.Value) + " belongs to another user; only its owner and root may remove it.",
@@ -71,24 +71,24 @@ internal static class SemaphoreCallErrors
         Errno.ENOENT => (
             MmapErrorKind.KeyNotFound,
             "There is no " + failure.Subject["the ".Length..] + ".",
-            $"Get-SharedSemaphore lists what there is; New-SharedSemaphore {Option.Key} creates one."),
+            $"Get-SharedSemaphore lists the existing semaphores; New-SharedSemaphore {Option.Key} creates one."),
         Errno.EEXIST => (
             MmapErrorKind.SemaphoreExists,
             Sentence(semaphore) + " already exists.",
             $"Use {Option.Mode} Open or OpenOrCreate, choose another key, or remove it with Remove-SharedSemaphore."),
         Errno.EIDRM or Errno.EINVAL when semaphore.WasOpen => (
             MmapErrorKind.ObjectRemoved,
-            Sentence(semaphore) + " has been removed while it was used.",
-            $"Create it again, or find out who removed it; ipcs and Get-SharedSemaphore list what is left."),
+            Sentence(semaphore) + " was removed while it was in use.",
+            $"Create it again, or find out who removed it; ipcs and Get-SharedSemaphore list the remaining sets."),
         Errno.EINVAL or Errno.EIDRM when semaphore.Key is null => (
             MmapErrorKind.SemaphoreNotFound,
             "There is no " + failure.Subject + ".",
-            "Get-SharedSemaphore lists what there is."),
+            "Get-SharedSemaphore lists the existing semaphores."),
         Errno.EINVAL when failure.Length > (ProcNumbers.Nth(Limits, 0) ?? long.MaxValue) => Limit(failure),
         Errno.EINVAL => (
             MmapErrorKind.InvalidArgument,
             Sentence(semaphore) + " has fewer semaphores than that.",
-            $"Give a smaller {Option.Count}, or none to open what is there."),
+            $"Give a smaller {Option.Count}, or none to open the existing set."),
         Errno.ENOSPC => Limit(failure),
         Errno.EACCES => (
             MmapErrorKind.AccessDenied,
