@@ -207,6 +207,11 @@ Import-Module '$ModulePath'
 (New-MemoryMap -MemoryFile -Size 20MB).Length
 New-MemoryMap -MemoryFile -Size 600MB 2>&1 | ForEach-Object FullyQualifiedErrorId
 (New-MemoryMap -MemoryFile -Size 600MB -Sparse).Length
+
+# The runtime knows the limit, but not what is in use: with these two it is too much.
+`$held = New-MemoryMap -MemoryFile -Size 120MB
+`$held.Length
+New-MemoryMap -MemoryFile -Size 180MB 2>&1 | ForEach-Object FullyQualifiedErrorId
 'alive'
 "@ | Set-Content -LiteralPath $script
             $run = Start-TestProgram 'bash' '-c', 'echo $$ > "$0/cgroup.procs" && exec "$@"', $group, (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, (New-TestFile -Text '0123456789')
@@ -222,6 +227,6 @@ New-MemoryMap -MemoryFile -Size 600MB 2>&1 | ForEach-Object FullyQualifiedErrorI
         }
 
         $result.ExitCode | Should -Be 0 -Because "$($result.StdErr) $($result.StdOut)"
-        $result.StdOut -split '\n' | Should -Be 'True', '10', '20971520', 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand', '629145600', 'alive'
+        $result.StdOut -split '\n' | Should -Be 'True', '10', '20971520', 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand', '629145600', '125829120', 'OutOfMemory,MmapModule.Commands.NewMemoryMapCommand', 'alive'
     }
 }
