@@ -64,7 +64,7 @@ internal sealed class FileTarget : CopyTarget
         _layout.Dispose();
         if (_file.Type == BackingType.RegularFile && end > Range.Offset && _platform.GetLength(_file) < end)
         {
-            _platform.Grow(_file, end, sparse: true, null, CancellationToken.None);
+            _platform.Grow(_file, end, Allocation.None, null, CancellationToken.None);
         }
     }
 

@@ -18,10 +18,10 @@ internal sealed class FileUndo
     }
 
     /// <summary>Makes the file longer.</summary>
-    internal void Grow(long size, bool sparse, ByteProgress? progress, CancellationToken cancellation)
+    internal void Grow(long size, Allocation allocation, ByteProgress? progress, CancellationToken cancellation)
     {
         long old = _platform.GetLength(_file);
-        _platform.Grow(_file, size, sparse, progress, cancellation);
+        _platform.Grow(_file, size, allocation, progress, cancellation);
         (_old, _made) = (old, size);
     }
 

@@ -159,7 +159,7 @@ internal sealed class MapBuilder
         MapRange range = RangeInFile(newLength);
         if (newLength > oldLength)
         {
-            _undo!.Grow(MapRange.AlignUp(newLength, Unit()), _options.Sparse, _options.Progress, cancellation);
+            _undo!.Grow(MapRange.AlignUp(newLength, Unit()), _options.Sparse ? Allocation.None : Allocation.Required, _options.Progress, cancellation);
         }
 
         return range;

@@ -80,7 +80,7 @@ internal sealed class Resizer
         long oldLength = _mapping.Length;
         if (newEnd > oldEnd)
         {
-            undo.Grow(newEnd, options.Sparse, null, cancellation);
+            undo.Grow(newEnd, options.Sparse ? Allocation.None : Allocation.Required, null, cancellation);
         }
 
         Action? shrink = newEnd < oldEnd ? () => _platform.Shrink(_backing!, newEnd) : null;

@@ -51,8 +51,8 @@ internal interface IFiles
     /// <summary>The length that a file is sure to keep, since it is sealed against becoming shorter; 0 if it may become shorter.</summary>
     long KeptLength(MapBacking backing);
 
-    /// <summary>Makes a file longer, with its blocks allocated unless sparse.</summary>
-    void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation);
+    /// <summary>Makes a file longer.</summary>
+    void Grow(MapBacking backing, long size, Allocation allocation, ByteProgress? progress, CancellationToken cancellation);
 
     /// <summary>Takes a growth back, unless somebody else has used the new part or made the file longer meanwhile; says what stays.</summary>
     string? UndoGrowth(MapBacking backing, long made, long old);

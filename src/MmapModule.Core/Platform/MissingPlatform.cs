@@ -83,7 +83,7 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public long KeptLength(MapBacking backing) => throw Missing();
 
-    public void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation) => throw Missing();
+    public void Grow(MapBacking backing, long size, Allocation allocation, ByteProgress? progress, CancellationToken cancellation) => throw Missing();
 
     public string? UndoGrowth(MapBacking backing, long made, long old) => throw Missing();
 

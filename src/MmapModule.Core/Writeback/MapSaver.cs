@@ -214,7 +214,7 @@ internal sealed class MapSaver
     {
         if (_platform.GetLength(file) < end)
         {
-            undo.Grow(end, sparse: false, null, _cancellation);
+            undo.Grow(end, Allocation.Wanted, null, _cancellation);
         }
     }
 

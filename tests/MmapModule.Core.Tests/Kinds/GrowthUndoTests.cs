@@ -26,7 +26,7 @@ public sealed class GrowthUndoTests
     {
         using TempFile file = new([1, 2, 3]);
         using MapBacking backing = s_platform.OpenFile(file.Path, writable: true, create: false);
-        s_platform.Grow(backing, 100_000, sparse: false, null, CancellationToken.None);
+        s_platform.Grow(backing, 100_000, Allocation.Required, null, CancellationToken.None);
 
         Assert.Null(s_platform.UndoGrowth(backing, 100_000, 3));
 
@@ -40,7 +40,7 @@ public sealed class GrowthUndoTests
     {
         using TempFile file = new([1, 2, 3]);
         using MapBacking backing = s_platform.OpenFile(file.Path, writable: true, create: false);
-        s_platform.Grow(backing, 100_000, sparse: true, null, CancellationToken.None);
+        s_platform.Grow(backing, 100_000, Allocation.None, null, CancellationToken.None);
         file.Overwrite(offset, [7]);
 
         Assert.NotNull(s_platform.UndoGrowth(backing, 100_000, 3));
@@ -54,7 +54,7 @@ public sealed class GrowthUndoTests
     {
         using TempFile file = new([1, 2, 3]);
         using MapBacking backing = s_platform.OpenFile(file.Path, writable: true, create: false);
-        s_platform.Grow(backing, 8192, sparse: true, null, CancellationToken.None);
+        s_platform.Grow(backing, 8192, Allocation.None, null, CancellationToken.None);
         file.SetLength(100_000);
 
         Assert.NotNull(s_platform.UndoGrowth(backing, 8192, 3));

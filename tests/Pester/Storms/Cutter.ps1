@@ -1,5 +1,5 @@
-# The other side of a storm: cuts, extends, replaces and restores files as fast as it can, until it is stopped. It runs in another
-# process than the module.
+# The other side of a storm: cuts, extends, replaces and restores files until it is stopped, while there is a file Folder/cut. It
+# runs in another process than the module.
 param(
     # The folder with: checked/sound, cut between pages only; checked/torn, cut anywhere; scratch/file, for which nothing is sacred.
     [Parameter(Mandatory)] [string] $Folder
@@ -15,6 +15,10 @@ foreach ($name in 'checked/sound', 'checked/torn', 'scratch/file') {
 
 'ready'
 while ($true) {
+    while (-not [System.IO.File]::Exists("$Folder/cut")) {
+        [System.Threading.Thread]::Sleep(50)
+    }
+
     $rounds++
     $version = $versions[$rounds % 3]
     foreach ($name in 'checked/sound', 'checked/torn', 'scratch/file') {
@@ -43,6 +47,9 @@ while ($true) {
             }
 
             $file.Dispose()
+
+            # A moment in which the others find a file as it is. A cut takes less than that.
+            [System.Threading.Thread]::Sleep(1)
         }
         catch {
             # The module may have it at this moment, or may have removed it.

@@ -13,30 +13,37 @@
 param(
     [Parameter(Mandatory)] [string] $Folder,
     [Parameter(Mandatory)] [string] $ModulePath,
-    [double] $Seconds = 2,
-
-    # As many calls, however long they take on a machine that has other things to do.
-    [int] $Least = 300,
+    # How long at least. However short that is, all goes on until it has met what it is for; 90 s are enough for that on a busy machine.
+    [double] $Seconds = 0,
 
     [int] $Seed = 20261126,
 
     # One of the parts, in this runspace.
     [ValidateSet('', 'Calls', 'Bytes', 'Watch')] [string] $Part = '',
 
-    # What to do wrong, to see whether it is noticed: a byte that nobody wrote, or a descriptor that is closed twice.
+    # After the storm another one that does wrong on purpose, to see whether it is noticed: its lines begin with SELF.
+    [switch] $SelfCheck,
+
+    # In a part: what to do wrong. A byte that nobody wrote, or a descriptor that is closed twice.
     [ValidateSet('', 'Byte', 'Descriptor')] [string] $Break = ''
 )
 
 $ErrorActionPreference = 'Stop'
-if (-not $Part) {
-    Import-Module -Name $ModulePath
-    $parts = foreach ($name in 'Calls', 'Bytes', 'Watch') {
+
+function Invoke-Part {
+    <#
+    .SYNOPSIS
+        Runs parts side by side, each in a runspace. Returns their lines, and what each has counted as a dictionary with one name.
+    #>
+    param([System.Collections.IDictionary] $Breaks)
+
+    [System.IO.File]::Delete("$Folder/over")
+    $parts = foreach ($name in $Breaks.Keys) {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddCommand($PSCommandPath).AddParameters(@{ Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Least = $Least; Seed = $Seed; Part = $name; Break = $Break })
+        $null = $shell.AddCommand($PSCommandPath).AddParameters(@{ Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Seed = $Seed; Part = $name; Break = $Breaks[$name] })
         [pscustomobject]@{ Name = $name; Shell = $shell; Result = $shell.BeginInvoke() }
     }
 
-    $counts = @{}
     foreach ($one in $parts) {
         if ($one.Name -eq 'Watch') {
             [System.IO.File]::WriteAllBytes("$Folder/over", [byte[]] @())
@@ -44,15 +51,28 @@ if (-not $Part) {
 
         try {
             foreach ($line in $one.Shell.EndInvoke($one.Result)) {
-                if ($line -is [System.Collections.IDictionary]) { $counts[$one.Name] = $line } else { $line }
+                if ($line -is [System.Collections.IDictionary]) { @{ $($one.Name) = $line } } else { $line }
             }
         }
         catch {
             "FAULT $($one.Name) came to no end: $($_.Exception.InnerException.ErrorRecord)$($_.Exception.InnerException.ErrorRecord.ScriptStackTrace)" -replace '\s+', ' '
         }
     }
+}
+
+if (-not $Part) {
+    Import-Module -Name $ModulePath
+    $counts = @{}
+    [System.IO.File]::WriteAllBytes("$Folder/cut", [byte[]] @())
+    foreach ($line in Invoke-Part ([ordered] @{ Calls = ''; Bytes = ''; Watch = '' })) {
+        if ($line -is [System.Collections.IDictionary]) { $counts += $line } else { $line }
+    }
 
     "END $($counts | ConvertTo-Json -Compress -Depth 4)"
+    if ($SelfCheck) {
+        Invoke-Part ([ordered] @{ Bytes = 'Byte'; Watch = 'Descriptor' }) | Where-Object { $_ -is [string] } | ForEach-Object { "SELF $_" }
+    }
+
     return
 }
 
@@ -61,13 +81,14 @@ if ($Part -eq 'Watch') {
     $rounds = 0
     $watched = "$Folder/watched"
     $null = [System.IO.Directory]::CreateDirectory($watched)
-    while (-not [System.IO.File]::Exists("$Folder/over")) {
+    $faults = 0
+    while (-not [System.IO.File]::Exists("$Folder/over") -or ($Break -and -not $faults -and $watch.Elapsed.TotalSeconds -lt 90)) {
         $rounds++
         $files = foreach ($number in 1..6) {
             $content = [System.Text.Encoding]::ASCII.GetBytes("file $number of round $rounds")
             [System.IO.File]::WriteAllBytes("$watched/$number", $content)
             $stream = [System.IO.FileStream]::new("$watched/$number", 'Open', 'ReadWrite', 'ReadWrite', 0)
-            if ($Break -eq 'Descriptor' -and $rounds -eq 20) {
+            if ($Break -and $rounds % 20 -eq 0 -and $number -eq 3) {
                 $other = [Microsoft.Win32.SafeHandles.SafeFileHandle]::new($stream.SafeFileHandle.DangerousGetHandle(), $true)
                 $other.Dispose()
             }
@@ -75,7 +96,7 @@ if ($Part -eq 'Watch') {
             , @($number, $content, $stream)
         }
 
-        [System.Threading.Thread]::Sleep(1)
+        [System.Threading.Thread]::Sleep(5)
         foreach ($file in $files) {
             try {
                 $read = [byte[]]::new(64)
@@ -83,15 +104,18 @@ if ($Part -eq 'Watch') {
                 $length = $file[2].Read($read, 0, 64)
                 if ($file[2].Length -ne $file[1].Length -or $length -ne $file[1].Length -or
                     [System.Text.Encoding]::ASCII.GetString($read, 0, $length) -ne [System.Text.Encoding]::ASCII.GetString($file[1])) {
+                    $faults++
                     "FAULT the open file $($file[0]) of round $rounds has changed"
                 }
 
                 $file[2].Dispose()
                 if (-not [System.Linq.Enumerable]::SequenceEqual([System.IO.File]::ReadAllBytes("$watched/$($file[0])"), [byte[]] $file[1])) {
+                    $faults++
                     "FAULT the file $($file[0]) of round $rounds has changed"
                 }
             }
             catch {
+                $faults++
                 "FAULT the descriptor of file $($file[0]) of round $rounds is not its own any more: $($_.Exception.Message)"
             }
         }
@@ -117,18 +141,28 @@ if ($Part -eq 'Calls') {
     Set-Location -LiteralPath "$Folder/scratch"
     $pool = [object[]]::new(16)
     $commands = @((Import-PowerShellDataFile -LiteralPath $ModulePath).CmdletsToExport | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
+    $prefix = "$(Split-Path -Leaf $Folder)-"
     $cmdlets = @{}
     $methods = @{}
     $ids = @{}
+
+    # A method of a type that is new needs a value in StormMethods.ps1.
+    $first = [FuzzRandom]::new($Seed, 0)
+    $maps = [StormMaps]::new("$Folder/scratch", $prefix, $first, $pool)
+    $caller = [StormMethods]::new($first, $maps)
+    $caller.Unknown() | ForEach-Object { "FAULT $_" }
+    $wanted = $commands.Count + [StormMethods]::Count()
     $watch.Restart()
-    for ($index = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($index -lt $Least -and $watch.Elapsed.TotalSeconds -lt 90); $index++) {
+    for ($index = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($cmdlets.Count + $methods.Count -lt $wanted -and $watch.Elapsed.TotalSeconds -lt 90); $index++) {
         $random = [FuzzRandom]::new($Seed, $index)
-        $maps = [StormMaps]::new("$Folder/scratch", "$(Split-Path -Leaf $Folder)-", $random, $pool)
+        $maps = [StormMaps]::new("$Folder/scratch", $prefix, $random, $pool)
         $caller = [StormMethods]::new($random, $maps)
         try {
-            if ($index % 2) {
-                $target = $random.Pick(@($maps.Map(), $maps.Region()))
-                if ($random.Chance(0.25) -and $target.Map.State -ne 'Closed') {
+            if ($index % 3) {
+                # The kind of which the most is still to be called.
+                $kind = $caller.Next($methods)
+                $target = $kind -eq 'MemoryMap' ? $maps.Map() : ($kind -in 'MappedMatch', 'PageRun' ? $maps.Found($kind) : $maps.Region())
+                if ($kind -eq 'MappedStream' -and $target.Map.State -ne 'Closed') {
                     $target = $target.AsStream()
                 }
 
@@ -137,7 +171,8 @@ if ($Part -eq 'Calls') {
                 continue
             }
 
-            $call = [FuzzCall]::new($random, $maps, $commands, $false)
+            $new = @($commands | Where-Object { -not $cmdlets.ContainsKey($_.Name) })
+            $call = [FuzzCall]::new($random, $maps, ($new.Count ? $new : $commands), $false)
         }
         catch {
             # Making what a call needs fails, too, while the file is away.
@@ -169,7 +204,7 @@ if ($Part -eq 'Calls') {
         }
     }
 
-    @{ Cmdlets = $cmdlets; Methods = $methods; Ids = $ids }
+    @{ Cmdlets = $cmdlets; Methods = $methods; MethodsWanted = [StormMethods]::Count(); Ids = $ids }
     return
 }
 
@@ -213,12 +248,18 @@ $ways = [ordered]@{
 $random = [System.Random]::new($Seed)
 $maps = @{}
 $good = @{}
+$kinds = @{}
+$done = @{}
 $bad = @{}
 $read = 0L
 $watch.Restart()
 $rounds = 0
-# Where the other process is slow it goes on until a file has been cut.
-while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (($rounds++ -lt $Least -or -not $bad['RegionTruncated']) -and $watch.Elapsed.TotalSeconds -lt 90)) {
+$faults = 0
+
+# All kinds and all ways, files that were cut, and as many bytes that the checks are worth something; with a break, until it is seen.
+$isOver = { $Break ? $faults -gt 0 : $good.Count -ge 30 -and $kinds.Count -eq 4 -and $done.Count -eq $ways.Count -and $bad['RegionTruncated'] -and $rounds -gt 300 }
+while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (-not (& $isOver) -and $watch.Elapsed.TotalSeconds -lt 90)) {
+    $rounds++
     $name = @('sound', 'torn')[$random.Next(2)]
     $kind = @('Shared', 'Private', 'Handle', 'Snapshot')[$random.Next(4)]
     $way = @($ways.Keys)[$random.Next($ways.Count)]
@@ -247,10 +288,15 @@ while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (($rounds++ -lt $Least -or -
         $length = [Math]::Min([long] $random.Next(1, 20000), $map.Length - $offset)
         $bytes = [byte[]] (& $ways[$way] $map $offset $length)
         if ($way -eq 'Save') { $offset = 0L }
-        if ($Break -eq 'Byte' -and $read -gt 100000 -and $bytes.Length) { $bytes[0] = 255 }
+        if ($Break -and $bytes.Length) { $bytes[0] = 255 }
         $wrong = Get-StormFault -Bytes $bytes -Offset $offset
-        if ($wrong) { "FAULT $way of a $kind map of a file that is $name`: $wrong" }
+        if ($wrong) {
+            $faults++
+            "FAULT $way of a $kind map of a file that is $name`: $wrong"
+        }
+
         $good["$kind $way"]++
+        $kinds[$kind] = $done[$way] = $true
         $read += $bytes.Length
     }
     catch {

@@ -30,7 +30,7 @@ param(
     # Say what is called, and what comes of it.
     [switch] $Show,
 
-    # What the first calls do instead, to see whether it is noticed.
+    # What calls do instead, one each, to see whether it is noticed: random ones are not made then.
     [ValidateSet('Raw', 'Id', 'Category', 'Hidden', 'Hang', 'Exit')]
     [string[]] $Break = @()
 )
@@ -65,13 +65,13 @@ function Get-BrokenCommand {
 }
 
 Import-Module -Name $ModulePath
-foreach ($part in 'FuzzRandom', 'FuzzText', 'FuzzMaps', 'FuzzValues', 'FuzzPlausible', 'FuzzCall', 'ErrorCheck') {
+foreach ($part in ($Break ? 'ErrorCheck' : 'FuzzRandom', 'FuzzText', 'FuzzMaps', 'FuzzValues', 'FuzzPlausible', 'FuzzCall', 'ErrorCheck')) {
     . (Join-Path $PSScriptRoot "$part.ps1")
 }
 
 # From the manifest, so that a new cmdlet is called too.
 $manifest = Import-PowerShellDataFile -LiteralPath $ModulePath
-$commands = @($manifest.CmdletsToExport | Where-Object { $_ -like $Command } | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
+$commands = $Break ? @() : @($manifest.CmdletsToExport | Where-Object { $_ -like $Command } | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
 $check = [ErrorCheck]::new((Join-Path $PSScriptRoot '../../../docs/errors.md'))
 $cultures = 'en-US', 'de-DE', 'tr-TR', 'fa-IR', 'ar-SA' | ForEach-Object { [cultureinfo]::new($_) }
 $prefix = "$(Split-Path -Leaf $Folder)-"
@@ -88,16 +88,17 @@ $ErrorActionPreference = 'Continue'
 
 for ($index = $First; $index -lt $First + $Count; $index++) {
     [cultureinfo]::CurrentCulture = $cultures[$index % $cultures.Count]
-    $random = [FuzzRandom]::new($Seed, $index)
-    $maps = [FuzzMaps]::new($work, $prefix, $random)
-    $maps.Prepare()
-    $call = [FuzzCall]::new($random, $maps, $commands, $true)
-    $parameters = $call.Parameters
-    if ($index -lt $Break.Count) {
-        $call.Command = [FuzzCommand]::new($call.Command.Info)
-        $call.Command.Info = Get-BrokenCommand $Break[$index] $call.Command.Name
+    if ($Break) {
+        $call = [pscustomobject]@{ Command = @{ Name = 'Get-MemoryMap'; Info = Get-BrokenCommand $Break[$index] 'Get-MemoryMap' }; Parameters = @{}; HasPipeline = $false; IsShown = $false }
+    }
+    else {
+        $random = [FuzzRandom]::new($Seed, $index)
+        $maps = [FuzzMaps]::new($work, $prefix, $random)
+        $maps.Prepare()
+        $call = [FuzzCall]::new($random, $maps, $commands, $true)
     }
 
+    $parameters = $call.Parameters
     if ($Show) {
         "$index [$([cultureinfo]::CurrentCulture.Name)] $call"
     }
@@ -170,14 +171,17 @@ for ($index = $First; $index -lt $First + $Count; $index++) {
         }
     }
 
-    $maps.Release()
+    ${maps}?.Release()
     $global:Error.Clear()
 }
 
 Set-Location -LiteralPath '/'
 [System.IO.Directory]::Delete($work, $true)
 $at.Dispose()
-Get-SharedMemory -Name "$prefix*" -ErrorAction Ignore | Remove-SharedMemory
-Get-SharedSemaphore -Name "$prefix*" -ErrorAction Ignore | Remove-SharedSemaphore
-Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
+if (-not $Break) {
+    Get-SharedMemory -Name "$prefix*" -ErrorAction Ignore | Remove-SharedMemory
+    Get-SharedSemaphore -Name "$prefix*" -ErrorAction Ignore | Remove-SharedSemaphore
+    Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
+}
+
 "END $(@{ Succeeded = $succeeded; Accepted = $accepted; Ids = $ids } | ConvertTo-Json -Compress)"

@@ -7,27 +7,48 @@
 
 .DESCRIPTION
     Every eighth runspace removes and imports the module all the time, and another eighth collects garbage. All others call the
-    cmdlets that take a map, found by their metadata, and the methods of maps that take only numbers, found by reflection. What
-    they read is not compared; FileStorm.ps1 does that.
+    cmdlets that take a map or the name of a semaphore, found by their metadata, and the methods of maps that take only numbers,
+    found by reflection. What they read is not compared; FileStorm.ps1 does that.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Folder,
     [Parameter(Mandatory)] [string] $ModulePath,
-    [double] $Seconds = 2,
+    # How long at least; each runspace makes some calls, however short that is.
+    [double] $Seconds = 0,
     [int] $Seed = 20261126,
     [int] $Runspaces = 32,
 
-    # What to do wrong, to see whether it is noticed.
+    # What to do wrong, to see whether it is noticed: an exception of .NET after the storm, in lines that begin with SELF, or an end
+    # before it.
     [ValidateSet('', 'Raw', 'Exit')] [string] $Break = ''
 )
+
+if ($Break -eq 'Exit') {
+    [System.Environment]::Exit(0)
+}
 
 $ErrorActionPreference = 'Stop'
 Import-Module -Name $ModulePath
 [System.IO.File]::WriteAllBytes("$Folder/scratch/file", [byte[]]::new(131072))
 $documented = [regex]::Matches([System.IO.File]::ReadAllText((Join-Path $PSScriptRoot '../../../docs/errors.md')), '(?m)^\| `(\w+)` \|') | ForEach-Object { $_.Groups[1].Value }
+
+# The cmdlets whose one mandatory input is a map or a semaphore, however it is called, with nothing else, and some with what makes them
+# dangerous.
+$commands = @(foreach ($name in (Import-PowerShellDataFile -LiteralPath $ModulePath).CmdletsToExport) {
+        $command = Get-Command -Name $name -Module MmapModule
+        foreach ($parameter in $command.Parameters.Values) {
+            $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : $parameter.ParameterType
+            if ($type -in [MmapModule.MappedMemory], [MmapModule.MemoryMap]) {
+                "$name $($parameter.Name)"
+            }
+            elseif ($name -like '*-SharedSemaphore' -and $parameter.Name -eq 'Name') {
+                "$name Name"
+            }
+        }
+    })
 $script = {
-    param($Number, $Folder, $ModulePath, $Seconds, $Seed, $Pool, $Documented, $Break, $Start)
+    param($Number, $Folder, $ModulePath, $Seconds, $Seed, $Pool, $Documented, $Commands, $Break, $Start)
     $ErrorActionPreference = 'Continue'
     $WarningPreference = $ProgressPreference = 'SilentlyContinue'
     $ConfirmPreference = 'None'
@@ -36,16 +57,6 @@ $script = {
     $random = [System.Random]::new($Seed + $Number)
     $counts = @{}
 
-    # The cmdlets whose one mandatory input is a map, however it is called, with nothing else, and some with what makes them dangerous.
-    $commands = @(foreach ($name in (Import-PowerShellDataFile -LiteralPath $ModulePath).CmdletsToExport) {
-            $command = Get-Command -Name $name -Module MmapModule
-            foreach ($parameter in $command.Parameters.Values) {
-                $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : $parameter.ParameterType
-                if ($type -in [MmapModule.MappedMemory], [MmapModule.MemoryMap]) {
-                    , @($name, $parameter.Name)
-                }
-            }
-        })
     $extra = @{
         'Search-MappedRegion'     = @{ Text = 'x' }
         'Write-MappedRegion'      = @{ Value = 1L; Offset = 4096 }
@@ -61,6 +72,9 @@ $script = {
         'Copy-MappedRegion'       = @{ Destination = "copied$Number"; Length = 8192 }
         'Add-MemoryMapSeal'       = @{ Seal = 'Grow' }
         'Compare-MappedRegion'    = @{ First = 1 }
+        'New-SharedSemaphore'     = @{ Mode = 'OpenOrCreate'; InitialCount = 1 }
+        'Wait-SharedSemaphore'    = @{ Timeout = 0.001 }
+        'Use-SharedSemaphore'     = @{ Timeout = 0.001; ScriptBlock = { 1 } }
     }
     $methods = @([MmapModule.MemoryMap].GetMethods([System.Reflection.BindingFlags] 'Public, Instance') | Where-Object {
             $_.DeclaringType -ne [object] -and $_.Name -ne 'Dispose' -and -not ($_.GetParameters() | Where-Object { $_.ParameterType -notin [long], [int], [bool], [System.Nullable[long]] -or $_.Name -match 'size' })
@@ -82,20 +96,20 @@ $script = {
         $map
     }
 
-    # All at once.
+    # All at once. Importing is what takes longest.
     $null = $Start.SignalAndWait(120000)
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt 12 -and $watch.Elapsed.TotalSeconds -lt 90); $round++) {
+    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt ($Number % 8 -eq 7 ? 5 : 20) -and $watch.Elapsed.TotalSeconds -lt 90); $round++) {
         try {
-            if ($Break -and $Number -eq 5) {
-                if ($Break -eq 'Exit') { [System.Environment]::Exit(0) } else { throw [System.NullReferenceException]::new('raw') }
+            if ($Break) {
+                throw [System.NullReferenceException]::new('raw')
             }
 
             if ($Number % 8 -eq 7) {
                 Remove-Module -Name MmapModule
                 Import-Module -Name $ModulePath -Force
                 $counts['module']++
-                [System.Threading.Thread]::Sleep(5)
+                [System.Threading.Thread]::Sleep(50)
                 continue
             }
 
@@ -103,7 +117,7 @@ $script = {
                 [System.GC]::Collect()
                 [System.GC]::WaitForPendingFinalizers()
                 $counts['collection']++
-                [System.Threading.Thread]::Sleep(5)
+                [System.Threading.Thread]::Sleep(50)
             }
 
             $map = Get-Map
@@ -117,11 +131,11 @@ $script = {
                 $null = $method.Invoke($map, [object[]] @($arguments))
             }
             else {
-                $name, $parameter = $commands[$random.Next($commands.Count)]
+                $name, $parameter = $Commands[$random.Next($Commands.Count)].Split(' ')
                 $more = $extra[$name] ?? @{}
                 if ($name -eq 'Compare-MappedRegion') { $more = $more + @{ $($parameter -eq 'ReferenceObject' ? 'DifferenceObject' : 'ReferenceObject') = $map } }
                 $counts[$name]++
-                $arguments = @{ $parameter = $map } + $more
+                $arguments = @{ $parameter = $name -like '*-SharedSemaphore' ? "$(Split-Path -Leaf $Folder)-$($random.Next(3))" : $map } + $more
                 foreach ($item in & $name @arguments 2>&1) {
                     if ($item -is [System.Management.Automation.ErrorRecord]) { throw $item }
                 }
@@ -145,24 +159,38 @@ $script = {
 }
 
 $pool = [object[]]::new(10)
-$start = [System.Threading.Barrier]::new($Runspaces)
-$shells = foreach ($number in 0..($Runspaces - 1)) {
-    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-    $null = $shell.AddScript($script).AddParameters(@{ Number = $number; Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Seed = $Seed; Pool = $pool; Documented = $documented; Break = $Break; Start = $start })
-    [pscustomobject]@{ Shell = $shell; Result = $shell.BeginInvoke() }
+function Invoke-Runspace {
+    <#
+    .SYNOPSIS
+        Runs the script in some runspaces at once. Returns their lines and their counts.
+    #>
+    param([int] $Count, [string] $Broken)
+
+    $start = [System.Threading.Barrier]::new($Count)
+    $shells = foreach ($number in 0..($Count - 1)) {
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+        $null = $shell.AddScript($script).AddParameters(@{ Number = $number; Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Seed = $Seed; Pool = $pool; Documented = $documented; Commands = $commands; Break = $Broken; Start = $start })
+        [pscustomobject]@{ Shell = $shell; Result = $shell.BeginInvoke() }
+    }
+
+    foreach ($one in $shells) {
+        try {
+            $one.Shell.EndInvoke($one.Result)
+        }
+        catch {
+            "FAULT a runspace came to no end: $($_.Exception.InnerException.ErrorRecord)" -replace '\s+', ' '
+        }
+    }
 }
 
 $sum = @{}
-foreach ($one in $shells) {
-    try {
-        foreach ($line in $one.Shell.EndInvoke($one.Result)) {
-            if ($line -is [string]) { $line } else { foreach ($key in $line.Keys) { $sum[$key] += $line[$key] } }
-        }
-    }
-    catch {
-        "FAULT a runspace came to no end: $($_.Exception.InnerException.ErrorRecord)" -replace '\s+', ' '
-    }
+foreach ($line in Invoke-Runspace -Count $Runspaces) {
+    if ($line -is [string]) { $line } else { foreach ($key in $line.Keys) { $sum[$key] += $line[$key] } }
 }
 
 Get-MemoryMap | Remove-MemoryMap -ErrorAction Ignore
 "END $($sum | ConvertTo-Json -Compress)"
+if ($Break) {
+    $Seconds = 0
+    Invoke-Runspace -Count 1 -Broken $Break | Where-Object { $_ -is [string] } | ForEach-Object { "SELF $_" }
+}

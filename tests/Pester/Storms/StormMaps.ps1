@@ -35,6 +35,23 @@ class StormMaps : FuzzMaps {
         return $null
     }
 
+    # A region that a search or a look at the pages gives.
+    [MmapModule.MappedRegion] Found([string] $Kind) {
+        $map = $this.Map()
+        try {
+            $none = [System.Threading.CancellationToken]::None
+            $all = $Kind -eq 'PageRun' ? $map.GetPageRuns(0, $null) : $map.FindAll([MmapModule.SearchPattern]::FromText('a'), $null, 0, $null, $none)
+            foreach ($one in $all) {
+                return $one
+            }
+        }
+        catch [MmapModule.MmapException] {
+            $null = $_
+        }
+
+        return $this.Region()
+    }
+
     # The kinds, by their place in the pool. The file may be short or away at this moment, so it takes more than one attempt.
     hidden [MmapModule.MemoryMap] Open([int] $At) {
         $path = "$($this.Folder)/file"

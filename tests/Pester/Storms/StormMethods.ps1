@@ -5,7 +5,50 @@
 class StormMethods {
     [FuzzRandom] $Random
     [FuzzMaps] $Maps
-    [System.Collections.Generic.Dictionary[type, object[]]] $Methods = [System.Collections.Generic.Dictionary[type, object[]]]::new()
+    hidden static [System.Collections.Generic.Dictionary[type, object[]]] $Methods = [System.Collections.Generic.Dictionary[type, object[]]]::new()
+
+    # What users hold.
+    static [type[]] Types() {
+        $assembly = [MmapModule.MappedMemory].Assembly
+        return @($assembly.GetExportedTypes() | Where-Object { $_.IsSubclassOf([MmapModule.MappedMemory]) }) + $assembly.GetType('MmapModule.MappedStream')
+    }
+
+    static [int] Count() {
+        $count = 0
+        foreach ($type in [StormMethods]::Types()) {
+            $count += [StormMethods]::Of($type).Count
+        }
+
+        return $count
+    }
+
+    # The name of a type that has methods which were not called yet; any where there is none.
+    [string] Next([System.Collections.IDictionary] $Counts) {
+        $all = [StormMethods]::Types()
+        $left = foreach ($type in $all) {
+            foreach ($method in [StormMethods]::Of($type)) {
+                if (-not $Counts.Contains("$($type.Name).$method")) {
+                    $type.Name
+                    break
+                }
+            }
+        }
+
+        return $this.Random.Pick($left ? @($left) : $all.Name)
+    }
+
+    # What nothing is known to give to.
+    [string[]] Unknown() {
+        $unknown = foreach ($type in [StormMethods]::Types()) {
+            foreach ($method in [StormMethods]::Of($type)) {
+                foreach ($parameter in $method.GetParameters()) {
+                    try { $null = $this.Argument($parameter, $method) } catch [System.Management.Automation.RuntimeException] { "$_" }
+                }
+            }
+        }
+
+        return @($unknown)
+    }
 
     StormMethods([FuzzRandom] $Random, [FuzzMaps] $Maps) {
         $this.Random = $Random
@@ -13,27 +56,37 @@ class StormMethods {
     }
 
     # The methods of a type that can be called from anywhere: all without those of Object, and those that take spans, which reflection
-    # cannot give.
+    # cannot give. Hits and runs of pages are regions, so only what they add.
     static [object[]] Of([type] $Type) {
+        if ([StormMethods]::Methods.ContainsKey($Type)) {
+            return [StormMethods]::Methods[$Type]
+        }
+
         $found = foreach ($method in $Type.GetMethods([System.Reflection.BindingFlags] 'Public, Instance')) {
             $isSpan = $method.GetParameters() | Where-Object { $_.ParameterType.IsByRefLike }
-            if ($method.DeclaringType -notin [object], [System.MarshalByRefObject] -and -not $isSpan -and -not $method.ContainsGenericParameters) {
+            if ($method.DeclaringType -notin [object], [System.MarshalByRefObject] -and ($Type.BaseType -ne [MmapModule.MappedRegion] -or $method.DeclaringType -eq $Type) -and -not $isSpan -and -not $method.ContainsGenericParameters) {
                 $method
             }
         }
 
-        return @($found)
+        [StormMethods]::Methods[$Type] = @($found)
+        return [StormMethods]::Methods[$Type]
     }
 
     # Calls any method of an object. Returns what is wrong with what came out; nothing if all was well.
     [string] Call([object] $Target, [ErrorCheck] $Check, [System.Collections.IDictionary] $Counts) {
         $type = $Target.GetType()
-        if (-not $this.Methods.ContainsKey($type)) {
-            $this.Methods[$type] = [StormMethods]::Of($type)
+        # Those first that nobody has called yet.
+        $all = [StormMethods]::Of($type)
+        $method = $this.Random.Pick($all)
+        foreach ($one in $all) {
+            if (-not $Counts.Contains("$($type.Name).$($one)")) {
+                $method = $one
+                break
+            }
         }
 
-        $method = $this.Random.Pick($this.Methods[$type])
-        $Counts["$($type.Name).$($method.Name)"]++
+        $Counts["$($type.Name).$($method)"]++
         $isStream = $Target -is [System.IO.Stream]
         try {
             $arguments = [object[]] @(foreach ($parameter in $method.GetParameters()) { , $this.Argument($parameter, $method) })

@@ -205,7 +205,8 @@ function Add-FuzzCount {
 function Invoke-Storm {
     <#
     .SYNOPSIS
-        Runs a storm in a child, with another process that cuts its files. Returns the ExitCode, the Faults, what it counted (Counts) and StdErr.
+        Runs a storm in a child, with another process that cuts its files. Returns the ExitCode, the Faults, what it counted (Counts),
+        the faults that it made itself (Own), and StdErr.
     #>
     [OutputType([psobject])]
     param(
@@ -246,6 +247,7 @@ function Invoke-Storm {
         [pscustomobject]@{
             ExitCode = $process.ExitCode
             Faults   = @($lines | Where-Object { $_.StartsWith('FAULT ') })
+            Own      = @($lines | Where-Object { $_.StartsWith('SELF FAULT ') })
             Counts   = $end ? ($end.Substring(4) | ConvertFrom-Json -AsHashtable) : $null
             StdErr   = [System.IO.File]::ReadAllText("$folder/err")
         }

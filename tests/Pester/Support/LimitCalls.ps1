@@ -102,7 +102,7 @@ $($table -join "`n")
     $Data = "$Folder/data"
     [System.IO.File]::WriteAllBytes($Data, $ones)
     $Map = New-MemoryMap -LiteralPath $Data
-    $Memory = New-MemoryMap -MemoryFile -Size 2MB
+    $Memory = New-MemoryMap -MemoryFile -Size 2MB -Sparse
     $Plain = New-MemoryMap -Anonymous -Private -Size 2MB
     [System.IO.File]::WriteAllBytes("$Folder/file", $sevens)
     $File = New-MemoryMap -LiteralPath "$Folder/file" -Protection ReadWrite

@@ -13,8 +13,9 @@ internal sealed partial class LinuxPlatform
     private const long MostToRead = 16L * 1024 * 1024;
 
     /// <inheritdoc/>
-    public void Grow(MapBacking backing, long size, bool sparse, ByteProgress? progress, CancellationToken cancellation)
+    public void Grow(MapBacking backing, long size, Allocation allocation, ByteProgress? progress, CancellationToken cancellation)
     {
+        bool sparse = allocation is Allocation.None;
         NativeFailure failure = new() { Call = sparse ? "ftruncate" : "fallocate", Path = backing.Path, Length = size, Backing = backing, ForWriting = true };
         if (backing.Type != BackingType.RegularFile)
         {
@@ -39,7 +40,12 @@ internal sealed partial class LinuxPlatform
         try
         {
             int errno = sparse ? Extend(backing, size, ref asked) : Allocate(backing, old, size, ref asked, progress, cancellation);
-            if (errno == Errno.EOPNOTSUPP && !sparse)
+            if (errno is Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.EPERM && allocation is Allocation.Wanted)
+            {
+                // If the file itself forbids it, ftruncate says so too.
+                errno = Extend(backing, size, ref asked);
+            }
+            else if (errno is Errno.EOPNOTSUPP or Errno.ENOSYS && !sparse)
             {
                 throw MappingErrors.NoAllocation(failure.Subject, backing.Path);
             }
@@ -164,7 +170,8 @@ internal sealed partial class LinuxPlatform
                 }
             }
 
-            if (errno is not (Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.ENOSPC or Errno.EDQUOT))
+            // EPERM may come from a sandbox; if the file itself forbids it, ftruncate says so too.
+            if (errno is not (Errno.EOPNOTSUPP or Errno.ENOSYS or Errno.EPERM or Errno.ENOSPC or Errno.EDQUOT))
             {
                 return errno;
             }

@@ -35,6 +35,8 @@ internal sealed partial class LinuxPlatform
         {
             throw Failure(LastErrno(), new NativeFailure { Call = "mseal", Path = path, Offset = offset, Length = length });
         }
+
+        AccessErrors.HasSealedPages = true;
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,15 @@ namespace MmapModule.Platform.Linux.Errors;
 /// <summary>Words EACCES, EROFS and EPERM: who forbids it, and what would be allowed.</summary>
 internal static class AccessErrors
 {
+    private static volatile bool s_hasSealedPages;
+
+    /// <summary>Whether pages of any map have been sealed in this process. Only then EPERM can come from that.</summary>
+    internal static bool HasSealedPages
+    {
+        get => s_hasSealedPages;
+        set => s_hasSealedPages = value;
+    }
+
     internal static (MmapErrorKind Kind, string Message, string Action) Denied(int errno, NativeFailure failure)
     {
         if (IsNoExec(failure))
@@ -71,10 +80,10 @@ internal static class AccessErrors
             return NoExec(failure);
         }
 
-        // Seals of the file are EACCES here, or have been refused at mmap already.
+        // Seals of the file are EACCES here, or have been refused at mmap already. Where no pages were sealed it is a sandbox.
         if (failure.Call is "munmap" or "mprotect" or "mremap")
         {
-            return SealedPages();
+            return HasSealedPages ? SealedPages() : Forbidden(failure);
         }
 
         if (failure.Call is "mlock" or "mlock2")
@@ -101,7 +110,7 @@ internal static class AccessErrors
                     : "A seal cannot be removed; create a new memory file.");
         }
 
-        if (failure.Call is "madvise")
+        if (failure.Call is "madvise" && HasSealedPages)
         {
             return SealedPages();
         }
@@ -136,11 +145,13 @@ internal static class AccessErrors
                 "Get-SharedMemory shows the owner; remove it as that user or as root.");
         }
 
-        return (
-            MmapErrorKind.NotPermitted,
-            "The kernel does not permit " + failure.Call + " for " + failure.Subject + ".",
-            "It may need root or a capability, or a security module forbids it (see dmesg).");
+        return Forbidden(failure);
     }
+
+    private static (MmapErrorKind Kind, string Message, string Action) Forbidden(NativeFailure failure) => (
+        MmapErrorKind.NotPermitted,
+        "The kernel does not permit " + failure.Call + " for " + failure.Subject + ".",
+        "It may need root or a capability, or a sandbox or security module forbids it (see dmesg).");
 
     private static (MmapErrorKind Kind, string Message, string Action) SealedPages() => (
         MmapErrorKind.Sealed,

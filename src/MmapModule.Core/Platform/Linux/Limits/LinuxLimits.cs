@@ -11,8 +11,8 @@ namespace MmapModule.Platform.Linux.Limits;
 /// <summary>The numbers behind the limits, the one source for errors and for Get-MemoryLimit; read when they are needed.</summary>
 internal static class LinuxLimits
 {
-    /// <summary>What has to stay free beside what is asked for: as much again, within these bounds.</summary>
-    private const long LeastReserve = 8L * 1024 * 1024;
+    /// <summary>What has to stay free beside what is asked for: as much again, within these bounds. The lower one is what the runtime takes at any moment.</summary>
+    private const long LeastReserve = 32L * 1024 * 1024;
     private const long MostReserve = 256L * 1024 * 1024;
     private const string MemInfo = "/proc/meminfo";
     private const string Status = "/proc/self/status";
