@@ -72,7 +72,7 @@ public abstract partial class MappedMemory
         SearchPattern pattern, SearchOptions options, MapRange range, ByteProgress? progress, CancellationToken cancellation, int pieceSize = OrderedPieces.PieceSize)
     {
         Check(pattern, options);
-        return Enumerate(SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, pieceSize, cancellation));
+        return Enumerate(pattern, SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, pieceSize, cancellation));
     }
 
     /// <summary>Counts hits, and stops when there are enough.</summary>
@@ -132,13 +132,13 @@ public abstract partial class MappedMemory
         return -1;
     }
 
-    private IEnumerable<MappedMatch> Enumerate(IEnumerable<PieceHits> pieces)
+    private IEnumerable<MappedMatch> Enumerate(SearchPattern pattern, IEnumerable<PieceHits> pieces)
     {
         foreach (PieceHits hits in pieces)
         {
             for (long i = 0; i < hits.Count; i++)
             {
-                yield return new MappedMatch(Owner, hits[i]);
+                yield return new MappedMatch(Owner, hits[i], pattern.Parts[hits.NumberOf(i)]);
             }
         }
     }

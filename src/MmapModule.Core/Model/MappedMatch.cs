@@ -1,5 +1,5 @@
 using System;
-using System.Text;
+using MmapModule.Search;
 
 namespace MmapModule;
 
@@ -10,30 +10,28 @@ public sealed class MappedMatch : MappedRegion
     public const int LargestByteCount = 4096;
 
     private ReadOnlyMemory<byte>? _bytes;
-    private Encoding _encoding = TextCodec.Default;
+    private readonly SearchPattern _pattern;
 
-    internal MappedMatch(MemoryMap map, MapRange range)
-        : base(map, range)
-    {
-    }
+    internal MappedMatch(MemoryMap map, MapRange range, SearchPattern pattern)
+        : base(map, range) => _pattern = pattern;
 
     /// <summary>The bytes that were found, at most <see cref="LargestByteCount"/> of them. Later writes do not change what Search-MappedRegion has found.</summary>
     public byte[] Bytes => _bytes?.ToArray() ?? Read(0, Math.Min(Length, LargestByteCount));
 
     /// <summary>The bytes as text, in the encoding of the search; UTF-8 if it was none for text.</summary>
-    public string Text => _encoding.GetString(_bytes is { } kept ? kept.Span : Bytes);
+    public string Text => _pattern.Encoding.GetString(_bytes is { } kept ? kept.Span : Bytes);
+
+    /// <summary>What was looked for; of several patterns, the one that was found here. Bytes and numbers are in hex.</summary>
+    public string Pattern => _pattern.ToString();
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");
 
     /// <summary>Takes the bytes out of the map that was searched, which may be gone later. What cannot be read any more is asked for again later, and fails then.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="found">The bytes, if all hits have the same; null to read them.</param>
-    /// <param name="encoding">How they are text.</param>
-    internal void Keep(MemoryMap map, byte[]? found, Encoding encoding)
+    internal void Keep(MemoryMap map)
     {
-        _encoding = encoding;
-        if (found is not null)
+        if (_pattern.SameBytes is { } found)
         {
             _bytes = found;
             return;

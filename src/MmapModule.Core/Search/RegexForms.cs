@@ -18,12 +18,12 @@ internal sealed class RegexForms
     internal RegexForms(SearchPattern pattern, long length, bool reverse)
     {
         Pattern = pattern.ToString();
-        string text = RegexWriter.Write(pattern.Regex!);
+        string text = RegexWriter.Write(pattern.Node);
 
         // Where something empty is repeated, the interpreter of .NET can go round for ever and does not look at the time.
         RegexOptions options = RegexOptions.CultureInvariant
             | (reverse ? RegexOptions.RightToLeft : RegexOptions.None)
-            | (length > WorthCompiling || RegexShape.RepeatsEmpty(pattern.Regex!) ? RegexOptions.Compiled : RegexOptions.None);
+            | (length > WorthCompiling || RegexShape.RepeatsEmpty(pattern.Node) ? RegexOptions.Compiled : RegexOptions.None);
         Quick = new Regex(text, options, s_patience);
         string single = reverse ? $@"(?:{text})\G" : $@"\G(?:{text})";
         _single = new Lazy<Regex>(() => new Regex(single, options, s_patience), LazyThreadSafetyMode.ExecutionAndPublication);

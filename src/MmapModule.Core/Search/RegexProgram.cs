@@ -20,7 +20,8 @@ internal sealed class RegexProgram
         _isBackward = isBackward;
         FixedLength = node.Least == node.Most ? node.Least : 0;
         Filter = LiteralFilter.TryFind(node, isBackward);
-        FirstBytes = Filter is null ? FewFirstBytes(main) : null;
+        Prefixes = Filter is null && !isBackward && node is RegexNode.Choice choice ? LiteralFilter.TryFindPrefixes(choice.Ways) : null;
+        FirstBytes = Filter is null && Prefixes is null ? FewFirstBytes(main) : null;
     }
 
     /// <summary>The length of all hits; 0 if they differ.</summary>
@@ -29,23 +30,35 @@ internal sealed class RegexProgram
     /// <summary>Bytes that are in every hit, if they are worth looking for.</summary>
     internal LiteralFilter? Filter { get; }
 
+    /// <summary>The bytes with which hits begin, if there are several ways that each begin with known ones.</summary>
+    internal LiteralSet? Prefixes { get; }
+
     /// <summary>The bytes with which hits begin (from the end: end), if they are few.</summary>
     internal SearchValues<byte>? FirstBytes { get; }
 
-    private bool CanWaitFast => Filter is not null || FirstBytes is not null;
+    private bool CanWaitFast => Filter is not null || Prefixes is not null || FirstBytes is not null;
 
-    /// <returns>Null if no automaton can search for the expression.</returns>
-    internal static RegexProgram? TryCreate(RegexNode expression, bool isBackward)
+    /// <param name="expressions">The expressions, the preferred one first.</param>
+    /// <param name="isBackward">The direction.</param>
+    /// <returns>Null if no automaton can search for all of them.</returns>
+    internal static RegexProgram? TryCreate(IReadOnlyList<RegexNode> expressions, bool isBackward)
     {
-        if (RegexShape.TrySimplify(expression) is not { } simple
-            || RegexShape.TryNonEmpty(isBackward ? RegexShape.Reverse(simple) : simple) is not { } node
-            || ByteNfa.TryBuild(node) is not { } main
-            || ByteNfa.TryBuild(RegexShape.Reverse(node)) is not { } other)
+        List<RegexNode> nodes = [];
+        foreach (RegexNode expression in expressions)
         {
-            return null;
+            if (RegexShape.TrySimplify(expression) is not { } simple
+                || RegexShape.TryNonEmpty(isBackward ? RegexShape.Reverse(simple) : simple) is not { } node)
+            {
+                return null;
+            }
+
+            nodes.Add(node);
         }
 
-        return new RegexProgram(main, other, node, isBackward);
+        RegexNode all = nodes.Count == 1 ? nodes[0] : new RegexNode.Choice(nodes);
+        return nodes.Count <= Dfa.MostNumbers && ByteNfa.TryBuild(nodes) is { } main && ByteNfa.TryBuild(RegexShape.Reverse(all)) is { } other
+            ? new RegexProgram(main, other, all, isBackward)
+            : null;
     }
 
     /// <summary>Finds where hits end (from the end: begin).</summary>

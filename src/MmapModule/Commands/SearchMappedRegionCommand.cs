@@ -23,7 +23,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private const string ValueSet = "Value";
 
     private SearchPattern _pattern = null!;
-    private byte[]? _sameBytes;
     private FileTree? _tree;
 
     /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
@@ -60,11 +59,12 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     [Parameter]
     public SwitchParameter FromEnd { get; set; }
 
-    /// <summary>Text to find. It comes first, as with Select-String, unless it is named.</summary>
+    /// <summary>Texts to find. They come first, as with Select-String, unless they are named.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
     [AllowEmptyString]
-    [OneText]
-    public string Text { get; set; } = string.Empty;
+    [AllowEmptyCollection]
+    [OneText(TakesSeveral = true)]
+    public string[] Text { get; set; } = [];
 
     /// <summary>The encoding of the text; UTF-8 by default.</summary>
     [Parameter(ParameterSetName = TextSet)]
@@ -82,14 +82,16 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     /// <summary>Bytes in hex; a question mark stands for any four bits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
     [AllowEmptyString]
-    [OneText(IsHex = true)]
-    public string Hex { get; set; } = string.Empty;
+    [AllowEmptyCollection]
+    [OneText(IsHex = true, TakesSeveral = true)]
+    public string[] Hex { get; set; } = [];
 
-    /// <summary>A regular expression over bytes.</summary>
+    /// <summary>Regular expressions over bytes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PatternSet)]
     [AllowEmptyString]
-    [OneText]
-    public string Pattern { get; set; } = string.Empty;
+    [AllowEmptyCollection]
+    [OneText(TakesSeveral = true)]
+    public string[] Pattern { get; set; } = [];
 
     /// <summary>Numbers or other values to find, in their own width.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
@@ -186,7 +188,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         }
 
         _pattern = ParsePattern();
-        _sameBytes = _pattern.SameBytes;
     });
 
     private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
@@ -205,14 +206,14 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         };
     }
 
-    private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(Text) : base.NoInput();
+    private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(string.Join(", ", Text)) : base.NoInput();
 
     private protected override ErrorRecord Record(Exception error, object? target)
     {
         ErrorRecord record = base.Record(error, target);
-        if (error is MmapException { Kind: MmapErrorKind.PathNotFound } && ParameterSetName == TextSet && IsPath(Text))
+        if (error is MmapException { Kind: MmapErrorKind.PathNotFound } && ParameterSetName == TextSet && Array.Find(Text, IsPath) is { } path)
         {
-            record.ErrorDetails.RecommendedAction += PathArgumentErrors.TextFirst(Text);
+            record.ErrorDetails.RecommendedAction += PathArgumentErrors.TextFirst(path);
         }
 
         return record;
@@ -241,7 +242,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     }
 
     /// <summary>What was found is in the hit, whatever becomes of the file.</summary>
-    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner, _sameBytes, Encoding);
+    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner);
 
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));
 
@@ -294,10 +295,10 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private SearchPattern ParsePattern() => ParameterSetName switch
     {
         BytesSet => SearchPattern.FromBytes(Bytes),
-        HexSet => SearchPattern.FromHex(HexPattern.Parse(Hex)),
-        PatternSet => SearchPattern.FromRegex(Pattern, IgnoreCase),
+        HexSet => SearchPattern.FromAny(Array.ConvertAll(Hex, static text => SearchPattern.FromHex(HexPattern.Parse(text)).Named(text))),
+        PatternSet => SearchPattern.FromAny(Array.ConvertAll(Pattern, text => SearchPattern.FromRegex(text, IgnoreCase))),
         ValueSet => SearchPattern.FromBytes(EncodeValue()),
-        _ => SearchPattern.FromText(Text, Encoding, IgnoreCase),
+        _ => SearchPattern.FromAny(Array.ConvertAll(Text, text => SearchPattern.FromText(text, Encoding, IgnoreCase))),
     };
 
     private byte[] EncodeValue()
