@@ -75,6 +75,20 @@ public abstract partial class MappedMemory
         return Enumerate(pattern, SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, pieceSize, cancellation));
     }
 
+    /// <summary>Finds hits that hold what there is to tell of them, whatever becomes of the map.</summary>
+    internal IEnumerable<MappedMatch> FindAll(
+        SearchPattern pattern, SearchOptions options, MapRange range, MatchReader reader, ByteProgress? progress, CancellationToken cancellation)
+    {
+        Check(pattern, options);
+        foreach (PieceHits hits in SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, OrderedPieces.PieceSize, cancellation))
+        {
+            for (long i = 0; i < hits.Count; i++)
+            {
+                yield return reader.Read(hits[i], hits.NumberOf(i), cancellation);
+            }
+        }
+    }
+
     /// <summary>Counts hits, and stops when there are enough.</summary>
     internal long CountMatches(
         SearchPattern pattern, SearchOptions options, MapRange range, long enough, ByteProgress? progress, CancellationToken cancellation, int pieceSize = OrderedPieces.PieceSize)

@@ -1,16 +1,17 @@
 using System;
+using System.Collections.Specialized;
 using MmapModule.Search;
 
 namespace MmapModule;
 
 /// <summary>A place where a search found what it looked for. It is a region, so it can be read, written or piped on.</summary>
-public sealed class MappedMatch : MappedRegion
+public class MappedMatch : MappedRegion
 {
     /// <summary>A hit may be as long as a file, so it holds only its first bytes. The rest is read from the region.</summary>
     public const int LargestByteCount = 4096;
 
-    private ReadOnlyMemory<byte>? _bytes;
     private readonly SearchPattern _pattern;
+    private ReadOnlyMemory<byte>? _bytes;
 
     internal MappedMatch(MemoryMap map, MapRange range, SearchPattern pattern)
         : base(map, range) => _pattern = pattern;
@@ -23,6 +24,12 @@ public sealed class MappedMatch : MappedRegion
 
     /// <summary>What was looked for; of several patterns, the one that was found here. Bytes and numbers are in hex.</summary>
     public string Pattern => _pattern.ToString();
+
+    /// <summary>
+    /// What the brackets of a regular expression have matched, by their names or numbers; "0" is all of it. The value is a
+    /// <see cref="MappedMatchGroup"/>, or null if the brackets took no part. Null if the expression has no brackets.
+    /// </summary>
+    public OrderedDictionary? Groups { get; internal set; }
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");

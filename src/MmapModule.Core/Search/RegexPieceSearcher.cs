@@ -28,7 +28,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         _layout = map.Backing is not null && range.Length >= WorthSkipping ? map.FindLayout() : null;
 
         // Overlapping and aligned hits are found at each place where they begin, in both directions.
-        _isMirrored = options.Reverse && !options.Overlapping && options.Alignment == 1;
+        _isMirrored = IsMirrored(options);
         HasNumbers = pattern.Parts.Count > 1;
         if (TryAutomaton([.. pattern.Parts.Select(static part => part.Node)], withAutomata) is { } together)
         {
@@ -40,6 +40,9 @@ internal sealed class RegexPieceSearcher : PieceSearcher
             _create = alone.Length == 1 ? alone[0] : () => new MergingFinder(Array.ConvertAll(alone, static create => create()));
         }
     }
+
+    /// <summary>Whether an expression is matched from its end to its beginning.</summary>
+    internal static bool IsMirrored(SearchOptions options) => options.Reverse && !options.Overlapping && options.Alignment == 1;
 
     public override void Dispose()
     {

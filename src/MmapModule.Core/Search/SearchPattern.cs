@@ -49,6 +49,9 @@ public sealed class SearchPattern
     /// <summary>The bytes of each hit, if all hits have the same and hold them; null if they must be read.</summary>
     internal byte[]? SameBytes => _sameBytes ??= Bytes is { IsExact: true, Length: <= MappedMatch.LargestByteCount } same ? same.Bits.ToArray() : null;
 
+    /// <summary>Whether it is an expression with brackets that remember what they match.</summary>
+    internal bool HasGroups => _regex?.Any(static node => node is RegexNode.Group) == true;
+
     /// <summary>The pattern as an expression over bytes.</summary>
     internal RegexNode Node => _regex ?? new RegexNode.Sequence([.. Enumerable.Range(0, Bytes!.Length).Select(ByteAt)]);
 

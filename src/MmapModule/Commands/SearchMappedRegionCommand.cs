@@ -6,6 +6,7 @@ using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Search;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -13,7 +14,7 @@ namespace MmapModule.Commands;
 /// <summary>Finds bytes, text, values or regular expressions in maps.</summary>
 [Cmdlet(VerbsCommon.Search, "MappedRegion", DefaultParameterSetName = TextSet, HelpUri = HelpLinks.Base + "Search-MappedRegion.md")]
 [Alias("srmr")]
-[OutputType(typeof(MappedMatch), typeof(long))]
+[OutputType(typeof(MappedMatch), typeof(MappedLineMatch), typeof(long))]
 public sealed class SearchMappedRegionCommand : MappedInputCommand
 {
     private const string TextSet = "Text";
@@ -24,6 +25,8 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
 
     private SearchPattern _pattern = null!;
     private FileTree? _tree;
+    private MatchDetail? _detail;
+    private bool _hasCut;
 
     /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = TextSet)]
@@ -112,6 +115,16 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     [Parameter(ParameterSetName = PatternSet)]
     public SwitchParameter IgnoreCase { get; set; }
 
+    /// <summary>Hits tell the number and the text of their line.</summary>
+    [Parameter]
+    public SwitchParameter Line { get; set; }
+
+    /// <summary>How many lines around the line of a hit it tells, too; with two numbers, before and after.</summary>
+    [Parameter]
+    [ValidateCount(1, 2)]
+    [ValidateRange(0, 10_000)]
+    public int[]? Context { get; set; }
+
     /// <summary>Search all files in the folders that are given, and below.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
@@ -188,7 +201,19 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         }
 
         _pattern = ParsePattern();
+        if (Line || Context is not null)
+        {
+            _detail = new MatchDetail(Context?[0] ?? 0, Context?[^1] ?? 0, Context is not null);
+        }
     });
+
+    private protected override void End()
+    {
+        if (_hasCut)
+        {
+            WriteWarning(Notices.LineCut(LineReader.Reach));
+        }
+    }
 
     private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
 
@@ -237,12 +262,15 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         }
         else
         {
-            WriteHits(Input.FindAll(_pattern, options, range, progress.Update, Stop));
+            using MatchReader reader = new(_pattern, Input.Owner, range, options, _detail);
+            WriteHits(Input.FindAll(_pattern, options, range, reader, progress.Update, Stop));
+            _hasCut |= reader.HasCut;
+            if (reader.Missed is { } missed)
+            {
+                Report(missed, Subject);
+            }
         }
     }
-
-    /// <summary>What was found is in the hit, whatever becomes of the file.</summary>
-    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner);
 
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));
 
@@ -257,7 +285,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         long wanted = First ?? Last ?? long.MaxValue;
         foreach (MappedMatch hit in hits)
         {
-            Keep(hit);
             WriteObject(hit);
             if (--wanted == 0)
             {
@@ -274,7 +301,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         {
             foreach (MappedMatch hit in hits)
             {
-                Keep(hit);
                 last.Push(hit);
                 if (last.Count == wanted)
                 {
