@@ -3,7 +3,7 @@ using MmapModule.Search;
 namespace MmapModule;
 
 /// <summary>A hit with the line in which it was found.</summary>
-public sealed class MappedLineMatch : MappedMatch
+public class MappedLineMatch : MappedMatch
 {
     private readonly MatchLine _line;
 
@@ -19,9 +19,6 @@ public sealed class MappedLineMatch : MappedMatch
     /// <summary>The line, without its end; all of them if the hit goes over several lines.</summary>
     public string Line => _line.Text;
 
-    /// <summary>True if the line, or one of <see cref="Context"/>, is longer than what is here.</summary>
+    /// <summary>True if the line, or one of those around it, is longer than what is here.</summary>
     public bool IsLineCut => _line.IsCut;
-
-    /// <summary>The lines before and after; null if they were not asked for.</summary>
-    public MappedMatchContext? Context => _line.Context;
 }

@@ -48,7 +48,13 @@ internal sealed class MatchReader : IDisposable
     internal MappedMatch Read(MapRange hit, int number, CancellationToken cancellation)
     {
         SearchPattern part = _pattern.Parts[number];
-        MappedMatch match = _lines is null ? new MappedMatch(_map, hit, part) : new MappedLineMatch(_map, hit, part, ReadLine(_lines, hit, cancellation));
+        MatchLine? line = _lines is null ? null : ReadLine(_lines, hit, cancellation);
+        MappedMatch match = line switch
+        {
+            null => new MappedMatch(_map, hit, part),
+            { Context: null } => new MappedLineMatch(_map, hit, part, line),
+            _ => new MappedContextMatch(_map, hit, part, line),
+        };
         match.Keep(_map);
         if (_groups[number] is { } groups)
         {

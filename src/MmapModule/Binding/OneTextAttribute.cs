@@ -23,10 +23,11 @@ internal sealed class OneTextAttribute : ArgumentTransformationAttribute
         object? value = PlainValue.Of(inputData);
         if (TakesSeveral && value is IList several)
         {
-            object?[] texts = new object?[several.Count];
+            // As texts: the binder prefers what it need not convert, and paths and ids may stand at this position as well.
+            string[] texts = new string[several.Count];
             for (int i = 0; i < texts.Length; i++)
             {
-                texts[i] = TransformOne(several[i]);
+                texts[i] = LanguagePrimitives.ConvertTo<string>(TransformOne(several[i])) ?? string.Empty;
             }
 
             return texts;

@@ -14,7 +14,7 @@ namespace MmapModule.Commands;
 /// <summary>Finds bytes, text, values or regular expressions in maps.</summary>
 [Cmdlet(VerbsCommon.Search, "MappedRegion", DefaultParameterSetName = TextSet, HelpUri = HelpLinks.Base + "Search-MappedRegion.md")]
 [Alias("srmr")]
-[OutputType(typeof(MappedMatch), typeof(MappedLineMatch), typeof(long))]
+[OutputType(typeof(MappedMatch), typeof(MappedLineMatch), typeof(MappedContextMatch), typeof(long))]
 public sealed class SearchMappedRegionCommand : MappedInputCommand
 {
     private const string TextSet = "Text";
@@ -321,11 +321,19 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private SearchPattern ParsePattern() => ParameterSetName switch
     {
         BytesSet => SearchPattern.FromBytes(Bytes),
-        HexSet => SearchPattern.FromAny(Array.ConvertAll(Hex, static text => SearchPattern.FromHex(HexPattern.Parse(text)).Named(text))),
-        PatternSet => SearchPattern.FromAny(Array.ConvertAll(Pattern, text => SearchPattern.FromRegex(text, IgnoreCase))),
+        HexSet => AnyOf(Hex, static text => SearchPattern.FromHex(HexPattern.Parse(text)).Named(text)),
+        PatternSet => AnyOf(Pattern, text => SearchPattern.FromRegex(text, IgnoreCase)),
         ValueSet => SearchPattern.FromBytes(EncodeValue()),
-        _ => SearchPattern.FromAny(Array.ConvertAll(Text, text => SearchPattern.FromText(text, Encoding, IgnoreCase))),
+        _ => AnyOf(Text, text => SearchPattern.FromText(text, Encoding, IgnoreCase)),
     };
+
+    /// <summary>An error is about the one text that is wrong.</summary>
+    private SearchPattern AnyOf(string[] texts, Func<string, SearchPattern> parse) => SearchPattern.FromAny(Array.ConvertAll(texts, text =>
+    {
+        SearchPattern? pattern = null;
+        Require(text, one => pattern = parse(one));
+        return pattern!;
+    }));
 
     private byte[] EncodeValue()
     {

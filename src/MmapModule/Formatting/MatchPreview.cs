@@ -39,6 +39,13 @@ public static class MatchPreview
         return string.Join('\n', all);
     }
 
+    /// <summary>The offset, beside the line of the hit.</summary>
+    /// <param name="match">A hit with lines around it, or a copy of one from another process.</param>
+    /// <returns>The offset below as many empty lines as there are lines before.</returns>
+    public static string Offset(object? match) => match is null
+        ? string.Empty
+        : new string('\n', Around(match).Before.Length) + Properties.Value(match, nameof(MappedMatch.Offset));
+
     /// <summary>The line, with the hit highlighted, and the lines around it.</summary>
     /// <param name="match">A hit with its line, or a copy of one from another process.</param>
     /// <param name="psStyle">$PSStyle, which says whether there is colour.</param>
@@ -93,7 +100,7 @@ public static class MatchPreview
     /// <summary>The lines around, which a copy from another process has as lists.</summary>
     private static (string[] Before, string[] After) Around(object match)
     {
-        object? context = Properties.Value(match, nameof(MappedLineMatch.Context));
+        object? context = Properties.Value(match, nameof(MappedContextMatch.Context));
         return context is null ? ([], []) : (Lines(context, nameof(MappedMatchContext.PreContext)), Lines(context, nameof(MappedMatchContext.PostContext)));
     }
 
