@@ -43,12 +43,15 @@ Describe 'Several patterns' {
     }
 
     It 'refuses <Name>' -ForEach @(
-        @{ Name = 'none'; More = @{ Text = @() }; Target = @() }
         @{ Name = 'one without characters'; More = @{ Text = 'a', '' }; Target = '' }
         @{ Name = 'one without bytes'; More = @{ Hex = '00', '' }; Target = '' }
         @{ Name = 'a wrong one'; More = @{ Pattern = 'a', '(' }; Target = '(' }
     ) {
         $null = Assert-Failure { Search-MappedRegion -Path $Path @More } -Kind InvalidArgument -Command Search-MappedRegion -Target $Target
+    }
+
+    It 'refuses none' {
+        { Search-MappedRegion -Text @() $Path } | Should -Throw -ErrorId 'InvalidArgument,MmapModule.Commands.SearchMappedRegionCommand'
     }
 }
 

@@ -10,6 +10,8 @@ public class MappedLineMatch : MappedMatch
     internal MappedLineMatch(MemoryMap map, MapRange range, SearchPattern pattern, MatchLine line)
         : base(map, range, pattern) => _line = line;
 
+    internal override long Weight => base.Weight + _line.Weight;
+
     /// <summary>The number of the line, from 1 on, counted from the start of the map; null if bytes before the line cannot be read.</summary>
     public long? LineNumber => _line.Number;
 

@@ -31,6 +31,9 @@ public class MappedMatch : MappedRegion
     /// </summary>
     public OrderedDictionary? Groups { get; internal set; }
 
+    /// <summary>About how many bytes of memory it takes.</summary>
+    internal virtual long Weight => 256 + (_bytes?.Length ?? 0) + (Groups?.Count * 192 ?? 0);
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");
 

@@ -35,15 +35,19 @@ internal sealed partial class AutomatonFinder : HitFinder
         _range = range;
         _feed = feed;
         _memo = memo;
-        _main = program.CreateMain();
-        _other = program.CreateOther();
+        _main = program.TakeMain();
+        _other = program.TakeOther();
         for (int value = 0; value <= byte.MaxValue; value++)
         {
             _beforeLiteral[value] = program.Filter?.Before.Contains(value) ?? false;
         }
     }
 
-    public override void Dispose() => _feed.Dispose();
+    public override void Dispose()
+    {
+        _feed.Dispose();
+        _program.Return(_main, _other);
+    }
 
     internal override bool TryNext(long from, long limit, out MapRange hit, CancellationToken cancellation)
     {

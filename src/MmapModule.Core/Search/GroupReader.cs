@@ -27,7 +27,7 @@ internal sealed class GroupReader : IDisposable
         _pattern = pattern;
         _map = map;
         _isMirrored = RegexPieceSearcher.IsMirrored(options);
-        _forms = new RegexForms(pattern, range.Length, _isMirrored);
+        _forms = pattern.Forms(range.Length, _isMirrored);
         _names = _forms.Single.GetGroupNames();
         _text = new RegexText(pattern.Node, pattern.ToString(), _isMirrored, map, range, new SearchFeed(map, range, layout: null), Slack);
     }

@@ -12,6 +12,7 @@ internal sealed class LineCounter : IDisposable
     private const int Step = 64 * 1024;
 
     private readonly MemoryMap _map;
+    private readonly long _end;
     private readonly LineFeed _feed;
     private readonly List<long> _counts = [0];
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(Step);
@@ -20,8 +21,9 @@ internal sealed class LineCounter : IDisposable
     private int _place;
     private int _countToPlace;
 
-    internal LineCounter(MemoryMap map, LineFeed feed)
+    internal LineCounter(MemoryMap map, long length, LineFeed feed)
     {
+        _end = length;
         _map = map;
         _feed = feed;
     }
@@ -61,7 +63,7 @@ internal sealed class LineCounter : IDisposable
     private void Load(long block)
     {
         _loaded = -1;
-        _length = (int)Math.Min(Step, _map.Length - (block * Step));
+        _length = (int)Math.Min(Step, _end - (block * Step));
         _map.CopyOut(block * Step, _buffer.AsSpan(0, _length));
         _loaded = block;
         _place = 0;

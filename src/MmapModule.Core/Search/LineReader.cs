@@ -16,6 +16,7 @@ internal sealed class LineReader : IDisposable
     private const int Ahead = 64 * 1024;
 
     private readonly MemoryMap _map;
+    private readonly long _length;
     private readonly Encoding _encoding;
     private readonly MatchDetail _detail;
     private readonly LineFeed _feed;
@@ -27,14 +28,19 @@ internal sealed class LineReader : IDisposable
     private MapRange _window;
     private MapRange _asked;
 
-    internal LineReader(MemoryMap map, Encoding encoding, MatchDetail detail)
+    /// <param name="map">The map.</param>
+    /// <param name="length">So much of the map is the file.</param>
+    /// <param name="encoding">How the lines are text.</param>
+    /// <param name="detail">What is wanted of the lines around.</param>
+    internal LineReader(MemoryMap map, long length, Encoding encoding, MatchDetail detail)
     {
         _map = map;
+        _length = length;
         _encoding = encoding;
         _detail = detail;
         _feed = new LineFeed(encoding);
-        _counter = new LineCounter(map, _feed);
-        _source = new SearchFeed(map, new MapRange(0, map.Length), layout: null);
+        _counter = new LineCounter(map, length, _feed);
+        _source = new SearchFeed(map, new MapRange(0, length), layout: null);
         _before = (long)Reach * (1 + detail.Before);
         _after = (long)Reach * (1 + detail.After);
     }
@@ -65,7 +71,7 @@ internal sealed class LineReader : IDisposable
         // Line feeds are looked for in step with the hit.
         long phase = hit.Offset % _feed.Width;
         long lowest = AlignUp(Math.Max(0, hit.Offset - _before), phase);
-        long highest = Math.Min(_map.Length, hit.Offset + _after);
+        long highest = Math.Min(_length, hit.Offset + _after);
         Load(hit.Offset, new MapRange(lowest, highest - lowest));
         lowest = AlignUp(Math.Max(lowest, _window.Offset), phase);
         highest = Math.Min(highest, _window.End);
@@ -101,7 +107,7 @@ internal sealed class LineReader : IDisposable
             edge = next + _feed.Width;
         }
 
-        isCut |= after.Count < _detail.After && edge >= highest && edge < _map.Length;
+        isCut |= after.Count < _detail.After && edge >= highest && edge < _length;
         long first = isCutBefore ? SkipPartial(start, hit.Offset) : start;
         int column = 1 + _encoding.GetCharCount(Bytes(first, hit.Offset));
         MappedMatchContext? context = _detail.HasContext ? new MappedMatchContext { PreContext = [.. before], PostContext = [.. after] } : null;
@@ -128,7 +134,7 @@ internal sealed class LineReader : IDisposable
         Span<byte> unit = stackalloc byte[_feed.Width];
         try
         {
-            if (_map.Length - offset >= unit.Length)
+            if (_length - offset >= unit.Length)
             {
                 _map.CopyOut(offset, unit);
                 return _feed.IndexIn(unit) == 0;
@@ -152,7 +158,7 @@ internal sealed class LineReader : IDisposable
         return start;
     }
 
-    private bool IsCutAt(long end, long highest) => end == highest && highest < _map.Length && !IsFeed(end);
+    private bool IsCutAt(long end, long highest) => end == highest && highest < _length && !IsFeed(end);
 
     private string Decode(long start, long end, bool isCut)
     {
@@ -180,7 +186,7 @@ internal sealed class LineReader : IDisposable
             return;
         }
 
-        MapRange window = new(wanted.Offset, Math.Min(_map.Length, wanted.End + Ahead) - wanted.Offset);
+        MapRange window = new(wanted.Offset, Math.Min(_length, wanted.End + Ahead) - wanted.Offset);
         if (_buffer.Length < window.Length)
         {
             _buffer = new byte[window.Length];

@@ -17,11 +17,12 @@ internal sealed class MatchReader : IDisposable
     /// <param name="range">What is searched of it.</param>
     /// <param name="options">How it is searched.</param>
     /// <param name="detail">What hits tell of their lines; null for nothing.</param>
-    internal MatchReader(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, MatchDetail? detail)
+    /// <param name="length">So much of the map is the file.</param>
+    internal MatchReader(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, MatchDetail? detail, long length)
     {
         _pattern = pattern;
         _map = map;
-        _lines = detail is null ? null : new LineReader(map, pattern.Encoding, detail);
+        _lines = detail is null ? null : new LineReader(map, length, pattern.Encoding, detail);
         _groups = new GroupReader?[pattern.Parts.Count];
         for (int i = 0; i < _groups.Length; i++)
         {

@@ -31,7 +31,7 @@ internal abstract class PieceSearcher : IDisposable
     internal static PieceSearcher Create(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly) =>
         pattern.Literals is { } several ? new SetPieceSearcher(several, map, range, options, countOnly)
         : pattern.Bytes is not null
-            ? new FixedPieceSearcher(new FixedPattern(pattern.Bytes, options.Alignment), map, range, options, countOnly)
+            ? new FixedPieceSearcher(pattern.Fixed(options.Alignment), map, range, options, countOnly)
             : new RegexPieceSearcher(pattern, map, range, options, countOnly);
 
     public abstract void Dispose();

@@ -30,13 +30,13 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         // Overlapping and aligned hits are found at each place where they begin, in both directions.
         _isMirrored = IsMirrored(options);
         HasNumbers = pattern.Parts.Count > 1;
-        if (TryAutomaton([.. pattern.Parts.Select(static part => part.Node)], withAutomata) is { } together)
+        if (TryAutomaton(pattern, withAutomata) is { } together)
         {
             _create = together;
         }
         else
         {
-            Func<HitFinder>[] alone = [.. pattern.Parts.Select(part => TryAutomaton([part.Node], withAutomata) ?? Backtracking(part))];
+            Func<HitFinder>[] alone = [.. pattern.Parts.Select(part => TryAutomaton(part, withAutomata) ?? Backtracking(part))];
             _create = alone.Length == 1 ? alone[0] : () => new MergingFinder(Array.ConvertAll(alone, static create => create()));
         }
     }
@@ -141,15 +141,15 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     }
 
     /// <summary>Null if no automaton can search for all of them.</summary>
-    private Func<HitFinder>? TryAutomaton(IReadOnlyList<RegexNode> nodes, bool withAutomata)
+    private Func<HitFinder>? TryAutomaton(SearchPattern pattern, bool withAutomata)
     {
         OverrunMemo memo = new();
-        return withAutomata && RegexProgram.TryCreate(nodes, _isMirrored) is { } program ? () => new AutomatonFinder(program, Range, NewFeed(), memo) : null;
+        return withAutomata && pattern.Program(_isMirrored) is { } program ? () => new AutomatonFinder(program, Range, NewFeed(), memo) : null;
     }
 
     private Func<HitFinder> Backtracking(SearchPattern part)
     {
-        RegexForms forms = new(part, Range.Length, _isMirrored);
+        RegexForms forms = part.Forms(Range.Length, _isMirrored);
         return () => new BacktrackingFinder(forms, new RegexText(part.Node, part.ToString(), _isMirrored, Map, Range, NewFeed()), Map, _isMirrored);
     }
 

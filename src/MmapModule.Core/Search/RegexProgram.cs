@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 
 namespace MmapModule.Search;
@@ -9,6 +10,8 @@ internal sealed class RegexProgram
     /// <summary>If matches begin with more different bytes, looking for those is no faster than the automaton.</summary>
     private const int MostFirstBytes = 8;
 
+    private readonly ConcurrentBag<Dfa> _mains = [];
+    private readonly ConcurrentBag<Dfa> _others = [];
     private readonly ByteNfa _main;
     private readonly ByteNfa _other;
     private readonly bool _isBackward;
@@ -61,11 +64,17 @@ internal sealed class RegexProgram
             : null;
     }
 
-    /// <summary>Finds where hits end (from the end: begin).</summary>
-    internal Dfa CreateMain() => new(_main, _isBackward, isLongest: false, CanWaitFast);
+    /// <summary>Finds where hits end (from the end: begin); to be given back, since the states that it has made are of use for the next file.</summary>
+    internal Dfa TakeMain() => _mains.TryTake(out Dfa? known) ? known : new Dfa(_main, _isBackward, isLongest: false, CanWaitFast);
 
-    /// <summary>Finds the other side of a hit.</summary>
-    internal Dfa CreateOther() => new(_other, !_isBackward, isLongest: true, stopsWaiting: false);
+    /// <summary>Finds the other side of a hit; to be given back.</summary>
+    internal Dfa TakeOther() => _others.TryTake(out Dfa? known) ? known : new Dfa(_other, !_isBackward, isLongest: true, stopsWaiting: false);
+
+    internal void Return(Dfa main, Dfa other)
+    {
+        _mains.Add(main);
+        _others.Add(other);
+    }
 
     private static SearchValues<byte>? FewFirstBytes(ByteNfa nfa)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -15,7 +16,10 @@ public sealed class SearchPattern
     private readonly string _description;
 
     private readonly RegexNode? _regex;
+    private readonly ConcurrentDictionary<(bool IsCompiled, bool IsReverse), RegexForms> _forms = [];
+    private readonly ConcurrentDictionary<bool, RegexProgram?> _programs = [];
     private byte[]? _sameBytes;
+    private FixedPattern? _fixed;
 
     private SearchPattern(HexPattern? bytes, RegexNode? regex, string description, Encoding? encoding = null)
     {
@@ -54,6 +58,15 @@ public sealed class SearchPattern
 
     /// <summary>The pattern as an expression over bytes.</summary>
     internal RegexNode Node => _regex ?? new RegexNode.Sequence([.. Enumerable.Range(0, Bytes!.Length).Select(ByteAt)]);
+
+    /// <summary>The bytes made ready for a search; a search of many files asks for each of them.</summary>
+    internal FixedPattern Fixed(long alignment) => _fixed is { } ready && ready.Alignment == alignment ? ready : _fixed = new FixedPattern(Bytes!, alignment);
+
+    /// <summary>The expression in the forms of .NET.</summary>
+    internal RegexForms Forms(long length, bool isReverse) => _forms.GetOrAdd((RegexForms.IsCompiled(this, length), isReverse), key => new RegexForms(this, key.IsCompiled, key.IsReverse));
+
+    /// <summary>Automata for all parts together; null if no automaton can search for all of them.</summary>
+    internal RegexProgram? Program(bool isBackward) => _programs.GetOrAdd(isBackward, key => RegexProgram.TryCreate([.. Parts.Select(static part => part.Node)], key));
 
     /// <summary>Searches for bytes.</summary>
     /// <param name="bytes">At least one byte.</param>

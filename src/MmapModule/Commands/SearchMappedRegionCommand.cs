@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
@@ -25,6 +26,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
 
     private SearchPattern _pattern = null!;
     private FileTree? _tree;
+    private readonly Queue<SearchedFile> _unseen = [];
     private MatchDetail? _detail;
     private bool _hasCut;
 
@@ -193,7 +195,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
 
         if (Recurse)
         {
-            _tree = new FileTree((where, error) => Report(error, where), Stop, TreeOptions());
+            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeOptions());
         }
         else if (Include.Length + Exclude.Length > 0 || FollowSymlink || OneFileSystem)
         {
@@ -216,6 +218,75 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     }
 
     private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
+
+    /// <summary>Small files are searched side by side; from the end, or in a part only, one after the other.</summary>
+    private protected override void HandleFiles(IEnumerable<string> files, string? named)
+    {
+        if (!Recurse && files.Take(2).Count() < 2)
+        {
+            base.HandleFiles(files, named);
+            return;
+        }
+
+        bool isWhole = Offset == 0 && Length is null && !FromEnd && Last is null;
+        using FileSearch search = new(_pattern, Options(), _detail, CountOnly, First ?? long.MaxValue);
+        foreach (FileHits found in isWhole ? search.Run(WithErrors(files), Stop) : WithErrors(files).Select(FileHits.NotSearched))
+        {
+            if (found.File.Error is { } error)
+            {
+                Report(error, found.File.Path);
+            }
+            else if (!found.IsDone)
+            {
+                HandleOne(found.File.Path, found.File.Path == named);
+            }
+            else if (CountOnly)
+            {
+                WriteObject(found.Count);
+            }
+            else
+            {
+                WriteAll(found);
+            }
+        }
+    }
+
+    private void WriteAll(FileHits found)
+    {
+        WriteObject(found.Hits, enumerateCollection: true);
+        _hasCut |= found.HasCut;
+        if (found.Missed is { } missed)
+        {
+            Report(missed, found.File.Path);
+        }
+    }
+
+    /// <summary>What cannot be looked at in a folder is reported in its place among the files.</summary>
+    private IEnumerable<SearchedFile> WithErrors(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+        {
+            while (_unseen.TryDequeue(out SearchedFile error))
+            {
+                yield return error;
+            }
+
+            yield return new SearchedFile(file, null);
+        }
+
+        while (_unseen.TryDequeue(out SearchedFile error))
+        {
+            yield return error;
+        }
+    }
+
+    private SearchOptions Options() => new()
+    {
+        Alignment = Alignment,
+        Overlapping = Overlapping,
+        Reverse = Reverse || Last is not null,
+        ThreadCount = ThrottleLimit,
+    };
 
     private FileTreeOptions TreeOptions()
     {
@@ -249,20 +320,14 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         // No hit may reach past the end of a region.
         MapRange range = Input.ResolveSearch(Offset, Length, FromEnd);
         using ProgressReporter progress = new(this, Activities.Search(Input.Owner));
-        SearchOptions options = new()
-        {
-            Alignment = Alignment,
-            Overlapping = Overlapping,
-            Reverse = Reverse || Last is not null,
-            ThreadCount = ThrottleLimit,
-        };
+        SearchOptions options = Options();
         if (CountOnly)
         {
             WriteObject(Input.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
         }
         else
         {
-            using MatchReader reader = new(_pattern, Input.Owner, range, options, _detail);
+            using MatchReader reader = new(_pattern, Input.Owner, range, options, _detail, Input.Owner.Length);
             WriteHits(Input.FindAll(_pattern, options, range, reader, progress.Update, Stop));
             _hasCut |= reader.HasCut;
             if (reader.Missed is { } missed)
