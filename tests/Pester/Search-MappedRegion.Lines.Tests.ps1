@@ -60,7 +60,7 @@ Describe 'The line of a hit' {
         $expected.Count | Should -BeGreaterThan 50
 
         @(Search-MappedRegion -Pattern 'memory[a-z]*' $path -Line).ForEach{ "$($_.LineNumber):$($_.Offset):$($_.Text)" } | Should -BeExactly $expected
-        $back = @(Search-MappedRegion -Pattern 'memory[a-z]*' $path -Line -Overlapping -Reverse -Offset 1000).ForEach{ "$($_.LineNumber):$($_.Offset):$($_.Text)" }
+        $back = [string[]] @(Search-MappedRegion -Pattern 'memory[a-z]*' $path -Line -Overlapping -Reverse -Offset 1000).ForEach{ "$($_.LineNumber):$($_.Offset):$($_.Text)" }
         [array]::Reverse($back)
         $back | Should -BeExactly $expected.Where({ [long] $_.Split(':')[1] -ge 1000 })
     }

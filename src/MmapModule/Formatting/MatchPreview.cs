@@ -59,7 +59,7 @@ public static class MatchPreview
         }
 
         HexStyle style = HexPalette.From(psStyle, isTerminal);
-        string line = Properties.Text(match, nameof(MappedLineMatch.Line)) ?? string.Empty;
+        string line = WithoutTabs(Properties.Text(match, nameof(MappedLineMatch.Line)) ?? string.Empty);
         string text = Properties.Text(match, nameof(MappedMatch.Text)) ?? string.Empty;
         int place = PlainValue.Of(Properties.Value(match, nameof(MappedLineMatch.Column))) is int column ? Math.Clamp(column - 1, 0, line.Length) : 0;
         int end = Math.Min(line.Length, place + text.Length);
@@ -79,7 +79,9 @@ public static class MatchPreview
     /// <summary>A hit may go over several lines, which stand below each other only if others do, too.</summary>
     private static string[] LinesOf(string line) => line.Split('\n');
 
-    private static string Plain(string line) => Visible(line, 0, line.Length);
+    private static string Plain(string line) => Visible(WithoutTabs(line), 0, line.Length);
+
+    private static string WithoutTabs(string line) => line.Replace('\t', ' ');
 
     private static string Highlighted(string line, int place, int end, HexStyle style)
     {
@@ -115,7 +117,7 @@ public static class MatchPreview
             for (int i = 0; i < shown.Length; i++)
             {
                 char character = part.text[part.from + i];
-                shown[i] = character == '\t' ? ' ' : IsVisible(part.text, part.from + i) ? character : '.';
+                shown[i] = IsVisible(part.text, part.from + i) ? character : '.';
             }
         }) + (end < to ? "..." : string.Empty);
     }
