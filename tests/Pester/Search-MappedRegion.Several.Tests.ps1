@@ -145,3 +145,38 @@ Describe 'Lines, groups and patterns as data' {
         $copy.Context.PostContext | Should -BeExactly 'GET /c 500'
     }
 }
+
+Describe 'The view of hits with lines' {
+    It 'is the same after a job: <Name>' -ForEach @(
+        @{ Name = 'hits'; More = @{} }
+        @{ Name = 'lines'; More = @{ Line = $true } }
+        @{ Name = 'lines around'; More = @{ Context = 1 } }
+    ) {
+        $hits = Search-MappedRegion -Pattern '(P)\w+', '404' $Path @More
+        $copies = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($hits, 1))
+
+        $copies | Out-String | Should -BeExactly ($hits | Out-String)
+    }
+
+    It 'marks the line of the hit, and sends nothing to the terminal that is not text' {
+        $file = New-TestFile -Text "one`n`ttwo $([char] 27)[31mred`nthree`n"
+        $shown = Search-MappedRegion red $file -Context 1 | Out-String
+
+        $shown | Should -Match '(?m)^ *2 +14 +1  one\s+> 2   two .\[31mred\s+3  three\s*$'
+        $shown | Should -Not -Match "[\x00-\x08\x0B\x0C\x0E-\x1F]"
+    }
+
+    It 'highlights the hit where there is colour' {
+        $style = [System.Management.Automation.PSStyle]::Instance
+        $old = $style.OutputRendering
+        try {
+            $style.OutputRendering = 'Ansi'
+            [MmapModule.Formatting.MatchPreview]::Line((Search-MappedRegion PUT $Path -Line), $style, $true) | Should -BeExactly "$($style.Reverse)PUT$($style.Reset) /b 404"
+            $style.OutputRendering = 'PlainText'
+            [MmapModule.Formatting.MatchPreview]::Line((Search-MappedRegion PUT $Path -Line), $style, $true) | Should -BeExactly 'PUT /b 404'
+        }
+        finally {
+            $style.OutputRendering = $old
+        }
+    }
+}

@@ -22,30 +22,6 @@ public static class MatchPreview
     public static string Format(object? match) =>
         match is null || Properties.Text(match, nameof(MappedMatch.Text)) is not string text ? string.Empty : Visible(text, 0, text.Length);
 
-    /// <summary>The number of the line, and those of the lines around it, one below the other.</summary>
-    /// <param name="match">A hit with its line, or a copy of one from another process.</param>
-    /// <returns>The numbers.</returns>
-    public static string Numbers(object? match)
-    {
-        if (match is null || Properties.Value(match, nameof(MappedLineMatch.LineNumber)) is not { } value || PlainValue.Of(value) is not long number)
-        {
-            return string.Empty;
-        }
-
-        (string[] before, string[] after) = Around(match);
-        int lines = LinesOf(Properties.Text(match, nameof(MappedLineMatch.Line)) ?? string.Empty).Length;
-        IEnumerable<string> all = Enumerable.Range(-before.Length, before.Length + lines + after.Length)
-            .Select(i => (number + i).ToString(CultureInfo.InvariantCulture));
-        return string.Join('\n', all);
-    }
-
-    /// <summary>The offset, beside the line of the hit.</summary>
-    /// <param name="match">A hit with lines around it, or a copy of one from another process.</param>
-    /// <returns>The offset below as many empty lines as there are lines before.</returns>
-    public static string Offset(object? match) => match is null
-        ? string.Empty
-        : new string('\n', Around(match).Before.Length) + Properties.Value(match, nameof(MappedMatch.Offset));
-
     /// <summary>The line, with the hit highlighted, and the lines around it.</summary>
     /// <param name="match">A hit with its line, or a copy of one from another process.</param>
     /// <param name="psStyle">$PSStyle, which says whether there is colour.</param>
@@ -72,9 +48,27 @@ public static class MatchPreview
             start = stop + 1;
         }
 
-        (string[] before, string[] after) = Around(match);
-        return string.Join('\n', [.. before.Select(Plain), .. shown, .. after.Select(Plain)]);
+        if (Properties.Value(match, nameof(MappedContextMatch.Context)) is not { } context)
+        {
+            return string.Join('\n', shown);
+        }
+
+        // A long line is wrapped, so each line has its own number and mark.
+        long? number = PlainValue.Of(Properties.Value(match, nameof(MappedLineMatch.LineNumber))) as long?;
+        string[] before = Lines(context, nameof(MappedMatchContext.PreContext));
+        string[] after = Lines(context, nameof(MappedMatchContext.PostContext));
+        int width = FormattableString.Invariant($"{number + shown.Count - 1 + after.Length}").Length;
+        IEnumerable<string> all =
+        [
+            .. before.Select((one, i) => Numbered(" ", number - before.Length + i, width, Plain(one))),
+            .. shown.Select((one, i) => Numbered(">", number + i, width, one)),
+            .. after.Select((one, i) => Numbered(" ", number + shown.Count + i, width, Plain(one))),
+        ];
+        return string.Join('\n', all);
     }
+
+    private static string Numbered(string mark, long? number, int width, string line) =>
+        mark + " " + FormattableString.Invariant($"{number}").PadLeft(width) + "  " + line;
 
     /// <summary>A hit may go over several lines, which stand below each other only if others do, too.</summary>
     private static string[] LinesOf(string line) => line.Split('\n');
@@ -100,12 +94,6 @@ public static class MatchPreview
     }
 
     /// <summary>The lines around, which a copy from another process has as lists.</summary>
-    private static (string[] Before, string[] After) Around(object match)
-    {
-        object? context = Properties.Value(match, nameof(MappedContextMatch.Context));
-        return context is null ? ([], []) : (Lines(context, nameof(MappedMatchContext.PreContext)), Lines(context, nameof(MappedMatchContext.PostContext)));
-    }
-
     private static string[] Lines(object context, string name) =>
         PlainValue.Of(Properties.Value(context, name)) is IEnumerable lines and not string ? [.. lines.Cast<object?>().Select(static line => line?.ToString() ?? string.Empty)] : [];
 
