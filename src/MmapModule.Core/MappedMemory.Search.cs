@@ -72,7 +72,21 @@ public abstract partial class MappedMemory
         SearchPattern pattern, SearchOptions options, MapRange range, ByteProgress? progress, CancellationToken cancellation, int pieceSize = OrderedPieces.PieceSize)
     {
         Check(pattern, options);
-        return Enumerate(SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, pieceSize, cancellation));
+        return Enumerate(pattern, SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, pieceSize, cancellation));
+    }
+
+    /// <summary>Finds hits that hold what there is to tell of them, whatever becomes of the map.</summary>
+    internal IEnumerable<MappedMatch> FindAll(
+        SearchPattern pattern, SearchOptions options, MapRange range, MatchReader reader, ByteProgress? progress, CancellationToken cancellation)
+    {
+        Check(pattern, options);
+        foreach (PieceHits hits in SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, OrderedPieces.PieceSize, cancellation))
+        {
+            for (long i = 0; i < hits.Count; i++)
+            {
+                yield return reader.Read(hits[i], hits.NumberOf(i), cancellation);
+            }
+        }
     }
 
     /// <summary>Counts hits, and stops when there are enough.</summary>
@@ -132,13 +146,13 @@ public abstract partial class MappedMemory
         return -1;
     }
 
-    private IEnumerable<MappedMatch> Enumerate(IEnumerable<PieceHits> pieces)
+    private IEnumerable<MappedMatch> Enumerate(SearchPattern pattern, IEnumerable<PieceHits> pieces)
     {
         foreach (PieceHits hits in pieces)
         {
             for (long i = 0; i < hits.Count; i++)
             {
-                yield return new MappedMatch(Owner, hits[i]);
+                yield return new MappedMatch(Owner, hits[i], pattern.Parts[hits.NumberOf(i)]);
             }
         }
     }

@@ -86,7 +86,7 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     internal override long Start => 0;
 
     /// <summary>Set if the map lives only as long as a command works with it: what is found in it must not keep it.</summary>
-    internal MapSource? Source { get; private init; }
+    internal MapSource? Source { get; set; }
 
     /// <summary>What the operations on this map share.</summary>
     internal LiveMapping Mapping { get; }

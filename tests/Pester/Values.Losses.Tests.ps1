@@ -81,11 +81,11 @@ Describe 'Values that would become others' {
         @(Get-FileByte $Path | Select-Object -Unique) | Should -Be @(0xCC)
     }
 
-    It 'takes no number for hex text, and no list for one text' {
+    It 'takes no number for hex text, and no list inside of a list' {
         $number = 0x1234
         { Write-MappedRegion $Map -Hex $number } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MmapModule.Commands.WriteMappedRegionCommand'
-        { Search-MappedRegion $Map -Text 'a', 'b' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MmapModule.Commands.SearchMappedRegionCommand'
-        { Search-MappedRegion $Map -Hex 'aa', 'bb' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MmapModule.Commands.SearchMappedRegionCommand'
+        { Search-MappedRegion $Map -Text 'a', ('b', 'c') } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MmapModule.Commands.SearchMappedRegionCommand'
+        { Search-MappedRegion $Map -Hex 'aa', $number } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,MmapModule.Commands.SearchMappedRegionCommand'
         Write-MappedRegion $Map -Hex 0x1234
         Get-HexDump -Path $Path -Count 3 | Should -BeExactly '12 34 CC'
         $null = Assert-Failure { Search-MappedRegion $Map -Hex '00000000: cccc cccc' } -Kind InvalidArgument -Command Search-MappedRegion -Target '00000000: cccc cccc'

@@ -33,37 +33,43 @@ internal static class OrderedPieces
     /// <summary>Works on pieces that the caller has cut, one behind the other or with gaps; they are asked for on the caller's thread.</summary>
     internal static IEnumerable<TResult> Run<TResult>(
         IEnumerable<MapRange> pieces, int threads, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation) =>
-        threads <= 1 ? RunHere(pieces, work, cancellation) : RunParallel(pieces, threads, work, cancellation);
+        threads <= 1 ? RunHere(pieces, work, cancellation) : RunParallel(pieces, threads, work, TaskScheduler.Default, cancellation);
 
-    private static IEnumerable<TResult> RunHere<TResult>(
-        IEnumerable<MapRange> pieces, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation)
+    /// <summary>Works on things of any kind. Some more of them than are worked on are ready to be, or wait for the consumer, so that it holds up nobody.</summary>
+    internal static IEnumerable<TResult> RunAhead<TPiece, TResult>(
+        IEnumerable<TPiece> pieces, int threads, Func<TPiece, CancellationToken, TResult> work, CancellationToken cancellation) => threads <= 1
+        ? RunHere(pieces, work, cancellation)
+        : RunParallel(pieces, threads * 4, work, new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler, cancellation);
+
+    private static IEnumerable<TResult> RunHere<TPiece, TResult>(
+        IEnumerable<TPiece> pieces, Func<TPiece, CancellationToken, TResult> work, CancellationToken cancellation)
     {
-        foreach (MapRange piece in pieces)
+        foreach (TPiece piece in pieces)
         {
             cancellation.ThrowIfCancellationRequested();
             yield return work(piece, cancellation);
         }
     }
 
-    private static IEnumerable<TResult> RunParallel<TResult>(
-        IEnumerable<MapRange> pieces, int threads, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation)
+    private static IEnumerable<TResult> RunParallel<TPiece, TResult>(
+        IEnumerable<TPiece> pieces, int depth, Func<TPiece, CancellationToken, TResult> work, TaskScheduler scheduler, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Queue<Task<TResult>> running = new(threads);
+        Queue<Task<TResult>> running = new(depth);
         try
         {
-            foreach (MapRange piece in pieces)
+            foreach (TPiece piece in pieces)
             {
-                if (running.Count == threads)
+                if (running.Count == depth)
                 {
                     TResult result = Await(running.Peek(), cancellation);
                     running.Dequeue();
-                    running.Enqueue(Start(work, piece, stop.Token));
+                    running.Enqueue(Start(work, piece, scheduler, stop.Token));
                     yield return result;
                 }
                 else
                 {
-                    running.Enqueue(Start(work, piece, stop.Token));
+                    running.Enqueue(Start(work, piece, scheduler, stop.Token));
                 }
             }
 
@@ -81,8 +87,8 @@ internal static class OrderedPieces
         }
     }
 
-    private static Task<TResult> Start<TResult>(Func<MapRange, CancellationToken, TResult> work, MapRange piece, CancellationToken stop) =>
-        Task.Run(() => work(piece, stop), stop);
+    private static Task<TResult> Start<TPiece, TResult>(Func<TPiece, CancellationToken, TResult> work, TPiece piece, TaskScheduler scheduler, CancellationToken stop) =>
+        Task.Factory.StartNew(() => work(piece, stop), stop, TaskCreationOptions.DenyChildAttach, scheduler);
 
     /// <summary>Waits for one piece, whose own error is thrown, not an AggregateException.</summary>
     private static TResult Await<TResult>(Task<TResult> task, CancellationToken cancellation)

@@ -43,6 +43,15 @@ internal static class RegexErrors
         Offset = offset,
     };
 
+    internal static MmapException NoGroups(string pattern, MemoryMap map, long offset) => new(
+        MmapErrorKind.InvalidArgument,
+        FormattableString.Invariant($"What the brackets of the regular expression '{pattern}' match at offset {offset} (0x{offset:X}) cannot be found out: the ways to match multiply there, or the bytes have changed."),
+        "Avoid repetitions inside repetitions, such as (a+)+, or write brackets that need not be remembered as (?:...).")
+    {
+        Path = map.Path,
+        Offset = offset,
+    };
+
     internal static MmapException TooLong(string pattern, MemoryMap map, long offset) => new(
         MmapErrorKind.InvalidArgument,
         FormattableString.Invariant($"Whether the regular expression '{pattern}' matches at offset {offset} (0x{offset:X}) cannot be decided within the next GiB."),

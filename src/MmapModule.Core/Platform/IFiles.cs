@@ -14,6 +14,14 @@ internal interface IFiles
     /// <param name="mode">The permissions of a new file, less what the system takes away; without meaning where files have no mode.</param>
     MapBacking OpenFile(string path, bool writable, bool create, uint mode = MapBacking.NewFileMode);
 
+    /// <summary>Reads a regular file as a whole, if it has bytes and these fit; for searches of many files. No error is reported: whoever opens the file again will see it.</summary>
+    /// <param name="path">A full path.</param>
+    /// <param name="bytes">Filled with the file.</param>
+    /// <param name="length">How many bytes it had.</param>
+    /// <param name="identity">Which file it is.</param>
+    /// <returns>False if it has to be mapped, or cannot be read.</returns>
+    bool TryReadSmall(string path, Span<byte> bytes, out int length, out FileIdentity identity);
+
     /// <summary>Duplicates the caller's handle of whatever kind, so that closing theirs does no harm.</summary>
     MapBacking OpenHandle(System.Runtime.InteropServices.SafeHandle handle);
 

@@ -77,6 +77,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public FileStatus? StatPath(string path) => throw Missing();
 
+    public bool TryReadSmall(string path, Span<byte> bytes, out int length, out FileIdentity identity) => throw Missing();
+
     public FileStatus Look(string path, bool followLinks) => throw Missing();
 
     public long GetLength(MapBacking backing) => throw Missing();

@@ -40,7 +40,12 @@ internal sealed partial class AutomatonFinder
 
             if (position == _range.Offset)
             {
-                start = _main.MatchesAtEnd(state) ? position : start;
+                if (_main.MatchesAtEnd(state))
+                {
+                    start = position;
+                    Number = _main.MatchNumber;
+                }
+
                 break;
             }
 
@@ -61,12 +66,14 @@ internal sealed partial class AutomatonFinder
             }
             catch (MmapException) when (_main.IsDecided(state))
             {
+                Number = _main.MatchNumber;
                 return position;
             }
 
             if (startOfHole < position && _main.Stays(ref state, 0, out bool isMatch))
             {
                 start = isMatch ? startOfHole + 1 : start;
+                Number = isMatch ? _main.MatchNumber : Number;
                 position = startOfHole;
                 continue;
             }
@@ -74,10 +81,11 @@ internal sealed partial class AutomatonFinder
             int match = -1;
             int taken = _main.RunBackward(bytes, ref state, ref match);
             start = match >= 0 ? position - bytes.Length + match : start;
+            Number = match >= 0 ? _main.MatchNumber : Number;
             position -= taken;
         }
 
-        _memo.Add(_passed, start, isBackward: true);
+        _memo.Add(_passed, start, Number, isBackward: true);
         return start;
     }
 

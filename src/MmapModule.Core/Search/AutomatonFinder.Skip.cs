@@ -25,6 +25,40 @@ internal sealed partial class AutomatonFinder
         return limit;
     }
 
+    /// <summary>Looks for the bytes with which one of several expressions begins.</summary>
+    private long SkipToPrefix(LiteralSet prefixes, long position, long limit, CancellationToken cancellation)
+    {
+        int longest = prefixes.Longest;
+        while (position < limit)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ReadOnlySpan<byte> bytes = _feed.Ahead(position, Math.Min(_range.End, limit + longest - 1), out long endOfHole);
+            if (endOfHole - position >= longest)
+            {
+                // None of them is all zeros.
+                position = endOfHole - longest + 1;
+                continue;
+            }
+
+            // Where a beginning may reach into what has to be read next, the automaton goes on by itself.
+            int places = (int)Math.Min(limit - position, bytes.Length - longest + 1);
+            if (places <= 0)
+            {
+                return position;
+            }
+
+            int place = prefixes.Find(bytes, position, 0, places, alignment: 1, out _);
+            if (place >= 0)
+            {
+                return position + place;
+            }
+
+            position += places;
+        }
+
+        return limit;
+    }
+
     /// <summary>
     /// Looks for the bytes that every match contains. A match cannot begin before the bytes that may stand between its
     /// start and them.

@@ -35,15 +35,19 @@ internal sealed partial class AutomatonFinder : HitFinder
         _range = range;
         _feed = feed;
         _memo = memo;
-        _main = program.CreateMain();
-        _other = program.CreateOther();
+        _main = program.TakeMain();
+        _other = program.TakeOther();
         for (int value = 0; value <= byte.MaxValue; value++)
         {
             _beforeLiteral[value] = program.Filter?.Before.Contains(value) ?? false;
         }
     }
 
-    public override void Dispose() => _feed.Dispose();
+    public override void Dispose()
+    {
+        _feed.Dispose();
+        _program.Return(_main, _other);
+    }
 
     internal override bool TryNext(long from, long limit, out MapRange hit, CancellationToken cancellation)
     {
@@ -79,7 +83,12 @@ internal sealed partial class AutomatonFinder : HitFinder
 
             if (position == _range.End)
             {
-                end = _main.MatchesAtEnd(state) ? position : end;
+                if (_main.MatchesAtEnd(state))
+                {
+                    end = position;
+                    Number = _main.MatchNumber;
+                }
+
                 break;
             }
 
@@ -100,12 +109,14 @@ internal sealed partial class AutomatonFinder : HitFinder
             }
             catch (MmapException) when (_main.IsDecided(state))
             {
+                Number = _main.MatchNumber;
                 return position;
             }
 
             if (endOfHole > position && _main.Stays(ref state, 0, out bool isMatch))
             {
                 end = isMatch ? endOfHole - 1 : end;
+                Number = isMatch ? _main.MatchNumber : Number;
                 position = endOfHole;
                 continue;
             }
@@ -113,10 +124,11 @@ internal sealed partial class AutomatonFinder : HitFinder
             int match = -1;
             int taken = _main.RunForward(bytes, ref state, ref match);
             end = match >= 0 ? position + match : end;
+            Number = match >= 0 ? _main.MatchNumber : Number;
             position += taken;
         }
 
-        _memo.Add(_passed, end, isBackward: false);
+        _memo.Add(_passed, end, Number, isBackward: false);
         return end;
     }
 
@@ -167,9 +179,10 @@ internal sealed partial class AutomatonFinder : HitFinder
     private bool Recall(long position, int state, ref long end)
     {
         DfaKey key = _main.KeyOf(state);
-        if (_memo.TryGet(position, key, out long known))
+        if (_memo.TryGet(position, key, out (long End, int Number) known))
         {
-            end = known >= 0 ? known : end;
+            end = known.End >= 0 ? known.End : end;
+            Number = known.End >= 0 ? known.Number : Number;
             return true;
         }
 
@@ -184,6 +197,7 @@ internal sealed partial class AutomatonFinder : HitFinder
     /// <param name="cancellation">Looked at for each window.</param>
     private long Skip(long position, long limit, ref long literal, CancellationToken cancellation) =>
         _program.Filter is { } filter ? SkipToLiteral(filter, position, limit, ref literal, cancellation)
+        : _program.Prefixes is { } prefixes ? SkipToPrefix(prefixes, position, limit, cancellation)
         : _program.FirstBytes is { } first ? SkipToFirstByte(first, position, limit, cancellation)
         : position;
 }

@@ -174,5 +174,5 @@ internal sealed class BacktrackingFinder : HitFinder
     }
 
     /// <summary>The expressions of .NET fail on rare combinations of captures and repetitions, seen as an index out of range.</summary>
-    private static bool IsFaultOfRegex(Exception error) => error is IndexOutOfRangeException or NullReferenceException or OverflowException;
+    internal static bool IsFaultOfRegex(Exception error) => error is IndexOutOfRangeException or NullReferenceException or OverflowException;
 }

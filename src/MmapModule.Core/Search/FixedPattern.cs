@@ -52,6 +52,8 @@ internal sealed partial class FixedPattern
 
     internal int Length => _bits.Length;
 
+    internal long Alignment => _alignment;
+
     /// <summary>True if the pattern is one known byte, which can be counted faster than found.</summary>
     internal bool IsSingleByte => _isExact && _bits.Length == 1 && _alignment == 1;
 

@@ -6,6 +6,9 @@ namespace MmapModule.Search;
 /// <summary>Finds one hit of a regular expression after the other. For one thread.</summary>
 internal abstract class HitFinder : IDisposable
 {
+    /// <summary>Which of several expressions the last hit is one of.</summary>
+    internal int Number { get; private protected set; }
+
     public abstract void Dispose();
 
     /// <summary>Finds the first hit that begins at an offset or behind it.</summary>

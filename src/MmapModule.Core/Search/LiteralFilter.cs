@@ -54,6 +54,26 @@ internal sealed record LiteralFilter(FixedPattern Pattern, ByteSet Before, int L
         return best;
     }
 
+    /// <summary>The bytes with which each of several expressions begins; null if one of them begins with anything.</summary>
+    internal static LiteralSet? TryFindPrefixes(IReadOnlyList<RegexNode> nodes)
+    {
+        List<HexPattern> prefixes = [];
+        foreach (RegexNode node in nodes)
+        {
+            List<RegexNode> parts = Flatten(node);
+            int count = CountLiteral(parts, 0);
+            if (count < 2)
+            {
+                return null;
+            }
+
+            prefixes.Add(Literal(parts, 0, count));
+        }
+
+        LiteralSet set = new(prefixes);
+        return set.MatchesZeros ? null : set;
+    }
+
     /// <summary>The parts that follow each other in every match; what is repeated is there at least once.</summary>
     private static List<RegexNode> Flatten(RegexNode node)
     {

@@ -10,13 +10,17 @@ internal sealed class PieceHits
     private const int FirstCapacity = 64;
 
     private readonly int _fixedLength;
+    private readonly bool _hasNumbers;
     private int[] _places = [];
     private MapRange[] _ranges = [];
+    private int[] _numbers = [];
 
     /// <param name="piece">The piece.</param>
     /// <param name="fixedLength">The length of all hits; 0 if each has its own.</param>
-    internal PieceHits(MapRange piece, int fixedLength)
+    /// <param name="hasNumbers">Whether it matters which of several patterns was found.</param>
+    internal PieceHits(MapRange piece, int fixedLength, bool hasNumbers)
     {
+        _hasNumbers = hasNumbers;
         Piece = piece;
         _fixedLength = fixedLength;
     }
@@ -36,13 +40,23 @@ internal sealed class PieceHits
     internal MapRange this[long index] =>
         _fixedLength != 0 ? new MapRange(Piece.Offset + _places[index], _fixedLength) : _ranges[index];
 
+    /// <summary>Which of several patterns a hit is one of.</summary>
+    internal int NumberOf(long index) => _hasNumbers ? _numbers[index] : 0;
+
     /// <summary>Notes a hit.</summary>
     /// <param name="offset">Its offset in the map.</param>
     /// <param name="length">Its length.</param>
     /// <param name="keep">False if only the number of hits is of interest.</param>
-    internal void Add(long offset, long length, bool keep)
+    /// <param name="number">Which of several patterns it is one of.</param>
+    internal void Add(long offset, long length, bool keep, int number = 0)
     {
         MapRange hit = new(offset, length);
+        if (keep && _hasNumbers)
+        {
+            Reserve(ref _numbers);
+            _numbers[Count] = number;
+        }
+
         if (keep && _fixedLength != 0)
         {
             Reserve(ref _places);
@@ -70,7 +84,9 @@ internal sealed class PieceHits
     {
         Give(_places);
         Give(_ranges);
+        Give(_numbers);
         _places = [];
+        _numbers = [];
         _ranges = [];
     }
 

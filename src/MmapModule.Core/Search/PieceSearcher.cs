@@ -29,8 +29,9 @@ internal abstract class PieceSearcher : IDisposable
     private protected bool Keep { get; }
 
     internal static PieceSearcher Create(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, bool countOnly) =>
-        pattern.Bytes is not null
-            ? new FixedPieceSearcher(new FixedPattern(pattern.Bytes, options.Alignment), map, range, options, countOnly)
+        pattern.Literals is { } several ? new SetPieceSearcher(several, map, range, options, countOnly)
+        : pattern.Bytes is not null
+            ? new FixedPieceSearcher(pattern.Fixed(options.Alignment), map, range, options, countOnly)
             : new RegexPieceSearcher(pattern, map, range, options, countOnly);
 
     public abstract void Dispose();
@@ -47,7 +48,7 @@ internal abstract class PieceSearcher : IDisposable
     /// <returns>The hits; an error is noted in them.</returns>
     internal PieceHits Search(MapRange piece, long edge, CancellationToken cancellation)
     {
-        PieceHits hits = new(piece, FixedLength);
+        PieceHits hits = new(piece, FixedLength, HasNumbers);
         long reached = Volatile.Read(ref _reached);
         if (!Options.Overlapping && (Options.Reverse ? piece.Offset >= reached : piece.End <= reached))
         {
@@ -75,6 +76,9 @@ internal abstract class PieceSearcher : IDisposable
 
     /// <summary>The length of every hit; 0 if they differ.</summary>
     private protected abstract int FixedLength { get; }
+
+    /// <summary>Whether there are several patterns, and each hit tells which one it is of.</summary>
+    private protected virtual bool HasNumbers => false;
 
     private protected abstract void SearchForward(PieceHits hits, long edge, CancellationToken cancellation);
 

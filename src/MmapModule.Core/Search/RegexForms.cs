@@ -15,19 +15,21 @@ internal sealed class RegexForms
 
     private readonly Lazy<Regex> _single;
 
-    internal RegexForms(SearchPattern pattern, long length, bool reverse)
+    internal RegexForms(SearchPattern pattern, bool isCompiled, bool reverse)
     {
         Pattern = pattern.ToString();
-        string text = RegexWriter.Write(pattern.Regex!);
-
-        // Where something empty is repeated, the interpreter of .NET can go round for ever and does not look at the time.
+        string text = RegexWriter.Write(pattern.Node);
         RegexOptions options = RegexOptions.CultureInvariant
             | (reverse ? RegexOptions.RightToLeft : RegexOptions.None)
-            | (length > WorthCompiling || RegexShape.RepeatsEmpty(pattern.Regex!) ? RegexOptions.Compiled : RegexOptions.None);
+            | (isCompiled ? RegexOptions.Compiled : RegexOptions.None);
         Quick = new Regex(text, options, s_patience);
         string single = reverse ? $@"(?:{text})\G" : $@"\G(?:{text})";
         _single = new Lazy<Regex>(() => new Regex(single, options, s_patience), LazyThreadSafetyMode.ExecutionAndPublication);
     }
+
+    /// <summary>Whether an expression is compiled for a range of a length.</summary>
+    /// <remarks>Where something empty is repeated, the interpreter of .NET can go round for ever and does not look at the time.</remarks>
+    internal static bool IsCompiled(SearchPattern pattern, long length) => length > WorthCompiling || RegexShape.RepeatsEmpty(pattern.Node);
 
     /// <summary>The expression as it was given.</summary>
     internal string Pattern { get; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using MmapModule.Copying;
 
@@ -27,19 +28,21 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         _layout = map.Backing is not null && range.Length >= WorthSkipping ? map.FindLayout() : null;
 
         // Overlapping and aligned hits are found at each place where they begin, in both directions.
-        _isMirrored = options.Reverse && !options.Overlapping && options.Alignment == 1;
-        RegexNode node = pattern.Regex!;
-        OverrunMemo memo = new();
-        if (withAutomata && RegexProgram.TryCreate(node, _isMirrored) is { } program)
+        _isMirrored = IsMirrored(options);
+        HasNumbers = pattern.Parts.Count > 1;
+        if (TryAutomaton(pattern, withAutomata) is { } together)
         {
-            _create = () => new AutomatonFinder(program, range, NewFeed(), memo);
+            _create = together;
         }
         else
         {
-            RegexForms forms = new(pattern, range.Length, _isMirrored);
-            _create = () => new BacktrackingFinder(forms, new RegexText(node, pattern.ToString(), _isMirrored, map, range, NewFeed()), map, _isMirrored);
+            Func<HitFinder>[] alone = [.. pattern.Parts.Select(part => TryAutomaton(part, withAutomata) ?? Backtracking(part))];
+            _create = alone.Length == 1 ? alone[0] : () => new MergingFinder(Array.ConvertAll(alone, static create => create()));
         }
     }
+
+    /// <summary>Whether an expression is matched from its end to its beginning.</summary>
+    internal static bool IsMirrored(SearchOptions options) => options.Reverse && !options.Overlapping && options.Alignment == 1;
 
     public override void Dispose()
     {
@@ -53,11 +56,13 @@ internal sealed class RegexPieceSearcher : PieceSearcher
 
     private protected override int FixedLength => 0;
 
+    private protected override bool HasNumbers { get; }
+
     private protected override void SearchForward(PieceHits hits, long edge, CancellationToken cancellation)
     {
         using Rented rented = new(this);
         long from = Math.Max(hits.Piece.Offset, Options.Overlapping ? 0 : edge);
-        Collect(rented.Finder, new MapRange(from, hits.Piece.End - from), Options.Overlapping, hit => hits.Add(hit.Offset, hit.Length, Keep), cancellation);
+        Collect(rented.Finder, new MapRange(from, hits.Piece.End - from), Options.Overlapping, (hit, number) => hits.Add(hit.Offset, hit.Length, Keep, number), cancellation);
     }
 
     private protected override void SearchBackward(PieceHits hits, long edge, CancellationToken cancellation)
@@ -80,7 +85,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         long position = Math.Min(hits.Piece.End, edge);
         while (position > hits.Piece.Offset && rented.Finder.TryPrevious(position, hits.Piece.Offset, out MapRange hit, cancellation))
         {
-            hits.Add(hit.Offset, hit.Length, Keep);
+            hits.Add(hit.Offset, hit.Length, Keep, rented.Finder.Number);
             position = hit.Offset;
         }
     }
@@ -88,10 +93,10 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     /// <summary>Takes the hits that begin in a part of a piece, the last one first.</summary>
     private void TakeFromEnd(HitFinder finder, MapRange places, PieceHits hits, ref long edge, CancellationToken cancellation)
     {
-        List<MapRange> found = [];
+        List<(MapRange Hit, int Number)> found = [];
         try
         {
-            Collect(finder, places, overlapping: true, found.Add, cancellation);
+            Collect(finder, places, overlapping: true, (hit, number) => found.Add((hit, number)), cancellation);
         }
         catch (MmapException error) when (places.Length > 1 && error.Kind is not (MmapErrorKind.InvalidArgument or MmapErrorKind.MapDisposed))
         {
@@ -104,16 +109,17 @@ internal sealed class RegexPieceSearcher : PieceSearcher
 
         for (int i = found.Count - 1; i >= 0; i--)
         {
-            if (Options.Overlapping || found[i].End <= edge)
+            (MapRange hit, int number) = found[i];
+            if (Options.Overlapping || hit.End <= edge)
             {
-                hits.Add(found[i].Offset, found[i].Length, Keep);
-                edge = found[i].Offset;
+                hits.Add(hit.Offset, hit.Length, Keep, number);
+                edge = hit.Offset;
             }
         }
     }
 
     /// <summary>Finds the hits that begin at aligned places of a range; those at other places stand in nobody's way.</summary>
-    private void Collect(HitFinder finder, MapRange places, bool overlapping, Action<MapRange> take, CancellationToken cancellation)
+    private void Collect(HitFinder finder, MapRange places, bool overlapping, Action<MapRange, int> take, CancellationToken cancellation)
     {
         long from = AlignUp(places.Offset);
         while (from < places.End && finder.TryNext(from, places.End, out MapRange hit, cancellation))
@@ -121,7 +127,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
             bool isAligned = hit.Offset % Options.Alignment == 0;
             if (isAligned)
             {
-                take(hit);
+                take(hit, finder.Number);
             }
 
             from = AlignUp(isAligned && !overlapping ? hit.End : hit.Offset + 1);
@@ -132,6 +138,19 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     {
         long over = offset % Options.Alignment;
         return over == 0 ? offset : offset > long.MaxValue - Options.Alignment ? long.MaxValue : offset + Options.Alignment - over;
+    }
+
+    /// <summary>Null if no automaton can search for all of them.</summary>
+    private Func<HitFinder>? TryAutomaton(SearchPattern pattern, bool withAutomata)
+    {
+        OverrunMemo memo = new();
+        return withAutomata && pattern.Program(_isMirrored) is { } program ? () => new AutomatonFinder(program, Range, NewFeed(), memo) : null;
+    }
+
+    private Func<HitFinder> Backtracking(SearchPattern part)
+    {
+        RegexForms forms = part.Forms(Range.Length, _isMirrored);
+        return () => new BacktrackingFinder(forms, new RegexText(part.Node, part.ToString(), _isMirrored, Map, Range, NewFeed()), Map, _isMirrored);
     }
 
     private SearchFeed NewFeed() => new(Map, Range, _layout);

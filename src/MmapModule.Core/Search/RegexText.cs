@@ -16,6 +16,7 @@ internal sealed class RegexText : IDisposable
     /// <summary>No array can hold more for certain.</summary>
     private const long Longest = 1L << 30;
 
+    private readonly int _slack;
     private readonly SearchFeed _feed;
     private readonly MemoryMap _map;
     private readonly MapRange _range;
@@ -27,8 +28,9 @@ internal sealed class RegexText : IDisposable
     private int _length;
     private MapRange _decided;
 
-    internal RegexText(RegexNode node, string pattern, bool isReverse, MemoryMap map, MapRange range, SearchFeed feed)
+    internal RegexText(RegexNode node, string pattern, bool isReverse, MemoryMap map, MapRange range, SearchFeed feed, int slack = FirstSlack)
     {
+        _slack = slack;
         _feed = feed;
         _map = map;
         _range = range;
@@ -109,8 +111,8 @@ internal sealed class RegexText : IDisposable
     /// <returns>False if something cannot be read, but fewer places might do without it.</returns>
     private bool TryPrepare(MapRange places, bool isReverse, CancellationToken cancellation)
     {
-        long context = isReverse ? FirstSlack : FirstContext;
-        long slack = isReverse ? FirstContext : FirstSlack;
+        long context = isReverse ? _slack : FirstContext;
+        long slack = isReverse ? FirstContext : _slack;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -178,7 +180,7 @@ internal sealed class RegexText : IDisposable
     {
         if (_text.Length < bytes.Length)
         {
-            _text = new char[Math.Max(bytes.Length, Places * 2)];
+            _text = new char[_slack < FirstSlack ? bytes.Length * 2 : Math.Max(bytes.Length, Places * 2)];
         }
 
         _length = Encoding.Latin1.GetChars(bytes, _text);

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using MmapModule.Search;
 
@@ -12,21 +15,58 @@ public sealed class SearchPattern
 
     private readonly string _description;
 
-    private SearchPattern(HexPattern? bytes, RegexNode? regex, string description)
+    private readonly RegexNode? _regex;
+    private readonly ConcurrentDictionary<(bool IsCompiled, bool IsReverse), RegexForms> _forms = [];
+    private readonly ConcurrentDictionary<bool, RegexProgram?> _programs = [];
+    private byte[]? _sameBytes;
+    private FixedPattern? _fixed;
+
+    private SearchPattern(HexPattern? bytes, RegexNode? regex, string description, Encoding? encoding = null)
     {
         Bytes = bytes;
-        Regex = regex;
+        _regex = regex;
         _description = description;
+        Encoding = encoding ?? TextCodec.Default;
+        Parts = [this];
     }
+
+    private SearchPattern(IReadOnlyList<SearchPattern> parts)
+    {
+        Parts = parts;
+        _description = string.Join(", ", parts);
+        Encoding = parts[0].Encoding;
+        Literals = parts.All(static part => part.Bytes is not null) ? new LiteralSet([.. parts.Select(static part => part.Bytes!)]) : null;
+    }
+
+    /// <summary>The patterns of which any is looked for, the preferred one first; one that has no parts is its own.</summary>
+    internal IReadOnlyList<SearchPattern> Parts { get; }
+
+    /// <summary>Several patterns, if all of them have a known length.</summary>
+    internal LiteralSet? Literals { get; }
+
+    /// <summary>How what is found is text.</summary>
+    internal Encoding Encoding { get; }
 
     /// <summary>The bytes, if all hits have the same length.</summary>
     internal HexPattern? Bytes { get; }
 
     /// <summary>The bytes of each hit, if all hits have the same and hold them; null if they must be read.</summary>
-    internal byte[]? SameBytes => Bytes is { IsExact: true, Length: <= MappedMatch.LargestByteCount } same ? same.Bits.ToArray() : null;
+    internal byte[]? SameBytes => _sameBytes ??= Bytes is { IsExact: true, Length: <= MappedMatch.LargestByteCount } same ? same.Bits.ToArray() : null;
 
-    /// <summary>Otherwise the regular expression.</summary>
-    internal RegexNode? Regex { get; }
+    /// <summary>Whether it is an expression with brackets that remember what they match.</summary>
+    internal bool HasGroups => _regex?.Any(static node => node is RegexNode.Group) == true;
+
+    /// <summary>The pattern as an expression over bytes.</summary>
+    internal RegexNode Node => _regex ?? new RegexNode.Sequence([.. Enumerable.Range(0, Bytes!.Length).Select(ByteAt)]);
+
+    /// <summary>The bytes made ready for a search; a search of many files asks for each of them.</summary>
+    internal FixedPattern Fixed(long alignment) => _fixed is { } ready && ready.Alignment == alignment ? ready : _fixed = new FixedPattern(Bytes!, alignment);
+
+    /// <summary>The expression in the forms of .NET.</summary>
+    internal RegexForms Forms(long length, bool isReverse) => _forms.GetOrAdd((RegexForms.IsCompiled(this, length), isReverse), key => new RegexForms(this, key.IsCompiled, key.IsReverse));
+
+    /// <summary>Automata for all parts together; null if no automaton can search for all of them.</summary>
+    internal RegexProgram? Program(bool isBackward) => _programs.GetOrAdd(isBackward, key => RegexProgram.TryCreate([.. Parts.Select(static part => part.Node)], key));
 
     /// <summary>Searches for bytes.</summary>
     /// <param name="bytes">At least one byte.</param>
@@ -55,14 +95,14 @@ public sealed class SearchPattern
         Encoding how = encoding ?? TextCodec.Default;
         if (!ignoreCase)
         {
-            return new SearchPattern(HexPattern.FromBytes(NotEmpty(TextCodec.TryEncode(how, text) ?? throw TextCodec.NoSuchCharacter(how, text))), null, text);
+            return new SearchPattern(HexPattern.FromBytes(NotEmpty(TextCodec.TryEncode(how, text) ?? throw TextCodec.NoSuchCharacter(how, text))), null, text, how);
         }
 
         CaseVariants variants = new(text, how);
         _ = NotEmpty(variants.Bits);
         return variants.IsExact
-            ? new SearchPattern(HexPattern.FromMask(variants.Bits, variants.Mask), null, text)
-            : new SearchPattern(null, variants.ToRegex(), text);
+            ? new SearchPattern(HexPattern.FromMask(variants.Bits, variants.Mask), null, text, how)
+            : new SearchPattern(null, variants.ToRegex(), text, how);
     }
 
     /// <summary>
@@ -81,8 +121,33 @@ public sealed class SearchPattern
         return new SearchPattern(null, RegexParser.Parse(pattern, ignoreCase), pattern);
     }
 
+    /// <summary>Searches for several patterns in one pass. Where two begin at one place, the one that comes first in the list is found.</summary>
+    /// <param name="patterns">At least one.</param>
+    /// <returns>The pattern; each hit tells which one it is (<see cref="MappedMatch.Pattern"/>).</returns>
+    /// <exception cref="MmapException">InvalidArgument: there is none.</exception>
+    public static SearchPattern FromAny(IReadOnlyList<SearchPattern> patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        return patterns.Count switch
+        {
+            0 => throw RegexErrors.Empty(),
+            1 => patterns[0],
+            _ => new SearchPattern([.. patterns.SelectMany(static pattern => pattern.Parts)]),
+        };
+    }
+
     /// <inheritdoc/>
     public override string ToString() => _description;
+
+    /// <summary>The same pattern with the words of the user.</summary>
+    internal SearchPattern Named(string description) => new(Bytes, _regex, description, Encoding);
+
+    private RegexNode ByteAt(int index)
+    {
+        byte bits = Bytes!.Bits[index];
+        byte mask = Bytes.Mask[index];
+        return new RegexNode.Bytes(ByteSet.Where(value => (value & mask) == bits));
+    }
 
     private static ReadOnlySpan<byte> NotEmpty(ReadOnlySpan<byte> bytes) => bytes.Length > 0
         ? bytes

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using MmapModule.Errors;
 using MmapModule.Texts;
@@ -237,21 +238,26 @@ public abstract class MappedInputCommand : MmapCommand
             WriteVerbose(Notices.NoMatch(path));
         }
 
+        HandleFiles(files.SelectMany(Files), isPattern ? null : files[0]);
+    }
+
+    private void HandleFile(string path, bool isNamed) => HandleFiles(Files(path), isNamed ? path : null);
+
+    /// <summary>Works with files, one after the other.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="named">The one that was given by its own name, and not found in a folder or by a wildcard.</param>
+    private protected virtual void HandleFiles(IEnumerable<string> files, string? named)
+    {
         foreach (string file in files)
         {
-            HandleFile(file, isNamed: !isPattern);
+            HandleOne(file, file == named);
         }
     }
 
-    private void HandleFile(string path, bool isNamed)
-    {
-        foreach (string file in Files(path))
-        {
-            HandleOne(file, isNamed && file == path);
-        }
-    }
-
-    private void HandleOne(string path, bool isNamed) => Try(path, _ =>
+    /// <summary>Maps a file, works with it, and removes the map.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isNamed">Whether it is an error that it cannot be mapped.</param>
+    private protected void HandleOne(string path, bool isNamed) => Try(path, _ =>
     {
         MemoryMap map;
         try

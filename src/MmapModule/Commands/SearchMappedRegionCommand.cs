@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Search;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -13,7 +15,7 @@ namespace MmapModule.Commands;
 /// <summary>Finds bytes, text, values or regular expressions in maps.</summary>
 [Cmdlet(VerbsCommon.Search, "MappedRegion", DefaultParameterSetName = TextSet, HelpUri = HelpLinks.Base + "Search-MappedRegion.md")]
 [Alias("srmr")]
-[OutputType(typeof(MappedMatch), typeof(long))]
+[OutputType(typeof(MappedMatch), typeof(MappedLineMatch), typeof(MappedContextMatch), typeof(long))]
 public sealed class SearchMappedRegionCommand : MappedInputCommand
 {
     private const string TextSet = "Text";
@@ -23,8 +25,10 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private const string ValueSet = "Value";
 
     private SearchPattern _pattern = null!;
-    private byte[]? _sameBytes;
     private FileTree? _tree;
+    private readonly Queue<SearchedFile> _unseen = [];
+    private MatchDetail? _detail;
+    private bool _hasCut;
 
     /// <summary>The map or region; the path of a file or the id of a map stands for it.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = TextSet)]
@@ -60,11 +64,12 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     [Parameter]
     public SwitchParameter FromEnd { get; set; }
 
-    /// <summary>Text to find. It comes first, as with Select-String, unless it is named.</summary>
+    /// <summary>Texts to find. They come first, as with Select-String, unless they are named.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = TextSet)]
     [AllowEmptyString]
-    [OneText]
-    public string Text { get; set; } = string.Empty;
+    [AllowEmptyCollection]
+    [OneText(TakesSeveral = true)]
+    public string[] Text { get; set; } = [];
 
     /// <summary>The encoding of the text; UTF-8 by default.</summary>
     [Parameter(ParameterSetName = TextSet)]
@@ -82,14 +87,16 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     /// <summary>Bytes in hex; a question mark stands for any four bits.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
     [AllowEmptyString]
-    [OneText(IsHex = true)]
-    public string Hex { get; set; } = string.Empty;
+    [AllowEmptyCollection]
+    [OneText(IsHex = true, TakesSeveral = true)]
+    public string[] Hex { get; set; } = [];
 
-    /// <summary>A regular expression over bytes.</summary>
+    /// <summary>Regular expressions over bytes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PatternSet)]
     [AllowEmptyString]
-    [OneText]
-    public string Pattern { get; set; } = string.Empty;
+    [AllowEmptyCollection]
+    [OneText(TakesSeveral = true)]
+    public string[] Pattern { get; set; } = [];
 
     /// <summary>Numbers or other values to find, in their own width.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
@@ -109,6 +116,16 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     [Parameter(ParameterSetName = TextSet)]
     [Parameter(ParameterSetName = PatternSet)]
     public SwitchParameter IgnoreCase { get; set; }
+
+    /// <summary>Hits tell the number and the text of their line.</summary>
+    [Parameter]
+    public SwitchParameter Line { get; set; }
+
+    /// <summary>How many lines around the line of a hit it tells, too; with two numbers, before and after.</summary>
+    [Parameter]
+    [ValidateCount(1, 2)]
+    [ValidateRange(0, 10_000)]
+    public int[]? Context { get; set; }
 
     /// <summary>Search all files in the folders that are given, and below.</summary>
     [Parameter]
@@ -178,7 +195,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
 
         if (Recurse)
         {
-            _tree = new FileTree((where, error) => Report(error, where), Stop, TreeOptions());
+            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeOptions());
         }
         else if (Include.Length + Exclude.Length > 0 || FollowSymlink || OneFileSystem)
         {
@@ -186,10 +203,90 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         }
 
         _pattern = ParsePattern();
-        _sameBytes = _pattern.SameBytes;
+        if (Line || Context is not null)
+        {
+            _detail = new MatchDetail(Context?[0] ?? 0, Context?[^1] ?? 0, Context is not null);
+        }
     });
 
+    private protected override void End()
+    {
+        if (_hasCut)
+        {
+            WriteWarning(Notices.LineCut(LineReader.Reach));
+        }
+    }
+
     private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
+
+    /// <summary>Small files are searched side by side; from the end, or in a part only, one after the other.</summary>
+    private protected override void HandleFiles(IEnumerable<string> files, string? named)
+    {
+        if (!Recurse && files.Take(2).Count() < 2)
+        {
+            base.HandleFiles(files, named);
+            return;
+        }
+
+        bool isWhole = Offset == 0 && Length is null && !FromEnd && Last is null;
+        using FileSearch search = new(_pattern, Options(), _detail, CountOnly, First ?? long.MaxValue);
+        foreach (FileHits found in isWhole ? search.Run(WithErrors(files), Stop) : WithErrors(files).Select(FileHits.NotSearched))
+        {
+            if (found.File.Error is { } error)
+            {
+                Report(error, found.File.Path);
+            }
+            else if (!found.IsDone)
+            {
+                HandleOne(found.File.Path, found.File.Path == named);
+            }
+            else if (CountOnly)
+            {
+                WriteObject(found.Count);
+            }
+            else
+            {
+                WriteAll(found);
+            }
+        }
+    }
+
+    private void WriteAll(FileHits found)
+    {
+        WriteObject(found.Hits, enumerateCollection: true);
+        _hasCut |= found.HasCut;
+        if (found.Missed is { } missed)
+        {
+            Report(missed, found.File.Path);
+        }
+    }
+
+    /// <summary>What cannot be looked at in a folder is reported in its place among the files.</summary>
+    private IEnumerable<SearchedFile> WithErrors(IEnumerable<string> files)
+    {
+        foreach (string file in files)
+        {
+            while (_unseen.TryDequeue(out SearchedFile error))
+            {
+                yield return error;
+            }
+
+            yield return new SearchedFile(file, null);
+        }
+
+        while (_unseen.TryDequeue(out SearchedFile error))
+        {
+            yield return error;
+        }
+    }
+
+    private SearchOptions Options() => new()
+    {
+        Alignment = Alignment,
+        Overlapping = Overlapping,
+        Reverse = Reverse || Last is not null,
+        ThreadCount = ThrottleLimit,
+    };
 
     private FileTreeOptions TreeOptions()
     {
@@ -205,14 +302,14 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         };
     }
 
-    private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(Text) : base.NoInput();
+    private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(string.Join(", ", Text)) : base.NoInput();
 
     private protected override ErrorRecord Record(Exception error, object? target)
     {
         ErrorRecord record = base.Record(error, target);
-        if (error is MmapException { Kind: MmapErrorKind.PathNotFound } && ParameterSetName == TextSet && IsPath(Text))
+        if (error is MmapException { Kind: MmapErrorKind.PathNotFound } && ParameterSetName == TextSet && Array.Find(Text, IsPath) is { } path)
         {
-            record.ErrorDetails.RecommendedAction += PathArgumentErrors.TextFirst(Text);
+            record.ErrorDetails.RecommendedAction += PathArgumentErrors.TextFirst(path);
         }
 
         return record;
@@ -223,25 +320,22 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         // No hit may reach past the end of a region.
         MapRange range = Input.ResolveSearch(Offset, Length, FromEnd);
         using ProgressReporter progress = new(this, Activities.Search(Input.Owner));
-        SearchOptions options = new()
-        {
-            Alignment = Alignment,
-            Overlapping = Overlapping,
-            Reverse = Reverse || Last is not null,
-            ThreadCount = ThrottleLimit,
-        };
+        SearchOptions options = Options();
         if (CountOnly)
         {
             WriteObject(Input.CountMatches(_pattern, options, range, First ?? Last ?? long.MaxValue, progress.Update, Stop));
         }
         else
         {
-            WriteHits(Input.FindAll(_pattern, options, range, progress.Update, Stop));
+            using MatchReader reader = new(_pattern, Input.Owner, range, options, _detail, Input.Owner.Length);
+            WriteHits(Input.FindAll(_pattern, options, range, reader, progress.Update, Stop));
+            _hasCut |= reader.HasCut;
+            if (reader.Missed is { } missed)
+            {
+                Report(missed, Subject);
+            }
         }
     }
-
-    /// <summary>What was found is in the hit, whatever becomes of the file.</summary>
-    private void Keep(MappedMatch hit) => hit.Keep(Input.Owner, _sameBytes, Encoding);
 
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));
 
@@ -256,7 +350,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         long wanted = First ?? Last ?? long.MaxValue;
         foreach (MappedMatch hit in hits)
         {
-            Keep(hit);
             WriteObject(hit);
             if (--wanted == 0)
             {
@@ -273,7 +366,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         {
             foreach (MappedMatch hit in hits)
             {
-                Keep(hit);
                 last.Push(hit);
                 if (last.Count == wanted)
                 {
@@ -294,11 +386,19 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private SearchPattern ParsePattern() => ParameterSetName switch
     {
         BytesSet => SearchPattern.FromBytes(Bytes),
-        HexSet => SearchPattern.FromHex(HexPattern.Parse(Hex)),
-        PatternSet => SearchPattern.FromRegex(Pattern, IgnoreCase),
+        HexSet => AnyOf(Hex, static text => SearchPattern.FromHex(HexPattern.Parse(text)).Named(text)),
+        PatternSet => AnyOf(Pattern, text => SearchPattern.FromRegex(text, IgnoreCase)),
         ValueSet => SearchPattern.FromBytes(EncodeValue()),
-        _ => SearchPattern.FromText(Text, Encoding, IgnoreCase),
+        _ => AnyOf(Text, text => SearchPattern.FromText(text, Encoding, IgnoreCase)),
     };
+
+    /// <summary>An error is about the one text that is wrong.</summary>
+    private SearchPattern AnyOf(string[] texts, Func<string, SearchPattern> parse) => SearchPattern.FromAny(Array.ConvertAll(texts, text =>
+    {
+        SearchPattern? pattern = null;
+        Require(text, one => pattern = parse(one));
+        return pattern!;
+    }));
 
     private byte[] EncodeValue()
     {

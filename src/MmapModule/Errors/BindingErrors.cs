@@ -33,6 +33,8 @@ internal static class BindingErrors
 
     internal static ArgumentTransformationMetadataException SeveralTexts() => new("This is a list, but one text is expected. Call the cmdlet once for each of them.");
 
+    internal static ArgumentTransformationMetadataException NoText() => new("This is a list inside a list, or an object that is one, but a text is expected.");
+
     /// <summary>Where the text comes first, people who are used to the other cmdlets write the map first.</summary>
     internal static ArgumentTransformationMetadataException InputIsNoText(object input) => new(
         "This is " + (input is MappedMemory ? "a map or region" : "a file") + ", not what to look for. Write the text first: Search-MappedRegion TEXT $input; or name it: Search-MappedRegion $input -Text TEXT.");

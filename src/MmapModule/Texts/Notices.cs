@@ -13,6 +13,9 @@ internal static class Notices
 
     internal static string NoMatch(string path) => "No file matches '" + path + "'.";
 
+    internal static string LineCut(int reach) => FormattableString.Invariant(
+        $"Some lines are not whole: IsLineCut says which. {ByteSize.Format(reach)} before a hit and as much from there on are taken, and as much again for each line of -Context.");
+
     internal static string FlagsIgnored(MapFlags flags) => "The kernel accepts and ignores " + flags + ".";
 
     internal static string NotShortened(string target, long? length) =>

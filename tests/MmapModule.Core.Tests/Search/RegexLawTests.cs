@@ -33,7 +33,7 @@ public sealed class RegexLawTests
             MapRange range = new(offset, content.Length - offset);
             string text = Encoding.Latin1.GetString(content.AsSpan(offset));
             SearchPattern pattern = SearchPattern.FromRegex(expression);
-            Blackboard blackboard = new(Borders(expression), text, offset, RegexShape.RepeatsEmpty(pattern.Regex!));
+            Blackboard blackboard = new(Borders(expression), text, offset, RegexShape.RepeatsEmpty(pattern.Node));
             foreach (SearchOptions options in AllOptions(random))
             {
                 if (blackboard.Hits(options) is not { } expected)

@@ -27,6 +27,48 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
+    // SAFETY: the buffer is pinned while the kernel fills it, and no more is asked for than fits.
+    public unsafe bool TryReadSmall(string path, System.Span<byte> bytes, out int length, out FileIdentity identity)
+    {
+        length = 0;
+        identity = default;
+        int fd = OpenNative(path, FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK | FileConstants.O_RDONLY, 0);
+        if (fd < 0)
+        {
+            return false;
+        }
+
+        using SafeFileHandle file = new(fd, ownsHandle: true);
+        if (LinuxFile.TryStat(file, out FileStatus status) != 0 || status.Type != BackingType.RegularFile || status.Size < 1 || status.Size > bytes.Length)
+        {
+            return false;
+        }
+
+        identity = status.Identity;
+        fixed (byte* start = bytes)
+        {
+            while (length < status.Size)
+            {
+                nint count = Libc.pread(file, start + length, (nuint)(status.Size - length), length);
+                if (count < 0)
+                {
+                    return false;
+                }
+
+                if (count == 0)
+                {
+                    // It has become shorter meanwhile.
+                    break;
+                }
+
+                length += (int)count;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public string? RemoveCreated(MapBacking backing)
     {
         if (!backing.IsCreated || backing.Path is not { } path)

@@ -25,10 +25,21 @@ internal sealed class ByteNfa
     internal HashSet<ByteSet> SeenSets { get; } = [];
 
     /// <returns>Null if it would have too many states.</returns>
-    internal static ByteNfa? TryBuild(RegexNode node)
+    internal static ByteNfa? TryBuild(RegexNode node) => TryBuild([node]);
+
+    /// <summary>Several expressions, the preferred one first; each match knows which one it is of (<see cref="NfaState.Next"/>).</summary>
+    /// <returns>Null if it would have too many states.</returns>
+    internal static ByteNfa? TryBuild(IReadOnlyList<RegexNode> nodes)
     {
         ByteNfa nfa = new();
-        int start = nfa.Add(node, nfa.Add(new NfaState(NfaKind.Match)));
+        int last = nodes.Count - 1;
+        int start = nfa.AddWhole(nodes[last], last);
+        for (int i = last - 1; i >= 0 && start >= 0; i--)
+        {
+            int first = nfa.AddWhole(nodes[i], i);
+            start = first < 0 ? -1 : nfa.Add(new NfaState(NfaKind.Split) { Next = first, Other = start });
+        }
+
         nfa.Start = start;
         return start < 0 ? null : nfa;
     }
@@ -62,6 +73,8 @@ internal sealed class ByteNfa
 
         return first;
     }
+
+    private int AddWhole(RegexNode node, int number) => Add(node, Add(new NfaState(NfaKind.Match) { Next = number }));
 
     private int Add(NfaState state)
     {

@@ -13,10 +13,11 @@ internal sealed partial class Dfa
     {
         DfaKey key = _states[state >> RowBits];
         bool isMatch = Close(key, value);
+        int number = _closeNumber;
         int forgotten = _forgotten;
         int next = Find(Step(key, value));
         bool isSpecial = next == Dead || (_stopsWaiting && _states[next >> RowBits].IsWaiting);
-        int entry = next | (isMatch ? Match : 0) | (isSpecial ? Special : 0);
+        int entry = next | (isMatch ? Match | (number << NumberShift) : 0) | (isSpecial ? Special : 0);
 
         // If the states were forgotten meanwhile, the row is not there any more.
         if (forgotten == _forgotten)
@@ -77,6 +78,7 @@ internal sealed partial class Dfa
                     _closure.Add(index);
                     break;
                 case NfaKind.Match:
+                    _closeNumber = isMatch || _isLongest ? 0 : state.Next;
                     isMatch = true;
                     if (!_isLongest)
                     {

@@ -25,17 +25,25 @@ internal sealed partial class Dfa
     /// <summary>The state in which nothing can match any more.</summary>
     internal const int Dead = 0;
 
+    /// <summary>So many expressions can be told apart.</summary>
+    internal const int MostNumbers = 256;
+
     /// <summary>In an entry of the table: the loop has to look at it.</summary>
     private const int Special = int.MinValue;
 
     private const int Unknown = -1;
-    private const int StateMask = Match - 1;
+
+    /// <summary>In an entry of the table: above the state, which expression the match is of.</summary>
+    private const int NumberShift = 22;
+
+    private const int NumberMask = MostNumbers - 1;
+    private const int StateMask = (1 << NumberShift) - 1;
     private const int RowBits = 8;
 
     /// <summary>In a list of states: the search also begins at every place to come.</summary>
     private const int Begin = -1;
 
-    /// <summary>More states are forgotten, so that an expression with many of them takes time and not memory.</summary>
+    /// <summary>More states are forgotten, so that an expression with many of them takes time and not memory. Their rows stay below <see cref="NumberShift"/>.</summary>
     private const int MostStates = 10_000;
 
     /// <summary>States of large expressions are large themselves.</summary>
@@ -61,6 +69,7 @@ internal sealed partial class Dfa
     private int _visit;
     private int _stored;
     private int _forgotten;
+    private int _closeNumber;
     private bool _beginsAnywhere;
 
     /// <param name="nfa">The expression, as it is met in the direction of the search.</param>
@@ -79,6 +88,9 @@ internal sealed partial class Dfa
         _visited = new int[nfa.States.Count];
         Clear();
     }
+
+    /// <summary>Which expression the match is of that was reported last.</summary>
+    internal int MatchNumber { get; private set; }
 
     /// <summary>Whether it matters what was before the place where a search begins.</summary>
     internal bool LooksBack => _isPlaced;
@@ -111,10 +123,11 @@ internal sealed partial class Dfa
         int index = state >> RowBits;
         if (_atEnd[index] < 0)
         {
-            _atEnd[index] = Close(_states[index], -1) ? 1 : 0;
+            _atEnd[index] = Close(_states[index], -1) ? 1 + _closeNumber : 0;
         }
 
-        return _atEnd[index] == 1;
+        MatchNumber = _atEnd[index] > 0 ? _atEnd[index] - 1 : MatchNumber;
+        return _atEnd[index] > 0;
     }
 
     /// <summary>Whether a match ends here whatever follows, and no other one can take its place.</summary>
@@ -136,6 +149,7 @@ internal sealed partial class Dfa
     {
         int entry = _table[state + value];
         entry = entry == Unknown ? Fill(state, value) : entry;
+        NoteMatch(entry);
         return (entry & StateMask, (entry & Match) != 0);
     }
 
@@ -163,6 +177,7 @@ internal sealed partial class Dfa
         ref int table = ref MemoryMarshal.GetArrayDataReference(_table);
         int current = state;
         int made = 0;
+        int matched = 0;
         int i = 0;
         while (i < bytes.Length)
         {
@@ -181,7 +196,12 @@ internal sealed partial class Dfa
                 made++;
             }
 
-            match = (entry & Match) != 0 ? i : match;
+            if ((entry & Match) != 0)
+            {
+                match = i;
+                matched = entry;
+            }
+
             current = entry & StateMask;
             i++;
             if (entry < 0 || made >= MostMade)
@@ -190,6 +210,7 @@ internal sealed partial class Dfa
             }
         }
 
+        NoteMatch(matched);
         state = current;
         return i;
     }
@@ -205,6 +226,7 @@ internal sealed partial class Dfa
         ref int table = ref MemoryMarshal.GetArrayDataReference(_table);
         int current = state;
         int made = 0;
+        int matched = 0;
         int i = bytes.Length;
         while (i > 0)
         {
@@ -223,7 +245,12 @@ internal sealed partial class Dfa
                 made++;
             }
 
-            match = (entry & Match) != 0 ? i : match;
+            if ((entry & Match) != 0)
+            {
+                match = i;
+                matched = entry;
+            }
+
             current = entry & StateMask;
             i--;
             if (entry < 0 || made >= MostMade)
@@ -232,7 +259,16 @@ internal sealed partial class Dfa
             }
         }
 
+        NoteMatch(matched);
         state = current;
         return bytes.Length - i;
+    }
+
+    private void NoteMatch(int entry)
+    {
+        if ((entry & Match) != 0)
+        {
+            MatchNumber = (entry >> NumberShift) & NumberMask;
+        }
     }
 }

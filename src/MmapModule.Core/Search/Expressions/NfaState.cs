@@ -9,6 +9,7 @@ internal sealed record NfaState(NfaKind Kind)
 
     internal bool IsNegated { get; init; }
 
+    /// <summary>The state behind this one; of a match, the number of the expression.</summary>
     internal int Next { get; init; }
 
     internal int Other { get; init; }

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Specialized;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+
+namespace MmapModule.Search;
+
+/// <summary>
+/// Finds out what the brackets of a regular expression have matched. An automaton knows only where a hit begins and ends, so
+/// the expression is tried once more, by .NET, at the one place where the hit is known to be. For one thread.
+/// </summary>
+internal sealed class GroupReader : IDisposable
+{
+    /// <summary>Most expressions look no farther around a hit, so nothing more is read at first.</summary>
+    private const int Slack = 512;
+
+    private readonly SearchPattern _pattern;
+    private readonly MemoryMap _map;
+    private readonly RegexForms _forms;
+    private readonly RegexText _text;
+    private readonly bool _isMirrored;
+    private readonly string[] _names;
+
+    internal GroupReader(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options)
+    {
+        _pattern = pattern;
+        _map = map;
+        _isMirrored = RegexPieceSearcher.IsMirrored(options);
+        _forms = pattern.Forms(range.Length, _isMirrored);
+        _names = _forms.Single.GetGroupNames();
+        _text = new RegexText(pattern.Node, pattern.ToString(), _isMirrored, map, range, new SearchFeed(map, range, layout: null), Slack);
+    }
+
+    public void Dispose() => _text.Dispose();
+
+    /// <summary>The groups of a hit, by name; null if they cannot be found out.</summary>
+    /// <param name="hit">The hit.</param>
+    /// <param name="missed">The reason.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal OrderedDictionary? Read(MapRange hit, out MmapException? missed, CancellationToken cancellation)
+    {
+        try
+        {
+            _ = _isMirrored ? _text.PrepareBackward(hit.End, hit.End - 1, cancellation) : _text.Prepare(hit.Offset, hit.Offset + 1, cancellation);
+            Match match = _forms.Single.Match(new string(_text.Characters), (int)((_isMirrored ? hit.End : hit.Offset) - _text.Offset));
+            bool isSame = match.Success && _text.Offset + match.Index == hit.Offset && match.Length == hit.Length;
+            missed = isSame ? null : RegexErrors.NoGroups(_pattern.ToString(), _map, hit.Offset);
+            return isSame ? ToDictionary(match) : null;
+        }
+        catch (MmapException error)
+        {
+            missed = error;
+        }
+        catch (Exception error) when (error is RegexMatchTimeoutException || BacktrackingFinder.IsFaultOfRegex(error))
+        {
+            missed = RegexErrors.NoGroups(_pattern.ToString(), _map, hit.Offset);
+        }
+
+        return null;
+    }
+
+    private OrderedDictionary ToDictionary(Match match)
+    {
+        OrderedDictionary groups = new(_names.Length, StringComparer.Ordinal);
+        for (int i = 0; i < _names.Length; i++)
+        {
+            Group group = match.Groups[_names[i]];
+            groups.Add(_names[i], group.Success ? ToGroup(group) : null);
+        }
+
+        return groups;
+    }
+
+    private MappedMatchGroup ToGroup(Group group) => new()
+    {
+        Offset = _text.Offset + group.Index,
+        Length = group.Length,
+        Text = _pattern.Encoding.GetString(Encoding.Latin1.GetBytes(group.Length > MappedMatch.LargestByteCount ? group.Value[..MappedMatch.LargestByteCount] : group.Value)),
+    };
+}
