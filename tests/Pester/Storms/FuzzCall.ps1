@@ -136,6 +136,10 @@ class FuzzCall {
             return $this.OwnSemaphore($Parameter.Name, $Value)
         }
 
+        if ($this.Command.Name.EndsWith('SharedMutex') -and $Parameter.Name -eq 'Name') {
+            return $this.OwnMutex($Value)
+        }
+
         if ($Parameter.Name -eq 'Timeout' -and $Value -isnot [string] -and $Value -is [ValueType]) {
             return 0.01
         }
@@ -180,6 +184,16 @@ class FuzzCall {
         $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
         if ($this.Random.Chance(0.5)) {
             $null = New-SharedSemaphore -Name $texts -ErrorAction Ignore
+        }
+
+        return $texts.Count -eq 1 ? $texts[0] : $texts
+    }
+
+    # Locks of the run only; some are held.
+    hidden [object] OwnMutex([object] $Value) {
+        $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+        if ($this.Command.Name.StartsWith('Unlock-') -and $this.Random.Chance(0.5)) {
+            $null = Lock-SharedMutex -Name $texts -Timeout 0 -ErrorAction Ignore
         }
 
         return $texts.Count -eq 1 ? $texts[0] : $texts
