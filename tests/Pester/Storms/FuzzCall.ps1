@@ -64,7 +64,7 @@ class FuzzCall {
 
         if ($this.Command.Asks) {
             $this.Parameters['Confirm'] = $false
-            if ($Random.Chance(0.05)) {
+            if ($Random.Chance(0.12)) {
                 $this.Parameters['WhatIf'] = $true
             }
         }
@@ -90,7 +90,7 @@ class FuzzCall {
     }
 
     hidden [object[]] Chosen([object[]] $Set) {
-        $share = $this.Random.Pick(@(0.1, 0.25, 0.5))
+        $share = $this.Random.Pick(@(0.2, 0.35, 0.5))
         $chosen = foreach ($parameter in $Set) {
             $isTaken = $parameter.IsMandatory ? $this.Random.Chance(0.97) : $this.Random.Chance($share)
 
