@@ -57,6 +57,7 @@ public sealed class ErrorIdTests
         ["KeyNotFound"] = "ObjectNotFound",
         ["ObjectRemoved"] = "InvalidOperation",
         ["LockTimeout"] = "ResourceBusy",
+        ["LockNotHeld"] = "InvalidOperation",
         ["QueueLimit"] = "LimitsExceeded",
     };
 

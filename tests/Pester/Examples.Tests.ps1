@@ -15,6 +15,7 @@ BeforeDiscovery {
         'hash-parts.ps1'          = '(?s)^ *Offset +Length Verified Hash.*\n +0 4194304 +True [0-9A-F]{40}.*\n8388608 2098386 +True [0-9A-F]{40}'
         'limit-downloads.ps1'     = '(?m)^10 files in 2 shells, never more than 2 at the same time\.$'
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
+        'one-writer.ps1'          = '(?m)^75 lines of 3 writers(, and those of one that was killed)?: every number is there once\.$'
         'patch-image.ps1'         = '(?s)^image: +10737418240 bytes long, \d{4,5} bytes on the disk\nwritten: 80 at offset 7516193214\nxxd: +1c00001be: 80 +\.$'
         'patch-number.ps1'        = '(?m)^cat: +3210oworld$'
         'progress-counter.ps1'    = '(?m)^4 workers have hashed (\d+) of \1 files with \d+ bytes\.$'

@@ -33,6 +33,11 @@ BeforeDiscovery {
         'Wait-SharedSemaphore'       = 'Wait-SharedSemaphore mm -Timeout 0'
         'Unlock-SharedSemaphore'     = 'Unlock-SharedSemaphore mm'
         'Use-SharedSemaphore'        = 'Use-SharedSemaphore mm { 1 }'
+        'Lock-SharedMutex'           = 'Lock-SharedMutex mm'
+        'Lock-SharedMutex -Path'     = 'Lock-SharedMutex -Path ./mm'
+        'Unlock-SharedMutex'         = 'Unlock-SharedMutex mm'
+        'Use-SharedMutex'            = 'Use-SharedMutex mm { 1 }'
+        'Get-SharedMutex'            = 'Get-SharedMutex'
         'Remove-SharedSemaphore'     = 'Remove-SharedSemaphore mm'
         'Copy-MappedRegion'          = 'Copy-MappedRegion -Path $Argument[0] -Destination "$($Argument[0]).copy"'
     }

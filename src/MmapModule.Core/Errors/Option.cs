@@ -41,6 +41,7 @@ internal static class Option
     internal const string Recurse = Mark + "Recurse";
     internal const string ResizeFile = Mark + "ResizeFile";
     internal const string Seal = Mark + "Seal";
+    internal const string Shared = Mark + "Shared";
     internal const string Size = Mark + "Size";
     internal const string Snapshot = Mark + "Snapshot";
     internal const string Sparse = Mark + "Sparse";

@@ -143,4 +143,7 @@ public enum MmapErrorKind
 
     /// <summary>The system allows no more objects of this kind, or none of this size.</summary>
     QueueLimit,
+
+    /// <summary>This process does not hold the lock that is to be given back.</summary>
+    LockNotHeld,
 }

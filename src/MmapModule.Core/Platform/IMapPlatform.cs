@@ -32,6 +32,9 @@ internal interface IMapPlatform : IFiles
     /// <summary>Semaphores that processes share.</summary>
     ISemaphores Semaphores { get; }
 
+    /// <summary>Locks on files.</summary>
+    ILocks Locks { get; }
+
     /// <summary>Sleeping and waking.</summary>
     IWaiting Waiting { get; }
 

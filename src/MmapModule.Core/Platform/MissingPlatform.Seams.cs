@@ -7,7 +7,7 @@ using MmapModule.Access;
 namespace MmapModule.Platform;
 
 /// <content>What hangs on the properties of a platform.</content>
-internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores
+internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores, ILocks
 {
     public MemoryCopier FaultProof => throw Missing();
 
@@ -79,6 +79,16 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     public void RemoveSet(int id) => throw Missing();
 
     public string? SemaphoreOf(FileInfo file) => throw Missing();
+
+    public ILockFile OpenLock(string name, bool allowForeignOwner) => throw Missing();
+
+    public ILockFile OpenLockFile(string path, MutexStyle style) => throw Missing();
+
+    public string PathOfLock(string name) => throw Missing();
+
+    public IReadOnlyList<string> LockNames() => throw Missing();
+
+    public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 

@@ -29,6 +29,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public ISemaphores Semaphores => this;
 
+    public ILocks Locks => this;
+
     public IWaiting Waiting => this;
 
     public void CheckMappable(MapBacking backing) => throw Missing();

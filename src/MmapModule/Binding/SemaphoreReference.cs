@@ -1,4 +1,5 @@
 using System.IO;
+using System.Management.Automation;
 using MmapModule.Errors;
 
 namespace MmapModule.Binding;
@@ -21,6 +22,8 @@ internal readonly record struct SemaphoreReference(SharedSemaphore? Live, string
                 return new(null, info.Name, info.Id);
             case string text:
                 return new(null, text, null);
+            case ScriptBlock:
+                throw PathArgumentErrors.BlockIsNoSemaphore();
             case FileInfo file when SharedSemaphoreCatalog.NameOf(file) is { } name:
                 return new(null, name, null);
         }

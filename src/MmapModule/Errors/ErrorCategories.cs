@@ -20,6 +20,7 @@ internal static class ErrorCategories
             or MmapErrorKind.LowAddress => ErrorCategory.PermissionDenied,
         MmapErrorKind.NotMappable
             or MmapErrorKind.ObjectRemoved
+            or MmapErrorKind.LockNotHeld
             or MmapErrorKind.MapDisposed => ErrorCategory.InvalidOperation,
         MmapErrorKind.OutOfMemory
             or MmapErrorKind.HugePagesUnavailable

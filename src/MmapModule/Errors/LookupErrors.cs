@@ -31,6 +31,11 @@ internal static class LookupErrors
         FormattableString.Invariant($"There is no semaphore set with the key 0x{key:X8}."),
         "Get-SharedSemaphore lists the existing semaphores.");
 
+    internal static MmapException NoMutex(string name) => new(
+        MmapErrorKind.SharedMemoryNotFound,
+        "There is no lock named '" + name + "'.",
+        "Get-SharedMutex lists what there is; Lock-SharedMutex and Use-SharedMutex create one. For a lock on a file of your own give -Path.");
+
     internal static MmapException NoProcess(string name) => new(
         MmapErrorKind.PathNotFound,
         "There is no process named '" + name + "'.",

@@ -38,6 +38,9 @@ internal static class PathArgumentErrors
     internal static MmapException NoSemaphore(object given) =>
         MapErrors.Invalid("'" + given + "' is not a semaphore.", "Give the output of New-SharedSemaphore or Get-SharedSemaphore, or a name; -Key and -Id for System V sets.");
 
+    internal static MmapException BlockIsNoSemaphore() =>
+        MapErrors.Invalid("The script block stands where the semaphore should be.", "Name the semaphore first, and then the block: Use-SharedSemaphore downloads { ... }.");
+
     internal static MmapException NoDestination(object given) =>
         MapErrors.Invalid("-Destination is of the type " + given.GetType() + ".", "Give a map, a region, or the path of a file.");
 

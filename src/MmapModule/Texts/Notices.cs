@@ -9,6 +9,9 @@ internal static class Notices
     internal const string ReplacementCharacter =
         "The text contains the character U+FFFD, which replaced bytes that were not text when it was read. It is written as this character.";
 
+    internal static string OwnerDied(string path) =>
+        "The last process that held the lock on '" + path + "' exclusively ended without releasing it. What it was changing may be incomplete.";
+
     internal static string LeftOut(string reason) => reason + " It is skipped.";
 
     internal static string NoMatch(string path) => "No file matches '" + path + "'.";

@@ -12,7 +12,7 @@ internal sealed record CommandUse(string Name, IReadOnlyList<string> Parameters)
     internal static IEnumerable<CommandUse> Find(string script)
     {
         string plain = Regex.Replace(script, "'[^'\n]*'|\"[^\"\n]*\"|(?m:^\\s*#.*$)", "''");
-        foreach (Match match in Regex.Matches(plain, @"(?<![\w-])[A-Z][a-z]+-(MemoryMap|Mapped|SharedMemory|SharedSemaphore|MemoryLimit|ProcessMemoryMap|FileCache)\w*"))
+        foreach (Match match in Regex.Matches(plain, @"(?<![\w-])[A-Z][a-z]+-(MemoryMap|Mapped|SharedMemory|SharedSemaphore|SharedMutex|MemoryLimit|ProcessMemoryMap|FileCache)\w*"))
         {
             string call = Call(plain[(match.Index + match.Length)..]);
             yield return new CommandUse(match.Value, [.. Regex.Matches(call, @"(?<=\s)-([A-Za-z]+)").Select(static name => name.Groups[1].Value)]);

@@ -166,7 +166,7 @@ for ($index = $First; $index -lt $First + $Count; $index++) {
     }
 
     foreach ($item in $output) {
-        if ($item -is [MmapModule.MemoryMap]) {
+        if ($item -is [MmapModule.MemoryMap] -or $item -is [MmapModule.MutexHold]) {
             $item.Dispose()
         }
     }

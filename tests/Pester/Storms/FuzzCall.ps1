@@ -64,7 +64,7 @@ class FuzzCall {
 
         if ($this.Command.Asks) {
             $this.Parameters['Confirm'] = $false
-            if ($Random.Chance(0.05)) {
+            if ($Random.Chance(0.12)) {
                 $this.Parameters['WhatIf'] = $true
             }
         }
@@ -90,7 +90,7 @@ class FuzzCall {
     }
 
     hidden [object[]] Chosen([object[]] $Set) {
-        $share = $this.Random.Pick(@(0.1, 0.25, 0.5))
+        $share = $this.Random.Pick(@(0.2, 0.35, 0.5))
         $chosen = foreach ($parameter in $Set) {
             $isTaken = $parameter.IsMandatory ? $this.Random.Chance(0.97) : $this.Random.Chance($share)
 
@@ -134,6 +134,10 @@ class FuzzCall {
 
         if ($this.Command.Name.EndsWith('SharedSemaphore') -and $Parameter.Name -in 'Name', 'Semaphore', 'Key', 'Id') {
             return $this.OwnSemaphore($Parameter.Name, $Value)
+        }
+
+        if ($this.Command.Name.EndsWith('SharedMutex') -and $Parameter.Name -eq 'Name') {
+            return $this.OwnMutex($Value)
         }
 
         if ($Parameter.Name -eq 'Timeout' -and $Value -isnot [string] -and $Value -is [ValueType]) {
@@ -180,6 +184,16 @@ class FuzzCall {
         $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
         if ($this.Random.Chance(0.5)) {
             $null = New-SharedSemaphore -Name $texts -ErrorAction Ignore
+        }
+
+        return $texts.Count -eq 1 ? $texts[0] : $texts
+    }
+
+    # Locks of the run only; some are held.
+    hidden [object] OwnMutex([object] $Value) {
+        $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+        if ($this.Command.Name.StartsWith('Unlock-') -and $this.Random.Chance(0.5)) {
+            $null = Lock-SharedMutex -Name $texts -Timeout 0 -ErrorAction Ignore
         }
 
         return $texts.Count -eq 1 ? $texts[0] : $texts

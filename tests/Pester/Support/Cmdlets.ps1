@@ -18,7 +18,7 @@ $script:ErrorCategoryOf = @{
     WritebackFailed = 'WriteError'
     SemaphoreNotFound = 'ObjectNotFound'; KeyNotFound = 'ObjectNotFound'; SemaphoreExists = 'ResourceExists'
     SemaphoreInvalid = 'InvalidData'; SemaphoreOverflow = 'LimitsExceeded'; QueueLimit = 'LimitsExceeded'
-    LockTimeout = 'ResourceBusy'; ObjectRemoved = 'InvalidOperation'
+    LockTimeout = 'ResourceBusy'; ObjectRemoved = 'InvalidOperation'; LockNotHeld = 'InvalidOperation'
 }
 
 function Assert-ErrorRecord {

@@ -30,6 +30,7 @@ internal static class Errno
     internal const int EROFS = 30;
     internal const int ERANGE = 34;
     internal const int ENAMETOOLONG = 36;
+    internal const int ENOLCK = 37;
     internal const int ENOSYS = 38;
     internal const int ELOOP = 40;
     internal const int EIDRM = 43;
@@ -73,6 +74,7 @@ internal static class Errno
         ELOOP => nameof(ELOOP),
         EIDRM => nameof(EIDRM),
         EOVERFLOW => nameof(EOVERFLOW),
+        ENOLCK => nameof(ENOLCK),
         EOPNOTSUPP => nameof(EOPNOTSUPP),
         ETIMEDOUT => nameof(ETIMEDOUT),
         ESTALE => nameof(ESTALE),

@@ -188,7 +188,7 @@ internal sealed partial class LinuxPlatform
     }
 
     // SAFETY: the path is pinned and ends with a zero byte.
-    private static unsafe int OpenNative(string path, int flags, uint mode)
+    internal static unsafe int OpenNative(string path, int flags, uint mode)
     {
         fixed (byte* name = LinuxFile.NativePath(path))
         {

@@ -7,6 +7,7 @@ using MmapModule.Platform.Linux.Cache;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Limits;
+using MmapModule.Platform.Linux.Locks;
 using MmapModule.Platform.Linux.Proc;
 using MmapModule.Platform.Linux.Semaphores;
 
@@ -20,6 +21,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
         Limits = new LinuxMemoryLimits(this);
         SharedMemory = new LinuxSharedMemory(this);
         Semaphores = new LinuxSemaphores(this, RuntimeInformation.RuntimeIdentifier);
+        Locks = new LinuxLocks(this);
     }
 
     /// <inheritdoc/>
@@ -44,6 +46,9 @@ internal sealed partial class LinuxPlatform : IMapPlatform
 
     /// <inheritdoc/>
     public ISemaphores Semaphores { get; }
+
+    /// <inheritdoc/>
+    public ILocks Locks { get; }
 
     /// <inheritdoc/>
     public IWaiting Waiting { get; } = new LinuxWaiting();

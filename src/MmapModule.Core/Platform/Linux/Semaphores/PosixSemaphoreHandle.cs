@@ -17,7 +17,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
     private readonly MapBacking _backing;
     private readonly string _path;
     private readonly SemaphoreTarget _target;
-    private readonly SemaphorePages _pages;
+    private readonly SharedPage _pages;
     private volatile bool _isClosed;
 
     internal PosixSemaphoreHandle(IMapPlatform platform, ISemaphoreLayout layout, MapBacking backing, NativeFailure failure)
@@ -27,7 +27,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
         _backing = backing;
         _path = failure.Path!;
         _target = failure.Semaphore!.Value;
-        _pages = new SemaphorePages(platform, backing);
+        _pages = new SharedPage(platform, backing);
     }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ internal sealed class PosixSemaphores
                 }
             }
 
-            if (PosixSemaphoreFile.TryCreate(_platform, failure, _layout.Create(options.InitialCount), (uint)options.Permission) is { } created)
+            if (CompleteFile.TryCreate(_platform, failure, _layout.Create(options.InitialCount), (uint)options.Permission) is { } created)
             {
                 return Own(created, failure, name);
             }

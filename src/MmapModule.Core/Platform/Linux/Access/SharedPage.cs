@@ -1,15 +1,15 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace MmapModule.Platform.Linux.Semaphores;
+namespace MmapModule.Platform.Linux.Access;
 
-/// <summary>The mapped page of a semaphore. Whoever uses it holds a reference, so that it is unmapped after the last use and exactly once.</summary>
-internal sealed class SemaphorePages : SafeHandle
+/// <summary>The mapped page of a semaphore or of a lock. Whoever uses it holds a reference, so that it is unmapped after the last use and exactly once.</summary>
+internal sealed class SharedPage : SafeHandle
 {
     private readonly IMapPlatform _platform;
     private readonly long _length;
 
-    internal SemaphorePages(IMapPlatform platform, MapBacking backing)
+    internal SharedPage(IMapPlatform platform, MapBacking backing)
         : base(0, ownsHandle: true)
     {
         _platform = platform;
@@ -17,7 +17,7 @@ internal sealed class SemaphorePages : SafeHandle
         SetHandle(platform.Map(new MapRequest { Backing = backing, Length = _length, Protection = MapProtection.ReadWrite }));
     }
 
-    /// <summary>Where the semaphore is; valid while a reference is held.</summary>
+    /// <summary>Where it is; valid while a reference is held.</summary>
     internal nint Address => handle;
 
     public override bool IsInvalid => handle == 0;

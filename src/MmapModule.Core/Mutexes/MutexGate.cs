@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Threading;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <summary>
+/// Where the threads of this process queue for the lock of one file, so that only one of them waits for other processes, and
+/// a release is seen by the next at once.
+/// </summary>
+internal sealed class MutexGate
+{
+    private static readonly Dictionary<(FileIdentity File, MutexStyle Style), MutexGate> s_gates = [];
+
+    private readonly object _lock = new();
+    private readonly (FileIdentity File, MutexStyle Style) _key;
+    private int _users;
+    private int _sharing;
+    private bool _isAlone;
+
+    private MutexGate((FileIdentity File, MutexStyle Style) key) => _key = key;
+
+    /// <summary>The gate of a file; each user gives it back.</summary>
+    internal static MutexGate Rent(FileIdentity file, MutexStyle style)
+    {
+        lock (s_gates)
+        {
+            if (!s_gates.TryGetValue((file, style), out MutexGate? gate))
+            {
+                gate = s_gates[(file, style)] = new MutexGate((file, style));
+            }
+
+            gate._users++;
+            return gate;
+        }
+    }
+
+    /// <summary>Gives the gate back.</summary>
+    internal void Return()
+    {
+        lock (s_gates)
+        {
+            if (--_users == 0)
+            {
+                s_gates.Remove(_key);
+            }
+        }
+    }
+
+    /// <summary>Goes in, and waits for it at most so many milliseconds.</summary>
+    internal bool TryEnter(bool isShared, int milliseconds)
+    {
+        lock (_lock)
+        {
+            return TryEnter(isShared) || (milliseconds > 0 && Monitor.Wait(_lock, milliseconds) && TryEnter(isShared));
+        }
+    }
+
+    /// <summary>Goes out, and lets others try.</summary>
+    internal void Leave(bool isShared)
+    {
+        lock (_lock)
+        {
+            if (isShared)
+            {
+                _sharing--;
+            }
+            else
+            {
+                _isAlone = false;
+            }
+
+            Monitor.PulseAll(_lock);
+        }
+    }
+
+    private bool TryEnter(bool isShared)
+    {
+        if (_isAlone || (!isShared && _sharing > 0))
+        {
+            return false;
+        }
+
+        if (isShared)
+        {
+            _sharing++;
+        }
+        else
+        {
+            _isAlone = true;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <summary>A lock on a file that processes share. It is not held by opening it: each hold is an object of its own.</summary>
+public sealed class SharedMutex : IDisposable
+{
+    /// <summary>The longest sleep between two looks at the time and at Ctrl+C.</summary>
+    private const int SliceMilliseconds = 100;
+
+    /// <summary>A file that others replace all the time is given up after so many attempts.</summary>
+    private const int Attempts = 100;
+
+    private readonly Func<ILockFile> _open;
+    private ILockFile? _spare;
+    private volatile bool _isClosed;
+
+    private SharedMutex(MutexStyle style, Func<ILockFile> open)
+    {
+        _open = open;
+        Style = style;
+        _spare = open();
+        Path = _spare.Path;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The kind of lock.</summary>
+    public MutexStyle Style { get; }
+
+    /// <summary>Opens or creates a lock with a name, whose releases wake at once who waits in other processes.</summary>
+    /// <param name="name">The name, which is that of a file in the folder of shared memory.</param>
+    /// <param name="allowForeignOwner">Use it although another user owns it.</param>
+    /// <returns>The lock.</returns>
+    /// <exception cref="MmapException">NotPermitted, AccessDenied, InvalidArgument and others.</exception>
+    public static SharedMutex Open(string name, bool allowForeignOwner = false)
+    {
+        string plain = SharedMemoryName.Check(name);
+        return new(MutexStyle.Flock, () => MapPlatform.Current.Locks.OpenLock(plain, allowForeignOwner));
+    }
+
+    /// <summary>Opens or creates a file to lock it; nothing is ever written to it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="style">The kind of lock; all who use the file must use the same.</param>
+    /// <returns>The lock.</returns>
+    /// <exception cref="MmapException">PathNotFound, AccessDenied and others.</exception>
+    public static SharedMutex OpenFile(string path, MutexStyle style = MutexStyle.Flock)
+    {
+        string full = System.IO.Path.GetFullPath(MapPath.Check(path));
+        return new(style, () => MapPlatform.Current.Locks.OpenLockFile(full, style));
+    }
+
+    /// <summary>Takes the lock, and waits for it if others hold it.</summary>
+    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <param name="shared">Share it with others who do so.</param>
+    /// <returns>The hold; dispose it to give the lock back.</returns>
+    /// <exception cref="MmapException">LockTimeout, which names who holds it; FlagNotSupported, AccessDenied and others.</exception>
+    public MutexHold Lock(int milliseconds = -1, bool shared = false) => Lock(ToTime(milliseconds), shared, default);
+
+    /// <summary>Takes the lock, and waits for it if others hold it.</summary>
+    /// <param name="milliseconds">The longest wait; 0 to take it only if it is free, -1 to wait for ever.</param>
+    /// <param name="shared">Share it with others who do so.</param>
+    /// <returns>The hold; null if the time is over.</returns>
+    public MutexHold? TryLock(int milliseconds = 0, bool shared = false) => TryLock(ToTime(milliseconds), shared, default);
+
+    /// <summary>Closes the file, unless a hold needs it: that stays until it is given back.</summary>
+    public void Dispose()
+    {
+        _isClosed = true;
+        Interlocked.Exchange(ref _spare, null)?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path;
+
+    /// <summary>Takes the lock, or throws LockTimeout.</summary>
+    internal MutexHold Lock(TimeSpan timeout, bool shared, CancellationToken stop) =>
+        TryLock(timeout, shared, stop) ?? throw MutexErrors.LockTimeout(Path, Style, timeout);
+
+    /// <summary>Takes the lock; null if the time is over.</summary>
+    /// <param name="timeout">The longest wait; negative for ever.</param>
+    /// <param name="shared">Share it.</param>
+    /// <param name="stop">Ends the wait within a slice.</param>
+    internal MutexHold? TryLock(TimeSpan timeout, bool shared, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            ILockFile file = Take();
+            MutexGate gate = MutexGate.Rent(file.Identity, Style);
+            MutexHold? hold = null;
+            bool isInside = false;
+            bool isLocked = false;
+            try
+            {
+                isInside = Wait(timeout, start, slice => gate.TryEnter(shared, slice), stop);
+                isLocked = isInside && file.TryLock(shared);
+                if (!isInside || (!isLocked && !WaitForOthers(file, timeout, start, shared, out isLocked, stop)))
+                {
+                    return null;
+                }
+
+                // The file may have been removed or replaced meanwhile: then others lock another one.
+                if (isLocked && file.IsCurrent)
+                {
+                    hold = new MutexHold(this, file, gate, shared);
+                    MutexRegistry.Add(hold);
+                    return hold;
+                }
+            }
+            finally
+            {
+                if (hold is null)
+                {
+                    Undo(file, gate, shared, isInside, isLocked);
+                }
+            }
+        }
+
+        throw MutexErrors.Replaced(Path);
+    }
+
+    /// <summary>Keeps the file of a hold that is over for the next one.</summary>
+    internal void Return(ILockFile file)
+    {
+        if (_isClosed || Interlocked.CompareExchange(ref _spare, file, null) is not null)
+        {
+            file.Dispose();
+        }
+        else if (_isClosed)
+        {
+            // It was closed between the two looks.
+            Interlocked.Exchange(ref _spare, null)?.Dispose();
+        }
+    }
+
+    private static TimeSpan ToTime(int milliseconds) => milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
+
+    /// <summary>Waits until the lock is there, or the file has been replaced; false if the time is over.</summary>
+    private static bool WaitForOthers(ILockFile file, TimeSpan timeout, long start, bool shared, out bool isLocked, CancellationToken stop)
+    {
+        using ILockWait wait = file.BeginWait();
+        bool isTaken = false;
+        bool isOver = !Wait(timeout, start, slice => (isTaken = wait.TryLock(shared, slice)) || !file.IsCurrent, stop);
+        isLocked = isTaken;
+        return !isOver;
+    }
+
+    /// <summary>Tries again and again, each time for a slice, until it works or the time is over.</summary>
+    private static bool Wait(TimeSpan timeout, long start, Func<int, bool> attempt, CancellationToken stop)
+    {
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            double left = timeout < TimeSpan.Zero ? SliceMilliseconds : (timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
+            if (attempt((int)Math.Clamp(Math.Ceiling(left), 0, SliceMilliseconds)))
+            {
+                return true;
+            }
+
+            if (left <= 0)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static void Undo(ILockFile file, MutexGate gate, bool shared, bool isInside, bool isLocked)
+    {
+        if (isLocked)
+        {
+            file.Unlock(shared);
+        }
+
+        if (isInside)
+        {
+            gate.Leave(shared);
+        }
+
+        gate.Return();
+        file.Dispose();
+    }
+
+    private ILockFile Take()
+    {
+        if (_isClosed)
+        {
+            throw MutexErrors.Closed(Path);
+        }
+
+        return Interlocked.Exchange(ref _spare, null) ?? _open();
+    }
+}

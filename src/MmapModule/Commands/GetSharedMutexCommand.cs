@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using MmapModule.Binding;
+using MmapModule.Completion;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Shows who holds locks on files.</summary>
+[Cmdlet(VerbsCommon.Get, "SharedMutex", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Get-SharedMutex.md")]
+[OutputType(typeof(SharedMutexInfo))]
+public sealed class GetSharedMutexCommand : MmapCommand
+{
+    private const string NameSet = "Name";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private static readonly NameFinder s_finder = new(SharedMemoryName.Check, LookupErrors.NoMutex);
+
+    /// <summary>Only the locks with these names; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MutexNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The files; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [MappedPath]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files, taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    private protected override void ProcessInput()
+    {
+        List<string> paths = ParameterSetName == NameSet ? [.. FindNames().Select(SharedMutexCatalog.PathOf)] : [];
+        bool isLiteral = ParameterSetName == LiteralPathSet;
+        ForEach(isLiteral ? LiteralPath : Path, path => paths.AddRange(PathResolver.Resolve(this, path, isLiteral)));
+        ForEach(paths, path =>
+        {
+            foreach (SharedMutexInfo held in SharedMutexCatalog.Describe(path))
+            {
+                WriteObject(held);
+            }
+        });
+    }
+
+    private IEnumerable<string> FindNames()
+    {
+        IReadOnlyList<string> all = SharedMutexCatalog.Names();
+        HashSet<string> wanted = Name.Length == 0 ? [.. all] : [];
+        ForEach(Name, name => s_finder.AddMatches(name, all, wanted));
+        return wanted.Order(StringComparer.Ordinal);
+    }
+}
