@@ -15,6 +15,10 @@ public sealed class FilterTests
         ["Format-MappedRegion -Highlight"] = "nothing is highlighted then",
         ["Format-MappedRegion -Context"] = "one or two numbers, which ValidateCount demands",
         ["Get-ProcessMemoryMap -Id"] = "its transformation refuses an empty list that is typed; shared memory that nobody uses has an empty one",
+        ["Search-MappedRegion -Context"] = "one or two numbers, which ValidateCount demands",
+        ["Search-MappedRegion -Text"] = "what to look for, where none is an error of its own",
+        ["Search-MappedRegion -Hex"] = "what to look for, where none is an error of its own",
+        ["Search-MappedRegion -Pattern"] = "what to look for, where none is an error of its own",
         ["Search-MappedRegion -Bytes"] = "the bytes to look for, where none are an error of their own",
     };
 

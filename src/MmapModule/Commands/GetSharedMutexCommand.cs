@@ -11,11 +11,9 @@ namespace MmapModule.Commands;
 /// <summary>Shows who holds locks on files.</summary>
 [Cmdlet(VerbsCommon.Get, "SharedMutex", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Get-SharedMutex.md")]
 [OutputType(typeof(SharedMutexInfo))]
-public sealed class GetSharedMutexCommand : MmapCommand
+public sealed class GetSharedMutexCommand : LockedFileCommand
 {
     private const string NameSet = "Name";
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
 
     private static readonly NameFinder s_finder = new(SharedMemoryName.Check, LookupErrors.NoMutex);
 
@@ -26,24 +24,10 @@ public sealed class GetSharedMutexCommand : MmapCommand
     [ArgumentCompleter(typeof(MutexNameCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The files; wildcards are allowed.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
-    [MappedPath]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>The files, taken as they are.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [ValidateNotNullOrEmpty]
-    [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
-
     private protected override void ProcessInput()
     {
         List<string> paths = ParameterSetName == NameSet ? [.. FindNames().Select(SharedMutexCatalog.PathOf)] : [];
-        bool isLiteral = ParameterSetName == LiteralPathSet;
-        ForEach(isLiteral ? LiteralPath : Path, path => paths.AddRange(PathResolver.Resolve(this, path, isLiteral)));
+        ForEachPath(paths.AddRange);
         ForEach(paths, path =>
         {
             foreach (SharedMutexInfo held in SharedMutexCatalog.Describe(path))

@@ -195,7 +195,7 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
 
         if (Recurse)
         {
-            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeOptions());
+            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeFilter.Options(Include, Exclude, FollowSymlink, OneFileSystem));
         }
         else if (Include.Length + Exclude.Length > 0 || FollowSymlink || OneFileSystem)
         {
@@ -287,20 +287,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
         Reverse = Reverse || Last is not null,
         ThreadCount = ThrottleLimit,
     };
-
-    private FileTreeOptions TreeOptions()
-    {
-        WildcardPattern[] included = Array.ConvertAll(Include, static name => Wildcards.Parse(name, WildcardOptions.None));
-        WildcardPattern[] excluded = Array.ConvertAll(Exclude, static name => Wildcards.Parse(name, WildcardOptions.None));
-        return new FileTreeOptions
-        {
-            IsWanted = path => !Array.Exists(excluded, pattern => pattern.IsMatch(System.IO.Path.GetFileName(path))),
-            IsWantedFile = path => included.Length == 0 || Array.Exists(included, pattern => pattern.IsMatch(System.IO.Path.GetFileName(path))),
-            FollowSymlink = FollowSymlink,
-            OneFileSystem = OneFileSystem,
-            EveryName = true,
-        };
-    }
 
     private protected override MmapException NoInput() => ParameterSetName == TextSet ? CombinationErrors.NoSearchedInput(string.Join(", ", Text)) : base.NoInput();
 
