@@ -200,10 +200,13 @@ Describe 'What is found in a file that was given by path' {
 
 Describe 'A file that cannot be mapped' {
     It 'is <Kind> for <Command>, and the next one follows: <Name>' -ForEach @(
+        # Root alone may open that file of the kernel for writing.
+        $user = [System.Environment]::IsPrivilegedProcess ? @{ Kind = 'NotMappable'; Category = 'InvalidOperation' } : @{ Kind = 'AccessDenied'; Category = 'PermissionDenied' }
         foreach ($command in 'Read-MappedRegion', 'Write-MappedRegion') {
+            $kernel = $command -like 'Write*' ? $user : @{ Kind = 'NotMappable'; Category = 'InvalidOperation' }
             @{ Command = $command; Name = 'a missing file'; Given = 'missing'; Kind = 'PathNotFound'; Category = 'ObjectNotFound' }
             @{ Command = $command; Name = 'a folder'; Given = 'sub.log'; Kind = 'NotMappable'; Category = 'InvalidOperation' }
-            @{ Command = $command; Name = 'a file of the kernel'; Given = '/proc/self/status'; Kind = 'NotMappable'; Category = 'InvalidOperation' }
+            @{ Command = $command; Name = 'a file of the kernel'; Given = '/proc/self/status' } + $kernel
         }
         @{ Command = 'Read-MappedRegion'; Name = 'an id that no map has'; Given = 2147483647; Kind = 'MapNotFound'; Category = 'ObjectNotFound' }
     ) {

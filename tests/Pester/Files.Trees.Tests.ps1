@@ -1,5 +1,9 @@
 # Many files in one search: side by side, and in order all the same.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
@@ -47,7 +51,7 @@ Describe 'A search of many files' {
         }
     }
 
-    It 'agrees with rg' {
+    It 'agrees with rg (needs rg)' -Skip:(Test-Missing rg) {
         $expected = rg -uuu -oba --no-heading --sort path needle $Tree
         $expected.Count | Should -BeGreaterThan 17100
         @(Search-MappedRegion needle $Tree -Recurse).ForEach{ "$($_.Path):$($_.Offset):$($_.Text)" } | Should -BeExactly $expected

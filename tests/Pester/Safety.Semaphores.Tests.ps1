@@ -56,9 +56,10 @@ Describe 'A semaphore file that is truncated' {
             param($Name)
             $semaphore = New-SharedSemaphore $Name
             $good = [System.IO.File]::ReadAllBytes("/dev/shm/sem.$Name")
-            $stop = [datetime]::UtcNow.AddSeconds(2)
+            $state = [hashtable]::Synchronized(@{ IsOver = $false })
             $cutter = Start-ThreadJob {
-                while ([datetime]::UtcNow -lt $using:stop) {
+                $state = $using:state
+                while (-not $state.IsOver) {
                     $file = [System.IO.File]::Open("/dev/shm/sem.$using:Name", 'Open', 'ReadWrite', 'ReadWrite')
                     $file.SetLength(0)
                     $file.Write($using:good)
@@ -66,9 +67,12 @@ Describe 'A semaphore file that is truncated' {
                 }
             }
             $count = @{ Good = 0; Bad = 0 }
-            while ([datetime]::UtcNow -lt $stop) {
+            # Both must be seen, however slow the machine is.
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            while ($watch.Elapsed.TotalSeconds -lt 2 -or ($watch.Elapsed.TotalSeconds -lt 30 -and 0 -in $count.Values)) {
                 try { $semaphore.Release(); $null = $semaphore.TryWait(1); $count.Good++ } catch { $count.Bad++ }
             }
+            $state.IsOver = $true
             $null = Receive-Job $cutter -Wait
             "$($count.Good -gt 0) $($count.Bad -gt 0)"
         }

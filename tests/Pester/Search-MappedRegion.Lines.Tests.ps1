@@ -1,5 +1,9 @@
 # The lines of hits, and lines around them.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
@@ -50,7 +54,7 @@ Describe 'The line of a hit' {
         $hit.Context.PostContext | Should -BeExactly 'three'
     }
 
-    It 'agrees with <Peer> on a real file, whatever the direction and the range' -ForEach @(
+    It 'agrees with <Peer> on a real file, whatever the direction and the range (needs grep and rg)' -Skip:(Test-Missing grep, rg) -ForEach @(
         @{ Peer = 'grep'; Script = { grep -nbo $args[0] $args[1] } }
         @{ Peer = 'rg'; Script = { rg -nbo --no-heading $args[0] $args[1] } }
     ) {

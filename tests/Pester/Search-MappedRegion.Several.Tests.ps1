@@ -1,5 +1,9 @@
 # Several patterns in one search, and what brackets have matched.
 
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+}
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Path = New-TestFile -Text "GET /a 200`nPUT /b 404`nGET /c 500`n"
@@ -30,7 +34,7 @@ Describe 'Several patterns' {
         (Search-MappedRegion GET, 404 $Path -Last 2).Offset | Should -Be 18, 22
     }
 
-    It 'agree with <Peer>' -ForEach @(
+    It 'agree with <Peer> (needs grep and rg)' -Skip:(Test-Missing grep, rg) -ForEach @(
         @{ Peer = 'grep'; Script = { grep -obF -e memory -e map -e mapped $args[0] } }
         @{ Peer = 'rg'; Script = { rg -obN --no-heading -F -e memory -e map -e mapped $args[0] } }
     ) {

@@ -23,7 +23,8 @@ public sealed class MapCountGuardTests
             return;
         }
 
-        foreach (string change in (string[])["lock", "unlock", "advice"])
+        // An ordinary user may not lock so much.
+        foreach (string change in Privileges.IsRoot ? (string[])["lock", "unlock", "advice"] : ["advice"])
         {
             CheckChange(change, most);
         }

@@ -40,7 +40,13 @@ class StormMaps : FuzzMaps {
         $map = $this.Map()
         try {
             $none = [System.Threading.CancellationToken]::None
-            $all = $Kind -eq 'PageRun' ? $map.GetPageRuns(0, $null) : $map.FindAll([MmapModule.SearchPattern]::FromText('a'), $null, 0, $null, $none)
+            $all = switch ($Kind) {
+                'PageRun' { , $map.GetPageRuns(0, $null) }
+                'MappedMatch' { , $map.FindAll([MmapModule.SearchPattern]::FromText('a'), $null, 0, $null, $none) }
+                'MappedLineMatch' { Search-MappedRegion -InputObject $map -Text 'a' -Line -First 1 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue }
+                'MappedContextMatch' { Search-MappedRegion -InputObject $map -Text 'a' -Context 1 -First 1 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue }
+            }
+
             foreach ($one in $all) {
                 return $one
             }

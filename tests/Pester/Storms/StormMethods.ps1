@@ -64,7 +64,7 @@ class StormMethods {
 
         $found = foreach ($method in $Type.GetMethods([System.Reflection.BindingFlags] 'Public, Instance')) {
             $isSpan = $method.GetParameters() | Where-Object { $_.ParameterType.IsByRefLike }
-            if ($method.DeclaringType -notin [object], [System.MarshalByRefObject] -and ($Type.BaseType -ne [MmapModule.MappedRegion] -or $method.DeclaringType -eq $Type) -and -not $isSpan -and -not $method.ContainsGenericParameters) {
+            if ($method.DeclaringType -notin [object], [System.MarshalByRefObject] -and (-not $Type.IsSubclassOf([MmapModule.MappedRegion]) -or $method.DeclaringType -eq $Type) -and -not $isSpan -and -not $method.ContainsGenericParameters) {
                 $method
             }
         }

@@ -13,7 +13,8 @@ function Test-Missing {
     [OutputType([bool])]
     param([Parameter(Mandatory, Position = 0)] [string[]] $Need)
 
-    if ($env:MMAPMODULE_TEST_STRICT -eq '1') {
+    # No program that could be installed makes an ordinary user root.
+    if ($env:MMAPMODULE_TEST_STRICT -eq '1' -and ((Test-IsRoot) -or -not ($Need | Where-Object { $_ -in 'root', 'nobody', 'mount', 'losetup', 'chattr' }))) {
         return $false
     }
 
