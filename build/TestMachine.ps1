@@ -14,7 +14,7 @@ function Test-Strict {
 function Test-NeedlessSkip {
     <#
     .SYNOPSIS
-        Whether a test says that it was skipped for want of something that a strict run has to have: root, or a program.
+        Whether a test says that it was skipped for want of something that a strict run has to have: a program, or root if root runs it.
     .DESCRIPTION
         Tests say so in their names, '(needs root)', or as the reason. What the kernel or the hardware lacks is no fault.
     #>
@@ -23,7 +23,8 @@ function Test-NeedlessSkip {
 
     $programs = 'a C compiler', 'cc', 'cmp', 'fdisk', 'fincore', 'gcc', 'gdb', 'grep', 'hexdump', 'losetup', 'mkfs\.\w+', 'musl-gcc', 'parted', 'perl',
     'pmap', 'prlimit', 'python3?', 'readelf', 'rg', 'setpriv', 'sfdisk', 'sgdisk', 'ssh', 'strace', 'tmux', 'vmtouch', 'xfs_io', 'xxd', 'zip'
-    (Test-Strict) -and $Text -match "\bneeds ('|``)?(root|$($programs -join '|'))\b"
+    $isAboutRoot = $Text -match '\bneeds root\b'
+    (Test-Strict) -and ($isAboutRoot ? [System.Environment]::IsPrivilegedProcess : $Text -match "\bneeds ('|``)?($($programs -join '|'))\b")
 }
 
 function Assert-PwshIsOpen {
