@@ -99,7 +99,11 @@ function Initialize-RunPwsh {
         for x64 only, and only the owner may run it; so a copy of the folder gets a program from the SDK.
     #>
     [OutputType([string])]
-    param([Parameter(Mandatory)] [string] $Folder)
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        # It will be started so often that it pays to compile it first.
+        [switch] $Often
+    )
 
     $own = Join-Path $PSHOME 'pwsh'
     $program = [System.Environment]::ProcessPath
@@ -112,6 +116,7 @@ function Initialize-RunPwsh {
     cp -R $PSHOME $copy
     if ($isTool) {
         Add-ToolProgram -Folder $copy -Root (Get-DotNetRoot $program)
+        Optimize-Pwsh $copy -Make:$Often | Out-Host
     }
 
     chmod -R 'a+rX,go-w' $copy
@@ -211,7 +216,8 @@ function Invoke-InRun {
     $before = @{}
     $run = Start-Run
     try {
-        $pwsh = Initialize-RunPwsh $run.Folder
+        $isWhole = $Parameter['Task'] -eq 'Test' -and -not ($Parameter.Keys | Where-Object { $_ -ne 'Task' })
+        $pwsh = Initialize-RunPwsh $run.Folder -Often:$isWhole
 
         # Neither servers of the compiler nor anything else may outlive the run.
         $isCopy = $pwsh.StartsWith($run.Folder)
