@@ -10,7 +10,7 @@ Describe 'Random calls of all cmdlets' -Tag 'Trust' {
     BeforeAll {
         $isLong = (Get-TrustMinute) -gt 0
         $script:Fuzz = Invoke-Fuzz -Count ($isLong ? 100000 : 5000)
-        Write-Host "fuzz: $($Fuzz.Calls) calls, seed $($Fuzz.Seed)"
+        Write-Information "fuzz: $($Fuzz.Calls) calls, seed $($Fuzz.Seed)" -InformationAction Continue
     }
 
     It 'end with what is documented, and with a shell that lives' {

@@ -7,7 +7,7 @@ namespace MmapModule.Tests;
 
 /// <summary>
 /// What a test needs of the machine beyond a shell and coreutils: it is skipped where that is missing, and fails there with
-/// MMAPMODULE_TEST_STRICT=1. What the kernel or the hardware has not is always a skip (Assert.Skip).
+/// MMAPMODULE_TEST_STRICT=1. What the kernel or the hardware lacks is always a skip (Assert.Skip), and so is root for an ordinary user.
 /// </summary>
 internal static class Needs
 {

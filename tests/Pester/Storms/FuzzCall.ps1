@@ -114,7 +114,7 @@ class FuzzCall {
             $value = $this.Values.Hostile(0)
         }
         else {
-            $value = $this.Plausible.For($this.Command.Name, $Parameter)
+            $value = $this.Plausible.ValueFor($this.Command.Name, $Parameter)
             if ($value -is [string] -and $this.Random.Chance($Hostility)) {
                 $value = [FuzzText]::Harmless([FuzzText]::Mutate($this.Random, $value))
             }

@@ -25,7 +25,7 @@ class FuzzMaps {
     hidden static [System.Collections.Generic.Dictionary[string, byte[]]] Content() {
         $content = [byte[]]::new(20000)
         [System.Text.Encoding]::UTF8.GetBytes("first line`nabc é 123`0`0`n").CopyTo($content, 100)
-        [byte[]] (0..63 | ForEach-Object { ($_ * 7919) -band 255 }) | ForEach-Object { $at = 8000 } { $content[$at++] = $_ }
+        foreach ($i in 0..63) { $content[8000 + $i] = ($i * 7919) -band 255 }
         $all = [System.Collections.Generic.Dictionary[string, byte[]]]::new()
         $all['file'] = $content
         $all['other'] = [byte[]]::new(4096)

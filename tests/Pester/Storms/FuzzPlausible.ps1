@@ -13,7 +13,7 @@ class FuzzPlausible {
         $this.Values = $Values
     }
 
-    [object] For([string] $Command, [System.Management.Automation.ParameterMetadata] $Parameter) {
+    [object] ValueFor([string] $Command, [System.Management.Automation.ParameterMetadata] $Parameter) {
         $type = $Parameter.ParameterType
         $type = [System.Nullable]::GetUnderlyingType($type) ?? $type
         if ($type.IsArray -and $type -ne [byte[]]) {
@@ -84,7 +84,7 @@ class FuzzPlausible {
             'SharedMemory' { return 'file' }
             'Semaphore' { return 'file' }
             'ScriptBlock' { return [scriptblock]::Create('1') }
-            'Id' { return $Command -eq 'Get-ProcessMemoryMap' ? $global:PID : $this.Maps.Map().Id }
+            'Id' { return $Command -eq 'Get-ProcessMemoryMap' ? [System.Environment]::ProcessId : $this.Maps.Map().Id }
             'Handle' { return $this.Maps.Handle() }
             'Hex' { return $this.Random.Pick([FuzzText]::Hex) }
             'Pattern' { return $this.Random.Pick([FuzzText]::Patterns) }
