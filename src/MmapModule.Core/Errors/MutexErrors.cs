@@ -11,7 +11,7 @@ internal static class MutexErrors
     internal static MmapException LockTimeout(string path, MutexStyle style, TimeSpan timeout) => new(
         MmapErrorKind.LockTimeout,
         FormattableString.Invariant($"The lock on '{path}' was not free within {timeout.TotalSeconds:0.###} seconds.") + Holders(path, style),
-        $"Give a longer {Option.Timeout}, or end what holds it: the system gives the lock back then.")
+        $"Give a longer {Option.Timeout}, or end what holds it: the kernel then releases the lock.")
     {
         Path = path,
     };
@@ -19,7 +19,7 @@ internal static class MutexErrors
     internal static MmapException NotHeld(string path) => new(
         MmapErrorKind.LockNotHeld,
         "This process holds no lock on '" + path + "'.",
-        "Check whether it has been unlocked before; Get-SharedMutex shows who holds it. A lock can be given back only by the process that has taken it.")
+        "Check whether it has already been released; Get-SharedMutex shows who holds it. Only the process that took a lock can release it.")
     {
         Path = path,
     };
@@ -34,7 +34,7 @@ internal static class MutexErrors
 
     internal static MmapException Replaced(string path) => new(
         MmapErrorKind.PathNotFound,
-        "'" + path + "' is replaced by other files all the time, so a lock on it protects nothing.",
+        "'" + path + "' is constantly replaced by other files, so a lock on it protects nothing.",
         "Use a lock file that no program replaces or removes.")
     {
         Path = path,

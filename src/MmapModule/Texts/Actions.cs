@@ -22,7 +22,7 @@ internal static class Actions
     internal const string Unlock = "Unlock";
     internal const string LockAlone = "Lock for this process alone";
     internal const string LockShared = "Lock together with others that only read";
-    internal const string UnlockMutex = "Give the lock back";
+    internal const string UnlockMutex = "Release the lock";
     internal const string Sync = "Write changed pages back";
     internal const string StartSync = "Start writing changed pages back";
     internal const string Write = "Write";
