@@ -20,30 +20,30 @@ Describe 'The first use of everything, in many runspaces of many processes at on
                     $shells = foreach ($number in 0..7) {
                         $shell = [powershell]::Create()
                         $null = $shell.AddScript({
-                            param($Folder, $Name, $ModulePath, $Number, $Barrier)
-                            $ErrorActionPreference = 'Stop'
-                            if ($Number -eq 0) { [System.IO.File]::WriteAllText("$Folder/ready$PID", '') }
-                            $null = $Barrier.SignalAndWait(60000)
-                            while (-not [System.IO.File]::Exists("$Folder/go")) { [System.Threading.Thread]::Sleep(2) }
-                            Import-Module -Name $ModulePath
-                            switch ($Number) {
-                                0 { (New-MemoryMap -LiteralPath "$Folder/file").ReadByte(1) }
-                                1 { (Search-MappedRegion -LiteralPath "$Folder/file" -Pattern 'c(a)b' -First 1).Offset }
-                                2 { $map = New-MemoryMap -Name $Name -Mode OpenOrCreate -Size 4096; $null = $map.InterlockedAdd(0, 1); 'added' }
-                                3 { (New-MemoryMap -MemoryFile -Size 4096).Length }
-                                4 { $null = New-SharedSemaphore -Name $Name -Mode OpenOrCreate -InitialCount 9; $null = Wait-SharedSemaphore -Name $Name -Timeout 0; 'taken' }
-                                5 {
-                                    # The first fault of the process, if nobody else has met one.
-                                    $short = "$Folder/short$PID"
-                                    [System.IO.File]::WriteAllText($short, 'x' * 9000)
-                                    $map = New-MemoryMap -LiteralPath $short
-                                    [System.IO.File]::WriteAllText($short, '')
-                                    try { $map.ReadByte(8500) } catch { $_.Exception.InnerException.Kind }
+                                param($Folder, $Name, $ModulePath, $Number, $Barrier)
+                                $ErrorActionPreference = 'Stop'
+                                if ($Number -eq 0) { [System.IO.File]::WriteAllText("$Folder/ready$PID", '') }
+                                $null = $Barrier.SignalAndWait(60000)
+                                while (-not [System.IO.File]::Exists("$Folder/go")) { [System.Threading.Thread]::Sleep(2) }
+                                Import-Module -Name $ModulePath
+                                switch ($Number) {
+                                    0 { (New-MemoryMap -LiteralPath "$Folder/file").ReadByte(1) }
+                                    1 { (Search-MappedRegion -LiteralPath "$Folder/file" -Pattern 'c(a)b' -First 1).Offset }
+                                    2 { $map = New-MemoryMap -Name $Name -Mode OpenOrCreate -Size 4096; $null = $map.InterlockedAdd(0, 1); 'added' }
+                                    3 { (New-MemoryMap -MemoryFile -Size 4096).Length }
+                                    4 { $null = New-SharedSemaphore -Name $Name -Mode OpenOrCreate -InitialCount 9; $null = Wait-SharedSemaphore -Name $Name -Timeout 0; 'taken' }
+                                    5 {
+                                        # The first fault of the process, if nobody else has met one.
+                                        $short = "$Folder/short$PID"
+                                        [System.IO.File]::WriteAllText($short, 'x' * 9000)
+                                        $map = New-MemoryMap -LiteralPath $short
+                                        [System.IO.File]::WriteAllText($short, '')
+                                        try { $map.ReadByte(8500) } catch { $_.Exception.InnerException.Kind }
+                                    }
+                                    6 { (New-MemoryMap -LiteralPath "$Folder/file" -Snapshot).ReadInt16(0) }
+                                    7 { $null = Get-MemoryLimit; (Get-FileCache -LiteralPath "$Folder/file").Length }
                                 }
-                                6 { (New-MemoryMap -LiteralPath "$Folder/file" -Snapshot).ReadInt16(0) }
-                                7 { $null = Get-MemoryLimit; (Get-FileCache -LiteralPath "$Folder/file").Length }
-                            }
-                        }).AddParameters(@{ Folder = $Folder; Name = $Name; ModulePath = $ModulePath; Number = $number; Barrier = $barrier })
+                            }).AddParameters(@{ Folder = $Folder; Name = $Name; ModulePath = $ModulePath; Number = $number; Barrier = $barrier })
                         [pscustomobject]@{ Shell = $shell; Result = $shell.BeginInvoke() }
                     }
 

@@ -7,7 +7,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 
-    function New-Lines {
+    function New-LineFile {
         # A file of text, in an encoding.
         param([string] $Text, [System.Text.Encoding] $Encoding = [System.Text.UTF8Encoding]::new())
 
@@ -28,14 +28,14 @@ Describe 'The line of a hit' {
         @{ Name = 'no line feed at all'; Text = 'äöü x'; Number = , 1; Line = , 'äöü x'; Column = , 5 }
         @{ Name = 'two hits in a line'; Text = "`n  x x`n"; Number = 2, 2; Line = '  x x', '  x x'; Column = 3, 5 }
     ) {
-        $hits = Search-MappedRegion x (New-Lines $Text) -Line
+        $hits = Search-MappedRegion x (New-LineFile $Text) -Line
 
         $hits.LineNumber | Should -Be $Number
         $hits.Line | Should -BeExactly $Line
         $hits.Column | Should -Be $Column
         $hits.IsLineCut | Should -Not -Contain $true
-        Search-MappedRegion x (New-Lines $Text) | Should -BeOfType ([MmapModule.MappedMatch])
-        (Search-MappedRegion x (New-Lines $Text)).PSObject.Properties.Name | Should -Not -Contain 'LineNumber'
+        Search-MappedRegion x (New-LineFile $Text) | Should -BeOfType ([MmapModule.MappedMatch])
+        (Search-MappedRegion x (New-LineFile $Text)).PSObject.Properties.Name | Should -Not -Contain 'LineNumber'
     }
 
     It 'is that of the text in <Name>' -ForEach @(
@@ -44,7 +44,7 @@ Describe 'The line of a hit' {
         @{ Name = 'UTF-32'; Encoding = [System.Text.Encoding]::UTF32 }
     ) {
         # The characters U+0A0A and U+0A00 hold the byte of a line feed.
-        $path = New-Lines "one$([char] 0x0A0A)`r`n$([char] 0x0A00)two x`r`nthree" $Encoding
+        $path = New-LineFile "one$([char] 0x0A0A)`r`n$([char] 0x0A00)two x`r`nthree" $Encoding
         $hit = Search-MappedRegion x $path -Encoding $Encoding -Context 1
 
         $hit.LineNumber | Should -Be 2
@@ -81,14 +81,14 @@ Describe 'The line of a hit' {
     }
 
     It 'holds all lines of a hit that goes over several' {
-        $hit = Search-MappedRegion -Pattern 'b\nc\n' (New-Lines "x`na b`nc`nd") -Line
+        $hit = Search-MappedRegion -Pattern 'b\nc\n' (New-LineFile "x`na b`nc`nd") -Line
 
         $hit.LineNumber | Should -Be 2
         $hit.Line | Should -BeExactly "a b`nc"
     }
 
     It 'is cut where it is too long, and says so' {
-        $path = New-Lines ('ä' * 20000 + 'x' + 'ö' * 20000)
+        $path = New-LineFile ('ä' * 20000 + 'x' + 'ö' * 20000)
         $hit = Search-MappedRegion x $path -Line -WarningVariable warnings -WarningAction SilentlyContinue
 
         $hit.IsLineCut | Should -BeTrue
@@ -99,7 +99,7 @@ Describe 'The line of a hit' {
     }
 
     It 'has no number where bytes before it cannot be read, which is told' {
-        $path = New-Lines ("a`n" * 4096 + 'x')
+        $path = New-LineFile ("a`n" * 4096 + 'x')
         $map = New-MemoryMap $path -Protection ReadWrite
         $map.Protect('None', 0, 4096)
         $hit = Search-MappedRegion x $map -Offset 8000 -Line -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -113,7 +113,7 @@ Describe 'The line of a hit' {
 
 Describe 'The lines around the line of a hit' {
     BeforeAll {
-        $script:Path = New-Lines ((1..9 -join "`n") + "`n")
+        $script:Path = New-LineFile ((1..9 -join "`n") + "`n")
     }
 
     It 'are as many as are asked for, and there: <Context> of <Text>' -ForEach @(
