@@ -45,7 +45,7 @@ internal static class MutexErrors
     {
         try
         {
-            List<int> processes = [.. MapPlatform.Current.Locks.DescribeLocks([path]).Where(held => held.Style == style).SelectMany(static held => held.ProcessId)];
+            List<int> processes = [.. SharedMutexCatalog.Describe(path).Where(held => held.Style == style).SelectMany(static held => held.ProcessId)];
             return processes.Count == 0 ? string.Empty : " It is held by " + string.Join(", ", processes.Select(Name)) + ".";
         }
         catch (MmapException)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using MmapModule.Platform;
 
@@ -14,7 +15,11 @@ public static class SharedMutexCatalog
     /// <param name="paths">The files.</param>
     /// <returns>For each file an entry for each kind of lock that is held, or one that says that none is.</returns>
     /// <exception cref="MmapException">PathNotFound and others.</exception>
-    public static IReadOnlyList<SharedMutexInfo> Describe(params string[] paths) => MapPlatform.Current.Locks.DescribeLocks(paths);
+    public static IReadOnlyList<SharedMutexInfo> Describe(params string[] paths) => Describe(paths, static (_, error) => throw error);
+
+    /// <summary>The same, where a file that cannot be looked at does not stop the others.</summary>
+    internal static IReadOnlyList<SharedMutexInfo> Describe(IReadOnlyList<string> paths, Action<string, MmapException> failed) =>
+        MapPlatform.Current.Locks.DescribeLocks(paths, failed);
 
     /// <summary>The path of the file of a lock with a name.</summary>
     /// <param name="name">The name.</param>

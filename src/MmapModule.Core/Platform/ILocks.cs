@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace MmapModule.Platform;
@@ -18,5 +19,7 @@ internal interface ILocks
     IReadOnlyList<string> LockNames();
 
     /// <summary>Looks at files and at those who hold locks on them; an entry for each kind of lock that is held, or one that is not.</summary>
-    IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths);
+    /// <param name="paths">The files. All processes are looked at once for all of them.</param>
+    /// <param name="failed">Told of each file that is not there or may not be looked at.</param>
+    IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed);
 }

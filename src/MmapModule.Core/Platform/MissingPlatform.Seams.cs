@@ -88,7 +88,7 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public IReadOnlyList<string> LockNames() => throw Missing();
 
-    public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths) => throw Missing();
+    public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using MmapModule.Search;
 
 namespace MmapModule;
@@ -16,8 +17,10 @@ public sealed class SearchPattern
     private readonly string _description;
 
     private readonly RegexNode? _regex;
-    private readonly ConcurrentDictionary<(bool IsCompiled, bool IsReverse), RegexForms> _forms = [];
-    private readonly ConcurrentDictionary<bool, RegexProgram?> _programs = [];
+
+    // Only for expressions: they cost more than a small search.
+    private ConcurrentDictionary<(bool IsCompiled, bool IsReverse), RegexForms>? _forms;
+    private ConcurrentDictionary<bool, RegexProgram?>? _programs;
     private byte[]? _sameBytes;
     private FixedPattern? _fixed;
 
@@ -63,10 +66,10 @@ public sealed class SearchPattern
     internal FixedPattern Fixed(long alignment) => _fixed is { } ready && ready.Alignment == alignment ? ready : _fixed = new FixedPattern(Bytes!, alignment);
 
     /// <summary>The expression in the forms of .NET.</summary>
-    internal RegexForms Forms(long length, bool isReverse) => _forms.GetOrAdd((RegexForms.IsCompiled(this, length), isReverse), key => new RegexForms(this, key.IsCompiled, key.IsReverse));
+    internal RegexForms Forms(long length, bool isReverse) => LazyInitializer.EnsureInitialized(ref _forms).GetOrAdd((RegexForms.IsCompiled(this, length), isReverse), key => new RegexForms(this, key.IsCompiled, key.IsReverse));
 
     /// <summary>Automata for all parts together; null if no automaton can search for all of them.</summary>
-    internal RegexProgram? Program(bool isBackward) => _programs.GetOrAdd(isBackward, key => RegexProgram.TryCreate([.. Parts.Select(static part => part.Node)], key));
+    internal RegexProgram? Program(bool isBackward) => LazyInitializer.EnsureInitialized(ref _programs).GetOrAdd(isBackward, key => RegexProgram.TryCreate([.. Parts.Select(static part => part.Node)], key));
 
     /// <summary>Searches for bytes.</summary>
     /// <param name="bytes">At least one byte.</param>

@@ -28,13 +28,7 @@ public sealed class GetSharedMutexCommand : LockedFileCommand
     {
         List<string> paths = ParameterSetName == NameSet ? [.. FindNames().Select(SharedMutexCatalog.PathOf)] : [];
         ForEachPath(paths.AddRange);
-        ForEach(paths, path =>
-        {
-            foreach (SharedMutexInfo held in SharedMutexCatalog.Describe(path))
-            {
-                WriteObject(held);
-            }
-        });
+        WriteObject(SharedMutexCatalog.Describe(paths, (path, error) => Report(error, path)), enumerateCollection: true);
     }
 
     private IEnumerable<string> FindNames()

@@ -70,18 +70,20 @@ internal sealed class LinuxLocks : ILocks
     public IReadOnlyList<string> LockNames() => [.. new LinuxSharedMemory(_platform).Names().Where(IsLock)];
 
     /// <inheritdoc/>
-    public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths)
+    public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed)
     {
         List<(string Path, FileIdentity Identity)> files = [];
         foreach (string path in paths)
         {
             int errno = LinuxFile.TryStat(path, followLinks: true, out FileStatus status);
-            if (errno != 0)
+            if (errno == 0)
             {
-                throw LinuxErrors.Translate(errno, new NativeFailure { Call = "statx", Path = path });
+                files.Add((path, status.Identity));
             }
-
-            files.Add((path, status.Identity));
+            else
+            {
+                failed(path, LinuxErrors.Translate(errno, new NativeFailure { Call = "statx", Path = path }));
+            }
         }
 
         LockHolders holders = LockHolders.Find(files.Select(static file => file.Identity));
