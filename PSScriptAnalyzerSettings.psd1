@@ -12,6 +12,8 @@
         'PSUseShouldProcessForStateChangingFunctions'
     )
     Rules               = @{
+        # Blocks in which parameters count as used.
+        PSReviewUnusedParameter            = @{ CommandsToTraverse = @('Use-SharedMutex', 'Use-SharedSemaphore') }
         PSAvoidSemicolonsAsLineTerminators = @{ Enable = $true }
         PSPlaceCloseBrace                  = @{ Enable = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true; NoEmptyLineBefore = $true }
         PSPlaceOpenBrace                   = @{ Enable = $true; OnSameLine = $true; NewLineAfter = $true; IgnoreOneLineBlock = $true }

@@ -6,7 +6,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Lock-SharedMutex and Unlock-SharedMutex' {
+Describe 'Lock-SharedMutex' {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Path = Get-TestPath
@@ -17,22 +17,14 @@ Describe 'Lock-SharedMutex and Unlock-SharedMutex' {
         Remove-Item -Path "/dev/shm/$Name*" -Force
     }
 
-    It 'locks in one pipeline and unlocks in the next: by <Case>' -ForEach @(
-        @{ Case = 'the hold'; Unlock = { Unlock-SharedMutex $hold } }
-        @{ Case = 'the hold from the pipeline'; Unlock = { $hold | Unlock-SharedMutex } }
-        @{ Case = 'name'; Unlock = { Unlock-SharedMutex $Name } }
-        @{ Case = 'path'; Unlock = { Unlock-SharedMutex -Path "/dev/shm/$Name" } }
-        @{ Case = 'a link to the file'; Unlock = { Unlock-SharedMutex -LiteralPath (New-Item -ItemType SymbolicLink -Path (Get-TestPath) -Target "/dev/shm/$Name").FullName } }
-        @{ Case = 'another runspace'; Unlock = { $call = Start-StoppableCall '$Hold | Unlock-SharedMutex' @{ Hold = $hold }; $call.Shell.EndInvoke($call.Result); $call.Shell.Dispose() } }
-    ) {
+    It 'gives a hold, which keeps others out until it is disposed, and makes a file that only the user may open' {
         $hold = Lock-SharedMutex $Name
         $hold | Should -BeOfType ([MmapModule.MutexHold])
         $hold.Path | Should -Be "/dev/shm/$Name"
         ($hold.IsHeld, $hold.IsShared, $hold.OwnerDied) | Should -Be @($true, $false, $false)
         stat --format '%a %s' "/dev/shm/$Name" | Should -Be '600 32'
         $null = Assert-Failure { Lock-SharedMutex $Name -Timeout 0.05 } -Kind LockTimeout -Command Lock-SharedMutex -Target $Name
-        & $Unlock
-        $hold.IsHeld | Should -BeFalse
+        $hold.Dispose()
         (Lock-SharedMutex $Name -Timeout 0).IsHeld | Should -BeTrue
     }
 
@@ -49,15 +41,6 @@ Describe 'Lock-SharedMutex and Unlock-SharedMutex' {
         [System.IO.File]::ReadAllBytes($Path) | Should -HaveCount 0
     }
 
-    It 'refuses to give back what is not held' {
-        $null = Assert-Failure { Unlock-SharedMutex $Name } -Kind LockNotHeld -Command Unlock-SharedMutex -Target $Name
-        $hold = Lock-SharedMutex $Name
-        $hold.Dispose()
-        $hold.Dispose()
-        $null = Assert-Failure { Unlock-SharedMutex $hold } -Kind LockNotHeld -Command Unlock-SharedMutex -Target $hold
-        $null = Assert-Failure { Unlock-SharedMutex -Path $Path } -Kind LockNotHeld -Command Unlock-SharedMutex -Target $Path
-    }
-
     It 'reports a folder that is missing, and a wildcard without a match' {
         $null = Assert-Failure { Lock-SharedMutex -Path "$Path/none" } -Kind PathNotFound -Command Lock-SharedMutex -Target "$Path/none"
         $null = Assert-Failure { Lock-SharedMutex -Path "$Path-*" } -Kind PathNotFound -Command Lock-SharedMutex -Target "$Path-*"
@@ -68,17 +51,6 @@ Describe 'Lock-SharedMutex and Unlock-SharedMutex' {
         Lock-SharedMutex $Name -WhatIf | Should -BeNullOrEmpty
         Lock-SharedMutex -Path $Path -WhatIf | Should -BeNullOrEmpty
         Test-Path -LiteralPath "/dev/shm/$Name", $Path | Should -Be @($false, $false)
-        $hold = Lock-SharedMutex $Name
-        Unlock-SharedMutex $hold -WhatIf
-        $hold.IsHeld | Should -BeTrue
-    }
-
-    It 'completes the names of locks, and of nothing else' {
-        Set-Content -LiteralPath "/dev/shm/$Name-memory" -Value 'x'
-        $hold = Lock-SharedMutex $Name
-        $text = "Unlock-SharedMutex $Name"
-        (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Be $Name
-        $hold.Dispose()
     }
 
     It 'excludes flock(1), and waits for it (needs flock)' -Skip:(Test-Missing flock) {
@@ -168,17 +140,6 @@ Describe 'Lock-SharedMutex and Unlock-SharedMutex' {
         (Get-SharedMutex $Name).IsHeld | Should -BeFalse
     }
 
-    It 'is given back by Remove-Module' {
-        $result = Invoke-ChildPwsh -Fresh -ArgumentList $Name {
-            param($Name)
-            $hold = Lock-SharedMutex $Name
-            Remove-Module MmapModule
-            "$($hold.IsHeld)"
-        }
-
-        $result.StdOut | Should -Be 'False' -Because $result.StdErr
-    }
-
     It 'wants consent for the lock of another user, and needs no more than reading (needs nobody)' -Skip:(Test-Missing nobody) {
         (Lock-SharedMutex $Name).Dispose()
         chown nobody "/dev/shm/$Name"
@@ -191,42 +152,5 @@ Describe 'Lock-SharedMutex and Unlock-SharedMutex' {
             'alive'
         }
         $result.StdOut -split "`n" | Should -Be @('AccessDenied,MmapModule.Commands.LockSharedMutexCommand', 'alive') -Because $result.StdErr
-    }
-}
-
-Describe 'Get-SharedMutex' {
-    BeforeEach {
-        $script:Name = Get-SharedName
-        $script:Path = New-TestFile -Text 'x'
-    }
-
-    AfterEach {
-        Remove-Item -Path "/dev/shm/$Name*" -Force
-    }
-
-    It 'lists locks with a name, and who holds them' {
-        $hold = Lock-SharedMutex $Name
-        (Lock-SharedMutex "$Name-2").Dispose()
-        $all = Get-SharedMutex "$Name*"
-        $all.Path | Should -Be @("/dev/shm/$Name", "/dev/shm/$Name-2")
-        $all.IsHeld | Should -Be @($true, $false)
-        $all[0].Style | Should -Be 'Flock'
-        $all[0].ProcessId | Should -Be $PID
-        $all[1].Style | Should -BeNullOrEmpty
-        (Get-SharedMutex).Path | Should -Contain "/dev/shm/$Name"
-        Remove-SharedMemory "$Name-2"
-        $null = Assert-Failure { Get-SharedMutex "$Name-2" } -Kind SharedMemoryNotFound -Command Get-SharedMutex -Target "$Name-2"
-        Unlock-SharedMutex $hold
-    }
-
-    It 'looks at any file, by path, wildcard and from the pipeline' {
-        $hold = Lock-SharedMutex -Path $Path -Style Fcntl -Shared
-        foreach ($info in @(Get-SharedMutex -Path $Path) + @(Get-SharedMutex -Path "$Path*") + @(Get-Item -LiteralPath $Path | Get-SharedMutex)) {
-            ($info.Path, $info.IsShared, "$($info.Style)", $info.Reliable) | Should -Be @($Path, $true, 'Fcntl', $true)
-        }
-
-        Unlock-SharedMutex $hold
-        (Get-SharedMutex -Path $Path).IsHeld | Should -BeFalse
-        $null = Assert-Failure { Get-SharedMutex -Path "$Path-none" } -Kind PathNotFound -Command Get-SharedMutex -Target "$Path-none"
     }
 }

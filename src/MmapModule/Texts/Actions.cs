@@ -20,7 +20,7 @@ internal static class Actions
     internal const string Lock = "Lock into memory";
     internal const string LockOnFault = "Lock pages as they are used";
     internal const string Unlock = "Unlock";
-    internal const string LockAlone = "Lock for this process alone";
+    internal const string LockAlone = "Lock exclusively";
     internal const string LockShared = "Lock together with others that only read";
     internal const string UnlockMutex = "Release the lock";
     internal const string Sync = "Write changed pages back";

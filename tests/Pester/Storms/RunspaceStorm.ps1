@@ -10,6 +10,7 @@
     cmdlets that take a map or the name of a semaphore, found by their metadata, and the methods of maps that take only numbers,
     found by reflection. What they read is not compared; FileStorm.ps1 does that.
 #>
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'The runspaces get them, and functions in their script use them.')]
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Folder,
