@@ -23,6 +23,11 @@ internal sealed partial class LinuxPlatform
         int flags = FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK
             | (writable ? FileConstants.O_RDWR : FileConstants.O_RDONLY);
         NativeFailure failure = new() { Call = "open", Path = path, ForWriting = writable };
+        if (IsPipe(path))
+        {
+            throw Failure(Errno.ENODEV, WithType(path, failure) with { Call = "mmap" });
+        }
+
         return create ? OpenOrCreate(path, flags, mode, failure) : Open(path, flags, 0, created: false, failure);
     }
 
@@ -32,6 +37,11 @@ internal sealed partial class LinuxPlatform
     {
         length = 0;
         identity = default;
+        if (IsPipe(path))
+        {
+            return false;
+        }
+
         int fd = OpenNative(path, FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK | FileConstants.O_RDONLY, 0);
         if (fd < 0)
         {
@@ -86,6 +96,12 @@ internal sealed partial class LinuxPlatform
         });
         return isAlone ? null : UndoErrors.Created(path);
     }
+
+    /// <summary>
+    /// Whether a path is that of a pipe. That is asked before it is opened: to open it lets its writer go on, and what that
+    /// writes is lost when it is closed again.
+    /// </summary>
+    internal static bool IsPipe(string path) => LinuxFile.TryStat(path, followLinks: true, out FileStatus status) == 0 && status.Type == BackingType.Pipe;
 
     /// <summary>Removes a name, as well as can be: the failure that brought us here is the one to report.</summary>
     // SAFETY: the path is pinned and ends with a zero byte.

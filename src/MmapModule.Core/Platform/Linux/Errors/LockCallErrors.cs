@@ -5,6 +5,14 @@ namespace MmapModule.Platform.Linux.Errors;
 /// <summary>Words what flock(2) and the locks of fcntl(2) report.</summary>
 internal static class LockCallErrors
 {
+    internal static MmapException Pipe(string path) => new(
+        MmapErrorKind.FlagNotSupported,
+        "'" + path + "' is a pipe. To open it for a lock would lose what a program is writing to it.",
+        "Use a file beside it, or a lock with a name.")
+    {
+        Path = path,
+    };
+
     internal static MmapException Translate(int errno, string path, MutexStyle style)
     {
         string call = style == MutexStyle.Flock ? "flock" : "fcntl";

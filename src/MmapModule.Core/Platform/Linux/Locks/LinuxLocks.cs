@@ -51,6 +51,11 @@ internal sealed class LinuxLocks : ILocks
     public ILockFile OpenLockFile(string path, MutexStyle style)
     {
         NativeFailure failure = new() { Call = "open", Path = path, ForWriting = style == MutexStyle.Fcntl };
+        if (LinuxPlatform.IsPipe(path))
+        {
+            throw LockCallErrors.Pipe(path);
+        }
+
         DescriptorReserve.Take();
         SafeFileHandle file = new(OpenPath(path, style, failure), ownsHandle: true);
         int errno = LinuxFile.TryStat(file, out FileStatus status);
@@ -134,13 +139,18 @@ internal sealed class LinuxLocks : ILocks
         }
     }
 
-    /// <summary>Looks into a file of shared memory without mapping it; what cannot be read is none.</summary>
+    /// <summary>Looks into a file of shared memory without mapping it; what cannot be read is none. Only what has the right length is opened.</summary>
     private static bool IsLock(string name)
     {
+        string path = LinuxSharedMemory.Folder + name;
+        if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) != 0 || status.Type != BackingType.RegularFile || status.Size != LockWords.Size)
+        {
+            return false;
+        }
+
         try
         {
             const int flags = FileConstants.O_RDONLY | Flags;
-            string path = LinuxSharedMemory.Folder + name;
             using MapBacking backing = LinuxPlatform.Open(path, flags | FileConstants.O_NOFOLLOW, 0, created: false, new NativeFailure { Call = "open", Path = path });
             return HasWords(backing.File);
         }
