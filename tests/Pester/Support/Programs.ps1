@@ -139,7 +139,7 @@ function Start-Helper {
     $process = [System.Diagnostics.Process]::Start($start)
     if ($Ready) {
         $line = $process.StandardOutput.ReadLineAsync()
-        if (-not $line.Wait(20000)) {
+        if (-not $line.Wait(120000)) {
             $process.Kill($true)
             throw "$FilePath does not get ready."
         }
