@@ -14,12 +14,20 @@ Describe 'A limit of the process (needs prlimit): <User>' -Skip:(Test-Missing pr
     if (-not (Test-Missing nobody)) { @{ User = 'nobody'; As = 'nobody'; IsOrdinary = $true } }
 ) {
     BeforeAll {
+        # The new file of a save is only open for a moment, so it comes from those that are kept for the shell.
+        $scarce = @(
+            'file', 'private', 'grow', 'sparse', 'create', 'name', 'memory', 'snapshot', 'handle', 'populate', 'locked'
+            'save', 'own', 'copy', 'copyNew', 'cache', 'load', 'drop'
+        )
+
         # One child for all limits of one user. Each is taken back before the next, and before the files are looked at.
-        $run = Invoke-LimitChild -As $As @'
+        $run = Invoke-LimitChild -As $As ("`$scarce = '$($scarce -join "', '")'`n" + @'
 Invoke-LimitCall 'size' $Folder/size -Name $Name -Begin { prlimit --pid $PID --fsize=131072: } -End { prlimit --pid $PID --fsize=unlimited: }
-Invoke-LimitCall 'files' $Folder/files -Name $Name -Begin {
+Invoke-LimitCall 'files' $Folder/files -Name $Name -Scarce $scarce -Begin {
     prlimit --pid $PID --nofile=256:
-    $all = foreach ($i in 1..256) { try { New-MemoryMap -LiteralPath $Data -ErrorAction Stop } catch { break } }
+    $all = [System.Collections.Generic.List[object]]::new()
+} -Refill {
+    try { while ($true) { $all.Add([MmapModule.MemoryMap]::OpenFile($Data)) } } catch { $null = $_ }
 } -End { $all | Remove-MemoryMap }
 Invoke-LimitCall 'space' $Folder/space -Name $Name -Begin {
     # Room for the runtime itself, and less than what will be asked for.
@@ -43,7 +51,7 @@ if (-not [System.Environment]::IsPrivilegedProcess) {
     }
     "threads found $global:many"
 }
-'@
+'@)
     }
 
     It 'is survived' {
@@ -57,13 +65,7 @@ if (-not [System.Environment]::IsPrivilegedProcess) {
     }
 
     It 'ends only the calls that need more in an error with its id, which says what was written: RLIMIT_NOFILE' {
-        # The new file of a save is only open for a moment, so it comes from those that are kept for the shell.
-        Assert-LimitCall $run 'files' @{
-            FileDescriptorLimit = @(
-                'file', 'private', 'grow', 'sparse', 'create', 'name', 'memory', 'snapshot', 'handle', 'populate', 'locked'
-                'save', 'own', 'copy', 'copyNew', 'cache', 'load', 'drop'
-            )
-        }
+        Assert-LimitCall $run 'files' @{ FileDescriptorLimit = $scarce } -Scarce $scarce
     }
 
     It 'ends only the calls that need more in an error with its id, which says what was written: RLIMIT_AS' {

@@ -89,7 +89,7 @@ Describe 'A PowerShell that is killed' {
             Start-ChildPwsh -ArgumentList $name { param($Name) for ($i = 0; $true; $i++) { (New-SharedSemaphore "$Name-$PID-$i").Dispose() } }
         }
         foreach ($child in $children) {
-            Wait-Condition { Test-Path "/dev/shm/sem.$name-*" } -TimeoutSeconds 60 | Should -BeTrue
+            Wait-Condition { Test-Path "/dev/shm/sem.$name-*" } | Should -BeTrue
             $child.Process.Kill($true)
             $child.Process.WaitForExit()
             Stop-TestProgram $child
@@ -104,7 +104,7 @@ Describe 'A PowerShell that is killed' {
         $name = Get-SharedName
         $semaphore = New-SharedSemaphore $name -InitialCount 0
         $child = Start-ChildPwsh -ArgumentList $name { param($Name) Wait-SharedSemaphore $Name }
-        Wait-Condition { $semaphore.Waiters -eq 1 } -TimeoutSeconds 60 | Should -BeTrue
+        Wait-Condition { $semaphore.Waiters -eq 1 } | Should -BeTrue
         $child.Process.Kill($true)
         $child.Process.WaitForExit()
         Stop-TestProgram $child
