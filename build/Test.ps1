@@ -21,7 +21,7 @@ function Invoke-AllTest {
         DOTNET_TieredPGO = '0'; DOTNET_TC_CallCountThreshold = '400'
     }
     $choice = @{ Filter = $Filter; Tag = $Tag }
-    $plan = @{ Path = $TestPath; Selection = $null }
+    $plan = @{ Path = $TestPath; Selection = $null; Pester = $null }
     if ($Platform) {
         $isReady = $false
         if (Invoke-Check $total { Invoke-Build 'tests/MmapModule.Core.Tests/MmapModule.Core.Tests.csproj' }) {
@@ -39,10 +39,12 @@ function Invoke-AllTest {
         }
 
         $before = @(Get-Leftover)
+        if ($selection.Pester) {
+            $null = Invoke-Check $total { Export-Package; $plan.Pester = Start-PesterTest (Expand-Package) $selection @choice }
+        }
+
         foreach ($name in $selection.Xunit.Keys) {
             $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @choice }
-            $null = Invoke-Check $total { Assert-NothingIsLeft $before $name }
-            $before = @(Get-Leftover)
         }
 
         if ($selection.IsAll -and -not $Filter -and -not $Tag) {
@@ -50,11 +52,11 @@ function Invoke-AllTest {
             $null = Invoke-Check $total { Invoke-ToolCheck $total 'Analyze' 'PSScriptAnalyzer' { Invoke-Analysis } }
         }
 
-        if ($selection.Pester) {
-            $null = Invoke-Check $total { Export-Package; Invoke-PesterTest $total (Expand-Package) $selection @choice }
-            $null = Invoke-Check $total { Assert-NothingIsLeft $before 'tests/Pester' }
+        if ($plan.Pester) {
+            $null = Invoke-Check $total { Complete-PesterTest $total $plan.Pester }
         }
 
+        $null = Invoke-Check $total { Assert-NothingIsLeft $before 'the tests' }
         if ($total.Passed + $total.Failed + $total.Skipped -eq 0) {
             $total.Failed++
             $total.Problems.Add('No test is what was asked for.')
