@@ -213,7 +213,6 @@ function Invoke-Storm {
         # The name of a script beside this one.
         [Parameter(Mandatory)] [string] $Script,
         [string[]] $ArgumentList = @(),
-        [hashtable] $Environment = @{},
         [switch] $Cut,
         [int] $TimeoutSeconds = 300
     )
@@ -228,13 +227,13 @@ function Invoke-Storm {
         }
 
         $call = @((Join-Path $PSScriptRoot $Script), '-Folder', $folder, '-ModulePath', $script:ModulePath, '-Seed', (Get-TrustSeed)) + $ArgumentList
-        $start = Get-ChildStart -Folder $folder -ArgumentList $call -Shell "exec `"`$@`" > '$folder/out' 2> '$folder/err' < /dev/null" -Ulimit '-f 131072', '-v 9000000', '-c 0' -Environment ($Environment + @{
+        $start = Get-ChildStart -Folder $folder -ArgumentList $call -Shell "exec `"`$@`" > '$folder/out' 2> '$folder/err' < /dev/null" -Ulimit '-f 131072', '-v 9000000', '-c 0' -Environment @{
                 TMPDIR                       = $folder
                 DOTNET_EnableWriteXorExecute = '0'
                 DOTNET_GCHeapHardLimit       = '0x40000000'
                 DOTNET_TieredPGO             = '0'
                 DOTNET_EnableDiagnostics     = '0'
-            })
+            }
         $start.RedirectStandardOutput = $false
         $process = [System.Diagnostics.Process]::Start($start)
         if (-not $process.WaitForExit($TimeoutSeconds * 1000)) {

@@ -190,6 +190,7 @@ function Invoke-LimitChild {
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Script,
         [string] $As,
+        [hashtable] $Environment = @{},
         # A program and its arguments that starts the child.
         [string[]] $Launcher
     )
@@ -207,7 +208,7 @@ function Invoke-LimitChild {
         }
         else {
             $user = $As ? @{ As = $As } : @{}
-            $run = Invoke-ChildPwsh -Fresh -ScriptBlock ([scriptblock]::Create($text)) -ArgumentList $arguments @user
+            $run = Invoke-ChildPwsh -Fresh -ScriptBlock ([scriptblock]::Create($text)) -ArgumentList $arguments -Environment $Environment @user
         }
     }
     finally {
