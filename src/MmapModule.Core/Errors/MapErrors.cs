@@ -80,6 +80,19 @@ internal static class MapErrors
         IsWrite = true,
     };
 
+    /// <summary>The same error in other words, with another count of bytes.</summary>
+    internal static MmapException Reworded(MmapException error, string message, long transferred) => new(error.Kind, message, error.Advice)
+    {
+        ErrnoName = error.ErrnoName,
+        NativeCall = error.NativeCall,
+        Path = error.Path,
+        Offset = error.Offset,
+        Length = error.Length,
+        BytesTransferred = transferred,
+        IsWrite = error.IsWrite,
+        Input = error.Input,
+    };
+
     private static string Progress(long transferred) =>
         transferred == 0 ? string.Empty : FormattableString.Invariant($" {ByteCount.Text(transferred)} {(transferred == 1 ? "was" : "were")} already transferred.");
 }

@@ -11,11 +11,11 @@ namespace MmapModule.Binding;
 /// </summary>
 public abstract partial class MmapCommand : PSCmdlet
 {
+    /// <summary>True while a script block of the user runs, and after it threw: what it throws is not ours to report.</summary>
+    private bool _runsScript;
+
     /// <summary>What an error of the input at hand is about, if nothing says otherwise.</summary>
     private protected virtual object? Subject => null;
-
-    /// <summary>True while a script of the user runs inside: what it throws is not ours to report.</summary>
-    private protected virtual bool RunsScript => false;
 
     /// <summary>Prepares what all inputs share; an error ends the command.</summary>
     protected sealed override void BeginProcessing() => Guard(null, this, static command => command.Begin(), endsCommand: true);
@@ -70,6 +70,14 @@ public abstract partial class MmapCommand : PSCmdlet
     /// <summary>Handles one item; an error ends the command, with the item as its target.</summary>
     private protected void Require<T>(T item, Action<T> action) => Guard(item, item, action, endsCommand: true);
 
+    /// <summary>Runs a script block of the user. What it throws passes through as it is.</summary>
+    private protected void RunScript(ScriptBlock script)
+    {
+        _runsScript = true;
+        ScriptRunner.Run(this, script);
+        _runsScript = false;
+    }
+
     /// <summary>Reports an error; the next item follows.</summary>
     private protected void Report(Exception error, object? target) => WriteError(Record(error, target));
 
@@ -86,11 +94,11 @@ public abstract partial class MmapCommand : PSCmdlet
             action(argument);
             return true;
         }
-        catch (OperationCanceledException) when (!RunsScript)
+        catch (OperationCanceledException) when (!_runsScript)
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception error) when (!RunsScript && ErrorRecords.CanReport(error))
+        catch (Exception error) when (!_runsScript && ErrorRecords.CanReport(error))
         {
             ErrorRecord record = Record(error, target);
             if (endsCommand)
