@@ -100,18 +100,18 @@ internal sealed class NumberAccess
 
     /// <summary>Reads through the copier, or in one step what can be read so: a system call may copy a number byte by byte.</summary>
     // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
-    internal unsafe long Load(MapRange range, nint address, byte* bytes)
+    internal unsafe long Load(MapRange range, MappedPlace place, byte* bytes)
     {
         MemoryCopier copier = _mapping.Copier;
 
         // Registers of devices are not read more often than asked for.
-        bool canLoad = copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(address, range.Length);
+        bool canLoad = copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(place.Address, range.Length);
         if (!canLoad
             || AtomicWord.System is not { CanCopy: true } word
-            || !word.TryLoad(address, (int)range.Length, out ulong value)
+            || !word.TryLoad(place.Address, (int)range.Length, out ulong value)
             || (copier.ReadsFile && !_mapping.File.Keeps(range.End) && !_mapping.File.Reaches(range.End)))
         {
-            return copier.CopyFrom(bytes, address, range.Length);
+            return copier.CopyFrom(bytes, place, range.Length);
         }
 
         switch (range.Length)
@@ -220,7 +220,7 @@ internal sealed class NumberAccess
         }
         else if (isMoved)
         {
-            DirectCopier.Instance.CopyFrom(bytes, _mapping.AddressOf(offset), size);
+            DirectCopier.Instance.CopyFrom(bytes, _mapping.PlaceOf(offset), size);
         }
 
         gate.Exit();

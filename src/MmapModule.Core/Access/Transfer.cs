@@ -117,9 +117,9 @@ internal sealed class Transfer
             for (int attempt = 0; copied < step; attempt++)
             {
                 MapRange rest = new(offset + done + copied, step - copied);
-                nint address = _mapping.AddressOf(rest.Offset);
+                MappedPlace place = _mapping.PlaceOf(rest.Offset);
                 byte* ours = bytes + done + copied;
-                long got = isWrite ? _numbers.Store(address, ours, rest.Length) : _numbers.Load(rest, address, ours);
+                long got = isWrite ? _numbers.Store(place.Address, ours, rest.Length) : _numbers.Load(rest, place, ours);
                 copied += _mapping.File.Within(rest with { Length = got }, isWrite);
                 if (copied < step)
                 {

@@ -28,7 +28,7 @@ internal sealed class LiveMapping
         PageOffset = (int)(range.Offset - (request?.FileOffset ?? range.Offset));
         PageSize = (int)Math.Max(platform.PageSize, Math.Max(backing?.PageSize ?? 0, request?.HugePageSize ?? 0));
         Handle = new SafeMapHandle(platform, identity.Id, address, request?.Length ?? 0);
-        Copier = request is null ? DirectCopier.Instance : platform.Copying.SelectCopier(request, address);
+        Copier = request is null ? DirectCopier.Instance : platform.Copying.SelectCopier(request);
         File = new MappedFile(this);
     }
 
@@ -128,6 +128,9 @@ internal sealed class LiveMapping
 
     /// <summary>The address of a byte of the map; valid inside the gate.</summary>
     internal nint AddressOf(long offset) => Handle.Address + (nint)(PageOffset + offset);
+
+    /// <summary>Where a byte of the map is, in memory and in the file; valid inside the gate.</summary>
+    internal MappedPlace PlaceOf(long offset) => new(AddressOf(offset), FileOffset + offset);
 
     /// <summary>The address of pages; valid inside the gate.</summary>
     internal nint AddressOf(MapRange pages) => Handle.Address + (nint)pages.Offset;
@@ -303,7 +306,7 @@ internal sealed class LiveMapping
             return;
         }
 
-        MemoryCopier copier = Platform.Copying.SelectCopier(Request() with { FileOffset = FileOffset - PageOffset }, Handle.Address);
+        MemoryCopier copier = Platform.Copying.SelectCopier(Request());
         Copier = _mayFault ? WithoutDirect(copier) : copier;
         File.ReadKeptLength();
     }

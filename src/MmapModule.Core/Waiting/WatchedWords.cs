@@ -58,14 +58,14 @@ internal readonly struct WatchedWords
             // Not the copier of the map: a word may reach beyond the end of the file, where the page is readable still.
             for (int i = 0; i < _pageCount; i++)
             {
-                if (copier.CopyFrom((byte*)(values + i), _addresses![i], WordSize) != WordSize)
+                if (copier.CopyFrom((byte*)(values + i), MappedPlace.InMemory(_addresses![i]), WordSize) != WordSize)
                 {
                     return false;
                 }
             }
 
             long rest = (long)(_values.Length - _pageCount) * WordSize;
-            return rest == 0 || copier.CopyFrom((byte*)(values + _pageCount), _addresses![_pageCount], rest) == rest;
+            return rest == 0 || copier.CopyFrom((byte*)(values + _pageCount), MappedPlace.InMemory(_addresses![_pageCount]), rest) == rest;
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class LinuxCopyLayer : ICopyLayer
     public MemoryCopier FaultProof => FaultProofCopy.System;
 
     /// <inheritdoc/>
-    public MemoryCopier SelectCopier(MapRequest request, nint address)
+    public MemoryCopier SelectCopier(MapRequest request)
     {
         if (request.Backing is not { } backing)
         {
@@ -32,7 +32,7 @@ internal sealed class LinuxCopyLayer : ICopyLayer
         }
 
         return backing.IsCoherent && !request.IsPrivate
-            ? new FileReadCopier(backing.File, address, request.FileOffset, FaultProof)
+            ? new FileReadCopier(backing.File, FaultProof)
             : FaultProof;
     }
 
