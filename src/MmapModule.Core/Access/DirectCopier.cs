@@ -17,7 +17,7 @@ internal sealed unsafe class DirectCopier : MemoryCopier
 
     internal override string? WriteCall => null;
 
-    // SAFETY: the caller holds the gate, so the pages stay mapped; no file stands behind them that could be cut.
+    // SAFETY: the caller holds the gate, so the pages stay mapped; there is no file that could be truncated.
     internal override long CopyFrom(byte* destination, MappedPlace source, long count)
     {
         nint from = source.Address;

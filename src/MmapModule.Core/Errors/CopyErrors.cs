@@ -2,12 +2,12 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about copying, filling and punching holes.</summary>
+/// <summary>The errors about copying, filling and punching holes.</summary>
 internal static class CopyErrors
 {
     internal static MmapException EmptyPattern() => MapErrors.Invalid("The pattern to fill with is empty.", "Give at least one byte.");
 
-    /// <summary>What stopped the work, and how far it had come.</summary>
+    /// <summary>What stopped the work, and how far it got.</summary>
     /// <param name="error">What stopped it.</param>
     /// <param name="done">How many bytes are as they should be.</param>
     /// <param name="total">How many there should have been.</param>

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors that no system call reports.</summary>
+/// <summary>The errors that no system call reports.</summary>
 internal static class MapErrors
 {
     internal static MmapException Disposed(int id, long transferred = 0) => new(

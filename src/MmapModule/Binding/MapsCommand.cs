@@ -7,6 +7,6 @@ public abstract class MapsCommand : MapListCommand
 {
     private protected sealed override void ProcessInput() => ForEachMap(InputObject, input => Process(input as MemoryMap ?? throw CombinationErrors.WholeMap(input)));
 
-    /// <summary>Does it.</summary>
+    /// <summary>Does the work.</summary>
     private protected abstract void Process(MemoryMap map);
 }

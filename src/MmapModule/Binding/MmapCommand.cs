@@ -6,15 +6,15 @@ using MmapModule.Errors;
 namespace MmapModule.Binding;
 
 /// <summary>
-/// What all cmdlets share: an exception becomes an error record in one place, Ctrl+C stops the work, and what is shown of
-/// names is harmless. A cmdlet overrides <see cref="ProcessInput"/>, or what a base class nearer to it calls from there.
+/// What all cmdlets share: an exception becomes an error record in one place, Ctrl+C stops the work, and control characters
+/// in names are escaped. A cmdlet overrides <see cref="ProcessInput"/>, or the method that its base class calls from there.
 /// </summary>
 public abstract partial class MmapCommand : PSCmdlet
 {
     /// <summary>True while a script block of the user runs, and after it threw: what it throws is not ours to report.</summary>
     private bool _runsScript;
 
-    /// <summary>What an error of the input at hand is about, if nothing says otherwise.</summary>
+    /// <summary>The target of an error about the current input, unless another one is given.</summary>
     private protected virtual object? Subject => null;
 
     /// <summary>Prepares what all inputs share; an error ends the command.</summary>
@@ -86,7 +86,7 @@ public abstract partial class MmapCommand : PSCmdlet
     /// <param name="target">What it is about.</param>
     private protected virtual ErrorRecord Record(Exception error, object? target) => ErrorRecords.Create(error, target);
 
-    /// <summary>The one place that catches what the engine throws.</summary>
+    /// <summary>The only place that catches what the engine throws.</summary>
     private bool Guard<T>(object? target, T argument, Action<T> action, bool endsCommand = false)
     {
         try

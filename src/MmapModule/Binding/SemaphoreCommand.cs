@@ -7,7 +7,7 @@ public abstract class SemaphoreCommand : SemaphoreSetCommand
 {
     private protected const string SemaphoreSet = "Semaphore";
 
-    /// <summary>What New-SharedSemaphore or Get-SharedSemaphore has written; the names are taken as they are.</summary>
+    /// <summary>What New-SharedSemaphore or Get-SharedSemaphore has written; the names are taken literally.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = SemaphoreSet)]
     [ValidateNotNullOrEmpty]
     public object[] Semaphore { get; set; } = [];

@@ -40,7 +40,7 @@ public sealed class UseSharedSemaphoreCommand : SemaphoreUseCommand
         }
     }
 
-    /// <summary>What the script threw is more important than that its permits could not be given back.</summary>
+    /// <summary>What the script threw is more important than that its permits could not be returned.</summary>
     private void Release(SharedSemaphore semaphore, bool isComplete)
     {
         try

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about things that were looked for and not found.</summary>
+/// <summary>The errors about things that were looked for and not found.</summary>
 internal static class LookupErrors
 {
     internal static MmapException NoMapId(int id) => NoMap(FormattableString.Invariant($"the id {id}"));

@@ -14,7 +14,7 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
     private readonly SafeFileHandle _file;
     private readonly MemoryCopier _memory;
 
-    /// <param name="file">The mapped file; owned by the map, which closes it only behind its gate.</param>
+    /// <param name="file">The mapped file; owned by the map, which closes it only when the gate is closed.</param>
     /// <param name="memory">What does the rest.</param>
     internal FileReadCopier(SafeFileHandle file, MemoryCopier memory)
         : base(readsFile: true)
