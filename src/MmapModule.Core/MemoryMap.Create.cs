@@ -93,7 +93,7 @@ public sealed partial class MemoryMap
         return Build(MapKind.MemoryFile, null, backing, options, MapProtection.ReadWrite, cancellation);
     }
 
-    /// <summary>Copies a file, a pipe or a /proc file into sealed memory that nobody can change or cut, and maps that.</summary>
+    /// <summary>Copies a file, a pipe or a /proc file into sealed memory that nobody can change or truncate, and maps that.</summary>
     /// <param name="path">The path to read from, up to its end.</param>
     /// <param name="options">Which part of the copy to map; it can be mapped for reading only.</param>
     /// <param name="cancellation">Stops the copying.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace MmapModule;
 
-/// <summary>A POSIX shared memory object at the time it was looked at.</summary>
+/// <summary>A POSIX shared memory object at the time it was examined.</summary>
 public sealed class SharedMemoryInfo
 {
     internal SharedMemoryInfo()
@@ -28,7 +28,7 @@ public sealed class SharedMemoryInfo
     /// <summary>True if no process is seen to map it or to have it open.</summary>
     public required bool IsOrphan { get; init; }
 
-    /// <summary>False if some processes may not be looked at by this user, so that one of them may use the object unseen.</summary>
+    /// <summary>False if some processes may not be examined by this user, so that one of them may use the object unseen.</summary>
     public required bool Reliable { get; init; }
 
     /// <summary>When it was last changed through a descriptor or created, in local time.</summary>

@@ -16,7 +16,7 @@ internal sealed class FileTree
     private readonly Action<string, Exception> _onError;
     private readonly CancellationToken _cancellation;
 
-    /// <param name="onError">Told what cannot be looked at; the walk goes on.</param>
+    /// <param name="onError">Called for what cannot be examined; the walk continues.</param>
     /// <param name="cancellation">Ends the walk.</param>
     /// <param name="options">What is left out.</param>
     internal FileTree(Action<string, Exception> onError, CancellationToken cancellation, FileTreeOptions? options = null)

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <content>The same line with colours.</content>
+/// <content>The same line with colors.</content>
 internal sealed partial class HexLayout
 {
-    /// <summary>The line with a colour for each class of bytes, and the marked ranges highlighted.</summary>
+    /// <summary>The line with a color for each class of bytes, and the marked ranges highlighted.</summary>
     internal string FormatInColor(HexLine line, HexStyle style, MapRange[] marks)
     {
         StringBuilder text = new(256);
@@ -59,14 +59,14 @@ internal sealed partial class HexLayout
         }
     }
 
-    /// <summary>Writes characters and changes the colour only where it has to.</summary>
+    /// <summary>Writes characters and changes the color only where it has to.</summary>
     private struct Pen(StringBuilder text, HexStyle style)
     {
         private string _current = string.Empty;
 
         internal void Write(string wanted, int gap, char character)
         {
-            // A gap inside of a highlight is highlighted too; any other gap has no colour.
+            // A gap inside of a highlight is highlighted too; any other gap has no color.
             if (!ReferenceEquals(wanted, _current))
             {
                 Lift();

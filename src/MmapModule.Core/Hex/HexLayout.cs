@@ -55,14 +55,14 @@ internal sealed partial class HexLayout
         return new MapRange(start, end - start);
     }
 
-    /// <summary>The line without colours.</summary>
+    /// <summary>The line without colors.</summary>
     internal string Format(ulong position, ReadOnlySpan<byte> bytes)
     {
         Span<char> line = stackalloc char[LongestLine];
         return new string(line[..WriteLine(position, bytes, line)]);
     }
 
-    /// <summary>Appends the line without colours.</summary>
+    /// <summary>Appends the line without colors.</summary>
     internal void AppendTo(StringBuilder text, ulong position, ReadOnlySpan<byte> bytes)
     {
         Span<char> line = stackalloc char[LongestLine];

@@ -1,9 +1,9 @@
 namespace MmapModule;
 
-/// <summary>The escape sequences that colour a hex view; all of them are empty where colour is off.</summary>
+/// <summary>The escape sequences that color a hex view; all of them are empty where color is off.</summary>
 internal sealed class HexStyle
 {
-    /// <summary>No colour.</summary>
+    /// <summary>No color.</summary>
     internal static readonly HexStyle Plain = new();
 
     /// <summary>For zero bytes, which are many and say little.</summary>
@@ -33,10 +33,10 @@ internal sealed class HexStyle
     /// <summary>For bytes that are gone.</summary>
     internal string Removed { get; init; } = string.Empty;
 
-    /// <summary>Ends every colour.</summary>
+    /// <summary>Ends every color.</summary>
     internal string Reset { get; init; } = string.Empty;
 
-    /// <summary>Whether there is any colour.</summary>
+    /// <summary>Whether there is any color.</summary>
     internal bool IsOn => Reset.Length > 0;
 
     /// <summary>The sequence for the class of a byte. The same class gives the same string object.</summary>

@@ -21,8 +21,8 @@ internal sealed class HexView
 
     /// <summary>Describes a view.</summary>
     /// <param name="layout">How a line looks.</param>
-    /// <param name="style">The colours.</param>
-    /// <param name="numbers">Which number is shown at the left.</param>
+    /// <param name="style">The colors.</param>
+    /// <param name="numbers">Which number is shown on the left.</param>
     /// <param name="collapse">Show repeated lines as one asterisk.</param>
     /// <param name="pieceSize">How many bytes are read at a time.</param>
     internal HexView(HexLayout layout, HexStyle style, HexBase numbers, bool collapse, int pieceSize = PieceSize)
@@ -38,7 +38,7 @@ internal sealed class HexView
     /// <param name="map">The map.</param>
     /// <param name="range">The range; its first byte is the first one of a line.</param>
     /// <param name="highlights">What is highlighted. Such lines are never hidden.</param>
-    /// <param name="progress">Told how far the view has come while there is no line to show.</param>
+    /// <param name="progress">Receives the progress while there is no line to show.</param>
     /// <param name="cancellation">Ends the view with OperationCanceledException.</param>
     /// <returns>
     /// The lines, made while they are enumerated. The line after a line that is the same as the one before is hidden together with
@@ -128,7 +128,7 @@ internal sealed class HexView
     /// <param name="map">The map that follows, if it is another one.</param>
     internal HexLine Gap(MemoryMap? map) => new(_layout, map is null ? "--" : "-- " + map);
 
-    /// <summary>What is added to an offset to get the number at the left.</summary>
+    /// <summary>What is added to an offset to get the number on the left.</summary>
     private ulong Origin(MemoryMap map) => _base switch
     {
         HexBase.Address => map.Address,

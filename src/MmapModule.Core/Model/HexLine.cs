@@ -35,7 +35,7 @@ public sealed class HexLine
     /// <summary>How many bytes of the map it stands for; for repeated lines all that are hidden.</summary>
     public long Length { get; }
 
-    /// <summary>The number at the left: the offset in the map or in the file, or the address.</summary>
+    /// <summary>The number on the left: the offset in the map or in the file, or the address.</summary>
     public ulong Position { get; }
 
     /// <summary>The bytes. For repeated lines those of one of them, for a gap none.</summary>
@@ -50,7 +50,7 @@ public sealed class HexLine
     /// <summary>Whether highlighted bytes are in the line.</summary>
     public bool IsHighlighted => _marks.Length > 0;
 
-    /// <summary>The line as it is shown: with colours, if they were on when it was made.</summary>
+    /// <summary>The line as it is shown: with colors, if they were on when it was made.</summary>
     public string Display => Kind == HexLineKind.Data && _style.IsOn ? _layout.FormatInColor(this, _style, _marks) : ToString();
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class HexLine
         _ => _note!,
     };
 
-    /// <summary>Appends the line without colours.</summary>
+    /// <summary>Appends the line without colors.</summary>
     internal void AppendTo(StringBuilder text)
     {
         if (Kind == HexLineKind.Data)

@@ -36,7 +36,7 @@ public sealed record MemoryMapOptions
     /// <summary>Seals to put on a memory file once it is mapped.</summary>
     public MapSeals Seals { get; init; }
 
-    /// <summary>Told how far the allocation of a big file or the copying of a snapshot has come.</summary>
+    /// <summary>Receives the progress of allocating a big file or copying a snapshot.</summary>
     internal ByteProgress? Progress { get; init; }
 
     /// <summary>Open a shared memory object even though another user owns it.</summary>

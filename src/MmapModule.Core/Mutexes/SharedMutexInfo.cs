@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace MmapModule;
 
-/// <summary>A lock on a file at the time it was looked at.</summary>
+/// <summary>A lock on a file at the time it was examined.</summary>
 public sealed class SharedMutexInfo
 {
     internal SharedMutexInfo()
@@ -24,7 +24,7 @@ public sealed class SharedMutexInfo
     /// <summary>The processes that hold it. A process that has inherited the open file counts too.</summary>
     public IReadOnlyList<int> ProcessId { get; init; } = [];
 
-    /// <summary>False if this user may not look at all processes, so that others may hold it as well.</summary>
+    /// <summary>False if this user may not examine all processes, so that others may hold it as well.</summary>
     public required bool Reliable { get; init; }
 
     /// <inheritdoc/>

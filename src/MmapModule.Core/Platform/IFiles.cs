@@ -62,7 +62,7 @@ internal interface IFiles
     /// <summary>Makes a file longer.</summary>
     void Grow(MapBacking backing, long size, Allocation allocation, ByteProgress? progress, CancellationToken cancellation);
 
-    /// <summary>Takes a growth back, unless somebody else has used the new part or made the file longer meanwhile; says what stays.</summary>
+    /// <summary>Undoes a growth, unless somebody else has used the new part or made the file longer meanwhile; says what stays.</summary>
     string? UndoGrowth(MapBacking backing, long made, long old);
 
     /// <summary>Makes a file shorter; what is cut off is lost.</summary>
@@ -98,7 +98,7 @@ internal interface IFiles
     /// <summary>Opens a file once more, to look for its holes without moving the position of a shared handle; null if that cannot be done.</summary>
     SafeFileHandle? OpenForSeeking(MapBacking file);
 
-    /// <summary>The data or the hole that a range of a file begins with. What lies behind the end of the file counts as data.</summary>
+    /// <summary>The data or the hole that a range of a file begins with. What lies past the end of the file counts as data.</summary>
     DataRun FirstRun(SafeFileHandle file, MapRange range);
 
     /// <summary>Frees the blocks of a range, which reads as zeros from then on; the file keeps its length.</summary>

@@ -15,7 +15,7 @@ internal sealed class FileBuffer : IDisposable
     {
         Map = MemoryMap.CreateAnonymous(new MemoryMapOptions { Size = Largest });
 
-        // It is nobody's business but ours.
+        // Only this class uses it.
         MapRegistry.Forget(Map.Id);
     }
 

@@ -8,7 +8,7 @@ using MmapModule.Search;
 
 namespace MmapModule;
 
-/// <summary>What to search for: bytes, bytes with open places, text, or a regular expression over bytes.</summary>
+/// <summary>What to search for: bytes, bytes with wildcards, text, or a regular expression over bytes.</summary>
 public sealed class SearchPattern
 {
     /// <summary>Has no meaning any more: a hit of a regular expression may have any length.</summary>
@@ -56,7 +56,7 @@ public sealed class SearchPattern
     /// <summary>The bytes of each hit, if all hits have the same and hold them; null if they must be read.</summary>
     internal byte[]? SameBytes => _sameBytes ??= Bytes is { IsExact: true, Length: <= MappedMatch.LargestByteCount } same ? same.Bits.ToArray() : null;
 
-    /// <summary>Whether it is an expression with brackets that remember what they match.</summary>
+    /// <summary>Whether it is an expression with capturing groups.</summary>
     internal bool HasGroups => _regex?.Any(static node => node is RegexNode.Group) == true;
 
     /// <summary>The pattern as an expression over bytes.</summary>
@@ -110,7 +110,7 @@ public sealed class SearchPattern
 
     /// <summary>
     /// Searches with a regular expression of .NET. Each byte is one character, so \x00 to \xFF name all bytes;
-    /// \w, \d, \s and \b are those of ASCII; ^ and $ match at line feeds. Hits without bytes are left out.
+    /// \w, \d, \s and \b are those of ASCII; ^ and $ match at line feeds. Hits without bytes are skipped.
     /// </summary>
     /// <param name="pattern">The expression, in ASCII: other characters have different bytes in different encodings.</param>
     /// <param name="ignoreCase">The letters of ASCII match in both cases.</param>

@@ -200,7 +200,7 @@ internal sealed class MapSaver
         }
     }
 
-    /// <summary>The map's own file is never made longer: somebody has cut it.</summary>
+    /// <summary>The map's own file is never made longer: somebody has truncated it.</summary>
     private void CheckRoom(MapBacking file, long end)
     {
         long size = _platform.GetLength(file);

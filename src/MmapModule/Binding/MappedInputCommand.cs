@@ -25,7 +25,7 @@ public abstract class MappedInputCommand : MmapCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, taken as they are.</summary>
+    /// <summary>The files, taken literally.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
@@ -266,7 +266,7 @@ public abstract class MappedInputCommand : MmapCommand
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.NotMappable && !isNamed)
         {
-            WriteVerbose(Notices.LeftOut(error.Message));
+            WriteVerbose(Notices.Skipped(error.Message));
             return;
         }
 

@@ -54,7 +54,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter NoAscii { get; set; }
 
-    /// <summary>Which number is shown at the left.</summary>
+    /// <summary>Which number is shown on the left.</summary>
     [Parameter]
     [Flat]
     public HexBase Base { get; set; }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words what PowerShell reports when an argument cannot be bound. PowerShell puts the name of the parameter before it.</summary>
+/// <summary>The errors that PowerShell reports when an argument cannot be bound. PowerShell puts the name of the parameter before it.</summary>
 internal static class BindingErrors
 {
     internal static ArgumentTransformationMetadataException NoNumberOfBytes() => new("The number of bytes is null. Omit the parameter if there is none.");

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about parameters that do not go together.</summary>
+/// <summary>The errors about parameters that do not go together.</summary>
 internal static class CombinationErrors
 {
     internal static MmapException FirstAndLast() =>

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about values that users give, and about text from the pipeline.</summary>
+/// <summary>The errors about values that users give, and about text from the pipeline.</summary>
 internal static class ValueArgumentErrors
 {
     private const string GiveList = "Give a list of values.";

@@ -5,7 +5,7 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words EACCES, EROFS and EPERM: who forbids it, and what would be allowed.</summary>
+/// <summary>The errors for EACCES, EROFS and EPERM: who forbids it, and what would be allowed.</summary>
 internal static class AccessErrors
 {
     private static volatile bool s_hasSealedPages;

@@ -5,7 +5,7 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the errors about limits, with the limit and the need in numbers.</summary>
+/// <summary>The errors about limits, with the limit and the need in numbers.</summary>
 internal static class MemoryErrors
 {
     internal static (MmapErrorKind Kind, string Message, string Action) NoMemory(NativeFailure failure)

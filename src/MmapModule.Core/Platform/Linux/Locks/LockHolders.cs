@@ -11,7 +11,7 @@ namespace MmapModule.Platform.Linux.Locks;
 /// <remarks>
 /// The open files of the processes tell it best. /proc/locks has the process that took a lock, which may have ended and left it
 /// to a child ("exec 9>file; flock 9" in a shell), nobody for locks of open files, and other numbers for files of some file
-/// systems; so it only fills in what cannot be looked at.
+/// systems; so it only fills in what cannot be examined.
 /// </remarks>
 internal sealed class LockHolders
 {

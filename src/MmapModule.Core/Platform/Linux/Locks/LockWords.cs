@@ -83,7 +83,7 @@ internal sealed class LockWords : IDisposable
         return found;
     }
 
-    /// <summary>Who holds it, or did when he ended; 0 for nobody.</summary>
+    /// <summary>The process that holds it, or held it when it ended; 0 for none.</summary>
     internal uint ReadHolder()
     {
         uint found = 0;
