@@ -51,6 +51,7 @@
         'Use-SharedSemaphore',
         'Wait-MappedRegion',
         'Wait-SharedSemaphore',
+        'Watch-MappedRegion',
         'Write-MappedRegion'
     )
     FunctionsToExport      = @()

@@ -55,7 +55,7 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
     /// <summary>Orders regions by map, offset and length: only what is the same range is equal, so that Sort-Object -Unique drops no other.</summary>
     /// <param name="other">Another region.</param>
     /// <returns>Less than, equal to or greater than 0.</returns>
-    public int CompareTo(MappedRegion? other)
+    public virtual int CompareTo(MappedRegion? other)
     {
         if (other is null)
         {

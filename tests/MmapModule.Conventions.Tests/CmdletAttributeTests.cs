@@ -14,7 +14,7 @@ public sealed class CmdletAttributeTests
         "New", "Remove", "Write", "Set", "Clear", "Copy", "Resize", "Save", "Update", "Add", "Lock", "Unlock", "Sync", "Initialize",
     ];
 
-    private static readonly string[] s_reading = ["Get", "Read", "Select", "Search", "Test", "Format", "Compare", "Wait", "Use"];
+    private static readonly string[] s_reading = ["Get", "Read", "Select", "Search", "Test", "Format", "Compare", "Wait", "Watch", "Use"];
 
     /// <summary>Cmdlets whose verb says more than they do.</summary>
     private static readonly Dictionary<string, string> s_harmless = new() { ["New-MappedStruct"] = "it only makes a description" };

@@ -3,6 +3,7 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $hasPython = -not (Test-Missing python3)
+    $hasCompiler = -not (Test-Missing cc)
     $hasSfdisk = -not (Test-Missing sfdisk)
 
     # What each script must print. A new example must be entered here.
@@ -26,6 +27,7 @@ BeforeDiscovery {
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'
+        'watch-counter.ps1'       = $hasCompiler ? '(?s)Before +After.*\b1000\b.*The program counted to 1000; \d+ changes were seen, each of them greater than the one before\.$' : 'There is no C compiler'
         'watch-log.ps1'           = '(?s)Rotations : [1-4]\nLastError : 1470 ERROR disk 5 is slow$'
     }
 

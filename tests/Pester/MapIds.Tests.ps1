@@ -12,6 +12,7 @@ BeforeDiscovery {
         'Set-MemoryMapProtection' = @{ Protection = 'Read' }
         'Update-MappedValue'      = @{ Operation = 'Add'; Value = 1 }
         'Wait-MappedRegion'       = @{ Timeout = 0 }
+        'Watch-MappedRegion'      = @{ Timeout = 0 }
         'Write-MappedRegion'      = @{ Value = 1 }
     }
     $manifest = Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot '../../MmapModule.psd1')

@@ -15,6 +15,7 @@ internal sealed class MutexGate
     private readonly object _lock = new();
     private readonly (FileIdentity File, MutexStyle Style) _key;
     private int _users;
+    private int _waiting;
     private int _sharing;
     private bool _isAlone;
 
@@ -52,7 +53,20 @@ internal sealed class MutexGate
     {
         lock (_lock)
         {
-            return TryEnter(isShared) || (milliseconds > 0 && Monitor.Wait(_lock, milliseconds) && TryEnter(isShared));
+            if (TryEnter(isShared))
+            {
+                return true;
+            }
+
+            if (milliseconds == 0)
+            {
+                return false;
+            }
+
+            _waiting++;
+            bool isWoken = Monitor.Wait(_lock, milliseconds);
+            _waiting--;
+            return isWoken && TryEnter(isShared);
         }
     }
 
@@ -70,7 +84,10 @@ internal sealed class MutexGate
                 _isAlone = false;
             }
 
-            Monitor.PulseAll(_lock);
+            if (_waiting > 0)
+            {
+                Monitor.PulseAll(_lock);
+            }
         }
     }
 

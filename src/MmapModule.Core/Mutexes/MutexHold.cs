@@ -9,18 +9,16 @@ namespace MmapModule;
 public sealed class MutexHold : IDisposable
 {
     private readonly SharedMutex _mutex;
-    private readonly MutexGate _gate;
-    private ILockFile? _file;
+    private MutexPlace? _place;
 
-    internal MutexHold(SharedMutex mutex, ILockFile file, MutexGate gate, bool isShared)
+    internal MutexHold(SharedMutex mutex, MutexPlace place, bool isShared)
     {
         _mutex = mutex;
-        _gate = gate;
-        _file = file;
-        Identity = file.Identity;
-        Path = file.Path;
+        _place = place;
+        Identity = place.File.Identity;
+        Path = place.File.Path;
         IsShared = isShared;
-        OwnerDied = file.Mark(isShared);
+        OwnerDied = place.File.Mark(isShared);
     }
 
     /// <summary>The file that is locked.</summary>
@@ -33,7 +31,7 @@ public sealed class MutexHold : IDisposable
     public bool OwnerDied { get; }
 
     /// <summary>Whether it is still held.</summary>
-    public bool IsHeld => Volatile.Read(ref _file) is not null;
+    public bool IsHeld => Volatile.Read(ref _place) is not null;
 
     internal FileIdentity Identity { get; }
 
@@ -46,17 +44,15 @@ public sealed class MutexHold : IDisposable
     /// <summary>Releases the lock; false if that was done before.</summary>
     internal bool TryRelease()
     {
-        ILockFile? file = Interlocked.Exchange(ref _file, null);
-        if (file is null)
+        MutexPlace? place = Interlocked.Exchange(ref _place, null);
+        if (place is null)
         {
             return false;
         }
 
         MutexRegistry.Forget(this);
-        file.Unlock(IsShared);
-        _gate.Leave(IsShared);
-        _gate.Return();
-        _mutex.Return(file);
+        place.Leave(IsShared);
+        _mutex.Return(place);
         return true;
     }
 }

@@ -15,15 +15,15 @@ public sealed class SharedMutex : IDisposable
     private const int Attempts = 100;
 
     private readonly Func<ILockFile> _open;
-    private ILockFile? _spare;
+    private MutexPlace? _spare;
     private volatile bool _isClosed;
 
     private SharedMutex(MutexStyle style, Func<ILockFile> open)
     {
         _open = open;
         Style = style;
-        _spare = open();
-        Path = _spare.Path;
+        _spare = new MutexPlace(open(), style);
+        Path = _spare.File.Path;
     }
 
     /// <summary>The file.</summary>
@@ -90,33 +90,33 @@ public sealed class SharedMutex : IDisposable
         long start = Stopwatch.GetTimestamp();
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            ILockFile file = Take();
-            MutexGate gate = MutexGate.Rent(file.Identity, Style);
-            MutexHold? hold = null;
-            bool isInside = false;
-            bool isLocked = false;
+            MutexPlace place = Take();
+            bool isKept = false;
             try
             {
-                isInside = Wait(timeout, start, slice => gate.TryEnter(shared, slice), stop);
-                isLocked = isInside && file.TryLock(shared);
-                if (!isInside || (!isLocked && !WaitForOthers(file, timeout, start, shared, out isLocked, stop)))
+                stop.ThrowIfCancellationRequested();
+                bool isThere = (place.TryEnter(shared, 0) || WaitForThreads(place, timeout, start, shared, stop))
+                    && (place.TryLock(shared) || WaitForOthers(place, timeout, start, shared, stop));
+                if (!isThere)
                 {
                     return null;
                 }
 
                 // The file may have been removed or replaced meanwhile: then others lock another one.
-                if (isLocked && file.IsCurrent)
+                if (place.IsRightLock)
                 {
-                    hold = new MutexHold(this, file, gate, shared);
+                    MutexHold hold = new(this, place, shared);
                     MutexRegistry.Add(hold);
+                    isKept = true;
                     return hold;
                 }
             }
             finally
             {
-                if (hold is null)
+                if (!isKept)
                 {
-                    Undo(file, gate, shared, isInside, isLocked);
+                    place.Leave(shared);
+                    place.Dispose();
                 }
             }
         }
@@ -125,11 +125,11 @@ public sealed class SharedMutex : IDisposable
     }
 
     /// <summary>Keeps the file of a hold that is over for the next one.</summary>
-    internal void Return(ILockFile file)
+    internal void Return(MutexPlace place)
     {
-        if (_isClosed || Interlocked.CompareExchange(ref _spare, file, null) is not null)
+        if (_isClosed || Interlocked.CompareExchange(ref _spare, place, null) is not null)
         {
-            file.Dispose();
+            place.Dispose();
         }
         else if (_isClosed)
         {
@@ -140,14 +140,15 @@ public sealed class SharedMutex : IDisposable
 
     private static TimeSpan ToTime(int milliseconds) => milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
 
+    /// <summary>Waits for the other threads of this process; false if the time is over.</summary>
+    private static bool WaitForThreads(MutexPlace place, TimeSpan timeout, long start, bool shared, CancellationToken stop) =>
+        Wait(timeout, start, slice => place.TryEnter(shared, slice), stop);
+
     /// <summary>Waits until the lock is there, or the file has been replaced; false if the time is over.</summary>
-    private static bool WaitForOthers(ILockFile file, TimeSpan timeout, long start, bool shared, out bool isLocked, CancellationToken stop)
+    private static bool WaitForOthers(MutexPlace place, TimeSpan timeout, long start, bool shared, CancellationToken stop)
     {
-        using ILockWait wait = file.BeginWait();
-        bool isTaken = false;
-        bool isOver = !Wait(timeout, start, slice => (isTaken = wait.TryLock(shared, slice)) || !file.IsCurrent, stop);
-        isLocked = isTaken;
-        return !isOver;
+        using ILockWait wait = place.File.BeginWait();
+        return Wait(timeout, start, slice => place.TryLock(wait, shared, slice) || !place.File.IsCurrent, stop);
     }
 
     /// <summary>Tries again and again, each time for a slice, until it works or the time is over.</summary>
@@ -169,29 +170,13 @@ public sealed class SharedMutex : IDisposable
         }
     }
 
-    private static void Undo(ILockFile file, MutexGate gate, bool shared, bool isInside, bool isLocked)
-    {
-        if (isLocked)
-        {
-            file.Unlock(shared);
-        }
-
-        if (isInside)
-        {
-            gate.Leave(shared);
-        }
-
-        gate.Return();
-        file.Dispose();
-    }
-
-    private ILockFile Take()
+    private MutexPlace Take()
     {
         if (_isClosed)
         {
             throw MutexErrors.Closed(Path);
         }
 
-        return Interlocked.Exchange(ref _spare, null) ?? _open();
+        return Interlocked.Exchange(ref _spare, null) ?? new MutexPlace(_open(), Style);
     }
 }

@@ -7,6 +7,9 @@ internal sealed class ChangeGoal : WaitGoal
 {
     private byte[]? _first;
 
+    /// <param name="first">The bytes to compare with; null for those that are there at the first look.</param>
+    internal ChangeGoal(byte[]? first = null) => _first = first;
+
     internal override bool IsMet(ReadOnlySpan<byte> bytes)
     {
         if (_first is null)

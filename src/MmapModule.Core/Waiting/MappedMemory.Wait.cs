@@ -38,11 +38,7 @@ public abstract partial class MappedMemory
     /// <summary>The bytes after the change; null if the time is over.</summary>
     internal byte[]? AwaitChange(MapRange range, long timeout, CancellationToken cancellation)
     {
-        if (range.Length is 0 or > LongestWatch)
-        {
-            throw WaitErrors.NotWatchable(range.Length, LongestWatch);
-        }
-
+        CheckWatchable(range);
         byte[] bytes = new byte[range.Length];
         return Owner.WaitFor(range, bytes, new ChangeGoal(), timeout, cancellation) ? bytes : null;
     }
@@ -54,6 +50,14 @@ public abstract partial class MappedMemory
         return Owner.WaitFor(range, bytes, new ValueGoal(type, until, value, bigEndian), timeout, cancellation)
             ? ValueCodec.Decode(bytes, type, bigEndian)
             : null;
+    }
+
+    private static void CheckWatchable(MapRange range)
+    {
+        if (range.Length is 0 or > LongestWatch)
+        {
+            throw WaitErrors.NotWatchable(range.Length, LongestWatch);
+        }
     }
 
     private static long Nanoseconds(int milliseconds) => milliseconds < 0 ? -1 : milliseconds * 1_000_000L;

@@ -178,6 +178,40 @@ public sealed class MutexTests : IDisposable
         Assert.Null(third.TryLock());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_that_was_renamed_or_removed_between_two_locks_is_opened_anew(bool isRenamed)
+    {
+        using SharedMutex mutex = SharedMutex.Open(_name.Value);
+        mutex.Lock(0).Dispose();
+
+        // Long enough for the first answer to be remembered.
+        Thread.Sleep(200);
+        mutex.Lock(0).Dispose();
+        mutex.Lock(0).Dispose();
+        string moved = _name.Path + "-moved";
+        if (isRenamed)
+        {
+            File.Move(_name.Path, moved);
+        }
+        else
+        {
+            File.Delete(_name.Path);
+        }
+
+        try
+        {
+            using SharedMutex other = SharedMutex.Open(_name.Value);
+            using MutexHold hold = mutex.Lock(0);
+            Assert.Null(other.TryLock());
+        }
+        finally
+        {
+            File.Delete(moved);
+        }
+    }
+
     [Fact]
     public void A_link_is_not_followed_and_a_name_with_a_slash_is_none()
     {

@@ -30,6 +30,12 @@ internal struct StatXBuffer
     [FieldOffset(48)]
     internal ulong stx_blocks;
 
+    [FieldOffset(96)]
+    internal long stx_ctime_sec;
+
+    [FieldOffset(104)]
+    internal uint stx_ctime_nsec;
+
     [FieldOffset(112)]
     internal long stx_mtime_sec;
 

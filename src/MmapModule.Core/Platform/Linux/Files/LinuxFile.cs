@@ -33,12 +33,27 @@ internal static unsafe class LinuxFile
         }
     }
 
+    /// <summary>When something about the file was changed last, its names included; null if that cannot be seen.</summary>
+    // SAFETY: the path is an empty constant, the buffer a local variable.
+    internal static DateTime? ChangeTime(SafeFileHandle file)
+    {
+        using HeldDescriptor held = new(file);
+        StatXBuffer buffer;
+        fixed (byte* empty = "\0"u8)
+        {
+            return Stat(held.Number, empty, FileConstants.AT_EMPTY_PATH, &buffer) == 0 ? Time(buffer.stx_ctime_sec, buffer.stx_ctime_nsec) : null;
+        }
+    }
+
     /// <summary>statx on a path; the error number, or 0.</summary>
+    internal static int TryStat(string path, bool followLinks, out FileStatus status) => TryStat(NativePath(path), followLinks, out status);
+
+    /// <summary>statx on a <see cref="NativePath"/>; the error number, or 0.</summary>
     // SAFETY: the path is pinned and ends with a zero byte, the buffer is a local variable.
-    internal static int TryStat(string path, bool followLinks, out FileStatus status)
+    internal static int TryStat(byte[] path, bool followLinks, out FileStatus status)
     {
         StatXBuffer buffer;
-        fixed (byte* name = NativePath(path))
+        fixed (byte* name = path)
         {
             int flags = followLinks ? 0 : FileConstants.AT_SYMLINK_NOFOLLOW;
             int errno = Stat(FileConstants.AT_FDCWD, name, flags, &buffer);

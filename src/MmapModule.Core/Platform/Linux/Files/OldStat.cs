@@ -38,6 +38,8 @@ internal static unsafe class OldStat
             stx_blocks = BinaryPrimitives.ReadUInt64LittleEndian(bytes[64..]),
             stx_mtime_sec = BinaryPrimitives.ReadInt64LittleEndian(bytes[88..]),
             stx_mtime_nsec = BinaryPrimitives.ReadUInt32LittleEndian(bytes[96..]),
+            stx_ctime_sec = BinaryPrimitives.ReadInt64LittleEndian(bytes[104..]),
+            stx_ctime_nsec = BinaryPrimitives.ReadUInt32LittleEndian(bytes[112..]),
 
             // The bits of both numbers are mixed: makedev(3).
             stx_dev_major = (uint)(((device >> MinorBits) & 0xFFF) | ((device >> 32) & 0xFFFFF000)),

@@ -14,14 +14,20 @@ internal sealed unsafe class LinuxLockFile : ILockFile
     /// <summary>The longest sleep of waiters that can be woken: the holder may be a program that wakes nobody.</summary>
     private const int LongestSleep = 50;
 
+    /// <summary>The kernel's clock for the times of files goes in steps of at most 10 ms. What is so old shows each later change.</summary>
+    private static readonly TimeSpan s_oldEnough = TimeSpan.FromMilliseconds(100);
+
     private readonly SafeFileHandle _file;
+    private readonly byte[] _nativePath;
     private readonly MutexStyle _style;
     private readonly bool _followsLinks;
     private readonly LockWords? _words;
+    private DateTime? _wasCurrentAt;
 
     internal LinuxLockFile(SafeFileHandle file, string path, FileIdentity identity, MutexStyle style, bool followsLinks, LockWords? words)
     {
         _file = file;
+        _nativePath = LinuxFile.NativePath(path);
         _style = style;
         _followsLinks = followsLinks;
         _words = words;
@@ -36,7 +42,26 @@ internal sealed unsafe class LinuxLockFile : ILockFile
     public FileIdentity Identity { get; }
 
     /// <inheritdoc/>
-    public bool IsCurrent => LinuxFile.TryStat(Path, _followsLinks, out FileStatus status) == 0 && status.Identity == Identity;
+    /// <remarks>
+    /// Looking up the path takes longer than the lock. Removing, renaming or replacing a file changes the time of its last
+    /// change, so as long as that is the same the last answer is right. It says nothing about links and folders on the way, so
+    /// it counts only for names, which have neither.
+    /// </remarks>
+    public bool IsCurrent
+    {
+        get
+        {
+            DateTime? changed = _followsLinks ? null : LinuxFile.ChangeTime(_file);
+            if (changed is not null && changed == _wasCurrentAt)
+            {
+                return true;
+            }
+
+            bool isCurrent = LinuxFile.TryStat(_nativePath, _followsLinks, out FileStatus status) == 0 && status.Identity == Identity;
+            _wasCurrentAt = isCurrent && changed < DateTime.UtcNow - s_oldEnough ? changed : null;
+            return isCurrent;
+        }
+    }
 
     /// <inheritdoc/>
     public ILockWait BeginWait() => new Wait(this);

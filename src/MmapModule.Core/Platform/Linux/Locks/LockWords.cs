@@ -21,6 +21,9 @@ internal sealed class LockWords : IDisposable
 
     private readonly SharedPage _page;
 
+    /// <summary>What the word probably is now. One thread at a time uses the file.</summary>
+    private ulong _guess;
+
     internal LockWords(IMapPlatform platform, MapBacking backing) => _page = new SharedPage(platform, backing);
 
     private static ReadOnlySpan<byte> Magic => "MMAPMTX1"u8;
@@ -37,102 +40,93 @@ internal sealed class LockWords : IDisposable
     internal static bool Are(ReadOnlySpan<byte> bytes) => bytes.Length == Size && bytes.StartsWith(Magic);
 
     /// <summary>Counts one who waits; false if the bytes are gone.</summary>
-    internal bool TryCountWaiter(bool isMore) => TryChange(word => isMore ? word + OneWaiter : word >= OneWaiter ? word - OneWaiter : word, out _);
+    internal bool TryCountWaiter(bool isMore)
+    {
+        using PageUse use = new(_page);
+        return isMore ? TryChange(use, static word => word + OneWaiter, out _) : TryChange(use, static word => word >= OneWaiter ? word - OneWaiter : word, out _);
+    }
 
     /// <summary>The word as it is; null if the bytes are gone.</summary>
-    internal uint? Read() => TryChange(static word => word, out ulong word) ? (uint)word : null;
+    internal uint? Read()
+    {
+        using PageUse use = new(_page);
+        return TryChange(use, static word => word, out ulong word) ? (uint)word : null;
+    }
 
     /// <summary>Sleeps as long as the word is this one; false if that is not possible.</summary>
-    internal bool Sleep(uint word, int milliseconds) =>
-        Use(address => Futex.Wait([address + WordOffset], [word], milliseconds * 1_000_000L));
+    internal bool Sleep(uint word, int milliseconds)
+    {
+        using PageUse use = new(_page);
+        return use.IsMapped && Futex.Wait([use.Address + WordOffset], [word], milliseconds * 1_000_000L);
+    }
 
     /// <summary>Changes the word, and wakes who waits.</summary>
     internal void Wake()
     {
-        static ulong Next(ulong word) => (word & ~(OneWaiter - 1)) | unchecked((uint)word + 1);
-        if (TryChange(Next, out ulong word) && word >= OneWaiter)
+        using PageUse use = new(_page);
+        if (TryChange(use, static word => (word & ~(OneWaiter - 1)) | unchecked((uint)word + 1), out ulong word) && word >= OneWaiter)
         {
-            _ = Use(static address =>
-            {
-                Futex.Wake(address + WordOffset);
-                return true;
-            });
+            Futex.Wake(use.Address + WordOffset);
         }
     }
 
     /// <summary>Writes who holds it, 0 for nobody; returns what was there, 0 if the bytes are gone.</summary>
     internal uint SetHolder(uint holder)
     {
-        uint found = 0;
-        _ = Use(address =>
-        {
-            uint guess = holder == 0 ? (uint)Environment.ProcessId : 0;
-            while (AtomicWord.System.TryCompareExchange(address + HolderOffset, guess, holder, out found))
-            {
-                if (found == guess)
-                {
-                    return true;
-                }
-
-                guess = found;
-            }
-
-            found = 0;
-            return false;
-        });
-        return found;
+        using PageUse use = new(_page);
+        return use.IsMapped ? SetHolder(use.Address + HolderOffset, holder) : 0;
     }
 
     /// <summary>The process that holds it, or held it when it ended; 0 for none.</summary>
     internal uint ReadHolder()
     {
-        uint found = 0;
-        return Use(address => AtomicWord.System.TryCompareExchange(address + HolderOffset, 0u, 0u, out found)) ? found : 0;
+        using PageUse use = new(_page);
+        return use.IsMapped && AtomicWord.System.TryCompareExchange(use.Address + HolderOffset, 0u, 0u, out uint found) ? found : 0;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _page.Dispose();
 
-    private bool TryChange(Func<ulong, ulong> change, out ulong word)
+    private static uint SetHolder(nint address, uint holder)
     {
-        ulong guess = 0;
-        bool isDone = Use(address =>
+        uint guess = holder == 0 ? (uint)Environment.ProcessId : 0;
+        while (AtomicWord.System.TryCompareExchange(address, guess, holder, out uint found))
         {
-            while (AtomicWord.System.TryCompareExchange(address + WordOffset, guess, change(guess), out ulong found))
+            if (found == guess)
             {
-                if (found == guess)
-                {
-                    return true;
-                }
-
-                guess = found;
+                return found;
             }
 
-            return false;
-        });
-        word = guess;
-        return isDone;
+            guess = found;
+        }
+
+        return 0;
     }
 
-    /// <summary>The page stays mapped while it is used.</summary>
-    private bool Use(Func<nint, bool> action)
+    private bool TryChange(PageUse use, Func<ulong, ulong> change, out ulong word)
     {
-        bool isHeld = false;
-        try
+        word = _guess;
+        return use.IsMapped && TryChange(use.Address + WordOffset, change, ref word, ref _guess);
+    }
+
+    /// <summary>Not in a method with a try block, where .NET makes the call of machine code slower.</summary>
+    private static bool TryChange(nint address, Func<ulong, ulong> change, ref ulong word, ref ulong next)
+    {
+        while (true)
         {
-            _page.DangerousAddRef(ref isHeld);
-            return action(_page.Address);
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
-        }
-        finally
-        {
-            if (isHeld)
+            ulong changed = change(word);
+            if (!AtomicWord.System.TryCompareExchange(address, word, changed, out ulong found))
             {
-                _page.DangerousRelease();
+                return false;
             }
+
+            if (found == word)
+            {
+                next = changed;
+                return true;
+            }
+
+            word = found;
         }
     }
 }
