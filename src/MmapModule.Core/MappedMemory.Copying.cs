@@ -85,13 +85,13 @@ public abstract partial class MappedMemory
         return Result(range, new MappedRegion(destination.Owner, place), destination.Owner.Path, place.Offset, count);
     }
 
-    internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
+    internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation, FileTargetOptions options = default)
     {
         Owner.CheckAccessible(range, isWrite: false);
         MapRange place = offset < 0
             ? throw CopyErrors.NegativeDestination(offset)
             : MapRange.Resolve(offset, range.Length, fromEnd: false, long.MaxValue, long.MaxValue);
-        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.Mapping.File.ModeForCopy());
+        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.Mapping.File.ModeForCopy(), options);
         try
         {
             if (!target.IsNew)
@@ -101,7 +101,12 @@ public abstract partial class MappedMemory
             }
 
             CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
-            return Result(range, null, path, place.Offset, count);
+            if (options.Truncate)
+            {
+                target.CutOff();
+            }
+
+            return Result(range, null, path, target.Range.Offset, count);
         }
         catch (MmapException error) when (error.BytesTransferred == 0)
         {

@@ -138,9 +138,13 @@ public abstract partial class MappedMemory
 
     private long First(SearchPattern pattern, MapRange range, SearchOptions options, int pieceSize)
     {
-        foreach (MappedMatch match in FindAll(pattern, options, range, null, CancellationToken.None, pieceSize))
+        Check(pattern, options);
+        foreach (PieceHits hits in SearchWalk.Run(pattern, Owner, range, options, countOnly: false, null, pieceSize, CancellationToken.None))
         {
-            return match.Offset;
+            if (hits.Count > 0)
+            {
+                return hits.First.Offset;
+            }
         }
 
         return -1;

@@ -93,8 +93,8 @@ public sealed partial class MemoryMap
     internal void Sync(MapRange range, SyncOptions? options, bool isExplicit = true, ByteProgress? progress = null, CancellationToken cancellation = default) =>
         _syncer.Sync(range, options ?? new SyncOptions(), isExplicit, progress, cancellation);
 
-    internal MemoryMapSaveResult Save(string? path, bool changedOnly, ByteProgress? progress, CancellationToken cancellation) =>
-        new MapSaver(Mapping, _transfer, progress, cancellation).Save(path, changedOnly);
+    internal MemoryMapSaveResult Save(string? path, bool changedOnly, ByteProgress? progress, CancellationToken cancellation, bool noClobber = false) =>
+        new MapSaver(Mapping, _transfer, progress, cancellation).Save(path, changedOnly, noClobber);
 
     /// <summary>The length that lets the map reach to the end of its file as it is now.</summary>
     internal long LengthToFileEnd() => new Resizer(Mapping).LengthToFileEnd();

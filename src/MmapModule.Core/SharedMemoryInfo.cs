@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace MmapModule;
 
@@ -23,7 +22,7 @@ public sealed class SharedMemoryInfo
     public required string Mode { get; init; }
 
     /// <summary>The processes that map it or have it open, as far as this user may see them.</summary>
-    public required IReadOnlyList<int> ProcessId { get; init; }
+    public required int[] ProcessId { get; init; }
 
     /// <summary>True if no process is seen to map it or to have it open.</summary>
     public required bool IsOrphan { get; init; }

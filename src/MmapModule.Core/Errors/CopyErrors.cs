@@ -50,6 +50,24 @@ internal static class CopyErrors
         Path = what,
     };
 
+    internal static MmapException Exists(string path) => new(
+        MmapErrorKind.FileExists,
+        "There is a file '" + path + "' already. It has not been touched.",
+        $"Choose another path, remove the file, or omit {Option.NoClobber}.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
+
+    internal static MmapException NotCut(string path) => new(
+        MmapErrorKind.InvalidArgument,
+        "'" + path + "' is not an ordinary file, so it cannot be made shorter. Nothing has been written.",
+        $"Omit {Option.Truncate}, or give the path of a file.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
+
     internal static MmapException NoTarget(string path) => new(
         MmapErrorKind.InvalidArgument,
         "'" + path + "' is a character device, to which no range of bytes can be copied.",

@@ -18,8 +18,11 @@ internal sealed class HexStyle
     /// <summary>For the other control characters, and DEL.</summary>
     internal string Control { get; init; } = string.Empty;
 
-    /// <summary>For bytes from 0x80.</summary>
+    /// <summary>For bytes from 0x80 to 0xFE.</summary>
     internal string High { get; init; } = string.Empty;
+
+    /// <summary>For 0xFF, which erased memory is full of.</summary>
+    internal string Full { get; init; } = string.Empty;
 
     /// <summary>For what was searched for.</summary>
     internal string Highlight { get; init; } = string.Empty;
@@ -46,6 +49,7 @@ internal sealed class HexStyle
         0x20 or (>= 0x09 and <= 0x0D) => Whitespace,
         < 0x20 or 0x7F => Control,
         < 0x7F => Printable,
+        0xFF => Full,
         _ => High,
     };
 }

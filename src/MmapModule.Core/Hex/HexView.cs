@@ -94,7 +94,8 @@ internal sealed class HexView
                         hidden = 0;
                     }
 
-                    yield return Line(offset, buffer.AsSpan(at, Math.Min(width, end - at)), origin, highlights);
+                    HexLayout layout = offset + width >= range.End ? _layout.Last : _layout;
+                    yield return Line(layout, offset, buffer.AsSpan(at, Math.Min(width, end - at)), origin, highlights);
                     at += width;
                     isSilent = false;
                 }
@@ -167,9 +168,12 @@ internal sealed class HexView
         return new HexLine(kind, range, origin + (ulong)range.Offset, bytes.ToArray(), _layout, _style, []);
     }
 
-    private HexLine Line(long offset, ReadOnlySpan<byte> bytes, ulong origin, HexHighlights highlights)
+    /// <summary>A line that stands before or after the bytes.</summary>
+    internal HexLine Frame(string text) => new(_layout, text, HexLineKind.Frame);
+
+    private HexLine Line(HexLayout layout, long offset, ReadOnlySpan<byte> bytes, ulong origin, HexHighlights highlights)
     {
         MapRange range = new(offset, bytes.Length);
-        return new HexLine(HexLineKind.Data, range, origin + (ulong)offset, bytes.ToArray(), _layout, _style, highlights.Within(range));
+        return new HexLine(HexLineKind.Data, range, origin + (ulong)offset, bytes.ToArray(), layout, _style, highlights.Within(range));
     }
 }

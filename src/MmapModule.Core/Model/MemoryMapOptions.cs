@@ -33,6 +33,9 @@ public sealed record MemoryMapOptions
     /// <summary>Grow the file without allocating its blocks; a later write may then find the disk full.</summary>
     public bool Sparse { get; init; }
 
+    /// <summary>A file that Size would create must not be there already.</summary>
+    public bool NoClobber { get; init; }
+
     /// <summary>Seals to put on a memory file once it is mapped.</summary>
     public MapSeals Seals { get; init; }
 

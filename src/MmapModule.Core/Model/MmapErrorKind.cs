@@ -66,6 +66,9 @@ public enum MmapErrorKind
     /// <summary>There is a shared memory object of that name already.</summary>
     SharedMemoryExists,
 
+    /// <summary>There is a file of that name already, and it must not be there.</summary>
+    FileExists,
+
     /// <summary>The region is locked into memory.</summary>
     RegionLocked,
 

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace MmapModule;
 
 /// <summary>A lock on a file at the time it was examined.</summary>
@@ -22,7 +20,7 @@ public sealed class SharedMutexInfo
     public bool IsShared { get; init; }
 
     /// <summary>The processes that hold it. A process that has inherited the open file counts too.</summary>
-    public IReadOnlyList<int> ProcessId { get; init; } = [];
+    public int[] ProcessId { get; init; } = [];
 
     /// <summary>False if this user may not examine all processes, so that others may hold it as well.</summary>
     public required bool Reliable { get; init; }

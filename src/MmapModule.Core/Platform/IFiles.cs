@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,12 +16,12 @@ internal interface IFiles
     MapBacking OpenFile(string path, bool writable, bool create, uint mode = MapBacking.NewFileMode);
 
     /// <summary>Reads a regular file as a whole, if it has bytes and these fit; for searches of many files. No error is reported: whoever opens the file again will see it.</summary>
-    /// <param name="path">A full path.</param>
+    /// <param name="file">A full path; one that may be anything is looked at before it is opened.</param>
     /// <param name="bytes">Filled with the file.</param>
     /// <param name="length">How many bytes it had.</param>
     /// <param name="identity">Which file it is.</param>
     /// <returns>False if it has to be mapped, or cannot be read.</returns>
-    bool TryReadSmall(string path, Span<byte> bytes, out int length, out FileIdentity identity);
+    bool TryReadSmall(FoundFile file, Span<byte> bytes, out int length, out FileIdentity identity);
 
     /// <summary>Duplicates the caller's handle of whatever kind, so that closing theirs does no harm.</summary>
     MapBacking OpenHandle(System.Runtime.InteropServices.SafeHandle handle);
@@ -52,6 +53,12 @@ internal interface IFiles
 
     /// <summary>The same, with the reason if it cannot be told.</summary>
     FileStatus Look(string path, bool followLinks);
+
+    /// <summary>What is in a folder, in no order.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="entries">Takes them; those before an error too.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    void List(string folder, ICollection<FolderEntry> entries, CancellationToken cancellation);
 
     /// <summary>The length in bytes; devices included; 0 for a device without length.</summary>
     long GetLength(MapBacking backing);

@@ -14,7 +14,8 @@ public sealed class SearchPattern
     /// <summary>Has no meaning any more: a hit of a regular expression may have any length.</summary>
     public const int LongestRegexMatch = int.MaxValue;
 
-    private readonly string _description;
+    private readonly string? _description;
+    private readonly IReadOnlyList<SearchPattern>? _parts;
 
     private readonly RegexNode? _regex;
 
@@ -22,27 +23,27 @@ public sealed class SearchPattern
     private ConcurrentDictionary<(bool IsCompiled, bool IsReverse), RegexForms>? _forms;
     private ConcurrentDictionary<bool, RegexProgram?>? _programs;
     private byte[]? _sameBytes;
+    private SearchPattern[]? _self;
     private FixedPattern? _fixed;
 
-    private SearchPattern(HexPattern? bytes, RegexNode? regex, string description, Encoding? encoding = null)
+    private SearchPattern(HexPattern? bytes, RegexNode? regex, string? description, Encoding? encoding = null)
     {
         Bytes = bytes;
         _regex = regex;
         _description = description;
         Encoding = encoding ?? TextCodec.Default;
-        Parts = [this];
     }
 
     private SearchPattern(IReadOnlyList<SearchPattern> parts)
     {
-        Parts = parts;
+        _parts = parts;
         _description = string.Join(", ", parts);
         Encoding = parts[0].Encoding;
         Literals = parts.All(static part => part.Bytes is not null) ? new LiteralSet([.. parts.Select(static part => part.Bytes!)]) : null;
     }
 
     /// <summary>The patterns of which any is looked for, the preferred one first; one that has no parts is its own.</summary>
-    internal IReadOnlyList<SearchPattern> Parts { get; }
+    internal IReadOnlyList<SearchPattern> Parts => _parts ?? (_self ??= [this]);
 
     /// <summary>Several patterns, if all of them have a known length.</summary>
     internal LiteralSet? Literals { get; }
@@ -83,7 +84,8 @@ public sealed class SearchPattern
     public static SearchPattern FromHex(HexPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return new SearchPattern(pattern, null, pattern.ToString());
+        // A program that looks for one thing after the other never asks how they are written.
+        return new SearchPattern(pattern, null, null);
     }
 
     /// <summary>Searches for text.</summary>
@@ -140,7 +142,7 @@ public sealed class SearchPattern
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _description;
+    public override string ToString() => _description ?? Bytes!.ToString();
 
     /// <summary>The same pattern with the words of the user.</summary>
     internal SearchPattern Named(string description) => new(Bytes, _regex, description, Encoding);

@@ -109,9 +109,9 @@ public abstract class FileCacheCommand : MmapCommand
             }
 
             _tree ??= new FileTree((where, error) => Report(error, where), Stop);
-            foreach (string file in _tree.Walk(item))
+            foreach (FoundFile file in _tree.Walk(item))
             {
-                TreatFile(file, isNamed: !isPattern && file == item);
+                TreatFile(file.Path, isNamed: !isPattern && file.Path == item);
             }
         }
     }

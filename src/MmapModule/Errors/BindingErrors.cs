@@ -13,6 +13,9 @@ internal static class BindingErrors
 
     internal static ArgumentTransformationMetadataException NoBytes(MmapException error) => new(error.Message + " Give bytes: numbers from 0 to 255.", error);
 
+    internal static ArgumentTransformationMetadataException NoByte(object? value) => new(
+        ValueConversion.Show(value) + " is not one byte. Give a number from 0 to 255 without quotes, or a character of ASCII: ' ', or [char] '0' for a digit.");
+
     internal static ArgumentTransformationMetadataException NoEncoding(object? value, Exception error) => new(
         "'" + value + "' is not an encoding. Use a name such as utf8, unicode, ascii or iso-8859-1, or a code page number.", error);
 

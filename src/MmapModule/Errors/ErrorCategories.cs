@@ -38,6 +38,7 @@ internal static class ErrorCategories
             or MmapErrorKind.LockTimeout => ErrorCategory.ResourceBusy,
         MmapErrorKind.AddressInUse
             or MmapErrorKind.SharedMemoryExists
+            or MmapErrorKind.FileExists
             or MmapErrorKind.SemaphoreExists => ErrorCategory.ResourceExists,
         MmapErrorKind.FlagNotSupported
             or MmapErrorKind.PlatformNotSupported => ErrorCategory.NotImplemented,

@@ -30,6 +30,7 @@ internal static class HexPalette
             Whitespace = Text(style, Foreground, "Green"),
             Control = Text(style, Foreground, "Magenta"),
             High = Text(style, Foreground, "Yellow"),
+            Full = Text(style, Foreground, "BrightBlue"),
             Highlight = Text(style, "Reverse"),
             Difference = Text(style, "Bold") + Text(style, Foreground, "BrightRed"),
             Added = Text(style, Foreground, "BrightGreen"),

@@ -14,6 +14,8 @@ internal static class Notices
 
     internal static string Skipped(string reason) => reason + " It is skipped.";
 
+    internal static string Device(string path) => "'" + path + "' is a character device, which is opened only if it is given by its name.";
+
     internal static string NoMatch(string path) => "No file matches '" + path + "'.";
 
     internal static string LineCut(int reach) => FormattableString.Invariant(

@@ -14,6 +14,9 @@ internal static class SyscallNumbers
     /// <summary>mseal(2), since Linux 6.10.</summary>
     internal const nint MSeal = 462;
 
+    /// <summary>getdents64(2), which the runtime makes, too; older C libraries do not wrap it.</summary>
+    internal static nint GetDEnts64 { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 61 : 217;
+
     /// <summary>newfstatat(2); a C library may have no function of that name.</summary>
     internal static nint FStatAt { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 79 : 262;
 

@@ -53,7 +53,7 @@ internal sealed class LockHolders
         List<SharedMutexInfo> entries = [];
         foreach (IGrouping<MutexStyle, HeldLock> held in _found.Where(one => one.File == file).GroupBy(static one => one.Style).OrderBy(static one => one.Key))
         {
-            List<int> processes = [.. held.Select(static one => one.ProcessId).Where(static id => id > 0 && Directory.Exists(ProcFolder.PathOf(id, string.Empty))).Distinct().Order()];
+            int[] processes = [.. held.Select(static one => one.ProcessId).Where(static id => id > 0 && Directory.Exists(ProcFolder.PathOf(id, string.Empty))).Distinct().Order()];
             bool isShared = held.All(static one => one.IsShared);
             entries.Add(new SharedMutexInfo
             {
@@ -61,7 +61,7 @@ internal sealed class LockHolders
                 Style = held.Key,
                 IsShared = isShared,
                 ProcessId = processes,
-                Reliable = _sawEveryProcess || (!isShared && processes.Count > 0),
+                Reliable = _sawEveryProcess || (!isShared && processes.Length > 0),
             });
         }
 
