@@ -2,7 +2,7 @@
 
 <#
 .SYNOPSIS
-    Works on files that another process cuts, extends and replaces all the time. Trust.Files.Tests.ps1 starts and watches it.
+    Works on files that another process cuts, extends and replaces all the time. Storms.ps1 starts it.
 
 .DESCRIPTION
     Three at once: Calls makes calls of every cmdlet and every method on maps of all kinds; Bytes reads files whose every byte says
@@ -80,9 +80,11 @@ if (-not $Part) {
         if ($line -is [System.Collections.IDictionary]) { $counts += $line } else { $line }
     }
 
+    if ($HasBoth) { $chosen.SetValue($chooser, 2) }
     "END $($counts | ConvertTo-Json -Compress -Depth 4)"
     if ($SelfCheck) {
         Invoke-Part ([ordered] @{ Bytes = 'Byte'; Watch = 'Descriptor' }) | Where-Object { $_ -is [string] } | ForEach-Object { "SELF $_" }
+        if ($HasBoth) { $chosen.SetValue($chooser, 2) }
     }
 
     return

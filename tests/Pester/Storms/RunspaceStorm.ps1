@@ -3,7 +3,7 @@
 <#
 .SYNOPSIS
     32 runspaces that use the same maps while others remove, resize, protect and unmap parts of them, remove the module and
-    collect garbage. Trust.Runspaces.Tests.ps1 starts it.
+    collect garbage. Storms.ps1 starts it.
 
 .DESCRIPTION
     Every eighth runspace removes and imports the module all the time, and another eighth collects garbage. All others call the

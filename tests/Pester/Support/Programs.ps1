@@ -173,7 +173,7 @@ function Wait-Condition {
     [OutputType([bool])]
     param(
         [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
-        [double] $TimeoutSeconds = 60
+        [double] $TimeoutSeconds = 300
     )
 
     $watch = [System.Diagnostics.Stopwatch]::StartNew()

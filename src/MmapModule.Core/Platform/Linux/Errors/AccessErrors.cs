@@ -88,7 +88,7 @@ internal static class AccessErrors
 
         if (failure.Call is "mlock" or "mlock2")
         {
-            return MemoryErrors.LockLimit(failure);
+            return MemoryErrors.MayLockNothing() ? MemoryErrors.LockLimit(failure) : Forbidden(failure);
         }
 
         if (failure.Call is "fcntl" && failure.Backing is { IsWritable: false } reader && !LinuxFile.Seals(reader.File).HasFlag(MapSeals.Seal))

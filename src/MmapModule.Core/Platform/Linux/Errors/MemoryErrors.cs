@@ -63,6 +63,9 @@ internal static class MemoryErrors
         return limit != RLimit.RLIM_INFINITY && (ulong)LinuxLimits.MemoryLocked() + (ulong)length > limit && !LinuxLimits.MayLockAnything();
     }
 
+    /// <summary>Only then does the kernel itself answer EPERM; above a limit it says ENOMEM or EAGAIN. Otherwise it is a sandbox.</summary>
+    internal static bool MayLockNothing() => LinuxLimits.MemoryLockLimit() == 0 && !LinuxLimits.MayLockAnything();
+
     internal static (MmapErrorKind Kind, string Message, string Action) LockLimit(NativeFailure failure)
     {
         ulong limit = LinuxLimits.MemoryLockLimit();

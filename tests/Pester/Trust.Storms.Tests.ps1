@@ -1,16 +1,16 @@
 # Another process cuts, extends, replaces and restores files at full speed while a child works on maps of them, with the usual copy
-# of bytes and the fallback by turns: until all cmdlets and methods have been at work, for minutes with
-# ./build.ps1 Test -Tag Trust -Minutes.
+# of bytes and the fallback by turns; then 32 runspaces of the child mix access with everything that takes maps away. Each goes on
+# until all cmdlets and methods have been at work, for minutes with ./build.ps1 Test -Tag Trust -Minutes.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     . (Join-Path $PSScriptRoot 'Storms/Watch.ps1')
+    $script:Storms = Invoke-Storm -Seconds (60 * (Get-TrustMinute))
 }
 
 Describe 'A storm over files' -Tag 'Trust' {
     BeforeAll {
-        $seconds = 60 * (Get-TrustMinute)
-        $script:Storm = Invoke-Storm -Script 'FileStorm.ps1' -ArgumentList '-Seconds', $seconds, '-SelfCheck' -Cut -TimeoutSeconds (900 + $seconds)
+        $script:Storm = $Storms.Files
     }
 
     It 'leaves the shell alive, with errors that are documented, bytes that somebody wrote, and files of others as they were' {
@@ -45,5 +45,28 @@ Describe 'A storm over files' -Tag 'Trust' {
         # It is a matter of chance which file gets the number of the descriptor.
         $Storm.Own -like '*was never there*' | Should -Not -BeNullOrEmpty
         $Storm.Own -match 'is not its own any more|has changed' | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'A storm of runspaces' -Tag 'Trust' {
+    BeforeAll {
+        $script:Storm = $Storms.Runspaces
+    }
+
+    It 'leaves the shell alive, with errors that are documented' {
+        Assert-Survived $Storm
+        foreach ($name in 'module', 'collection', 'Remove-MemoryMap', 'Resize-MemoryMap', 'Set-MemoryMapProtection', 'Wait-SharedSemaphore', 'Remove-SharedSemaphore') {
+            $Storm.Counts[$name] | Should -BeGreaterThan 0 -Because "the storm has $name in it"
+        }
+    }
+
+    It 'would see an exception of .NET' {
+        $Storm.Own -like '*raw System.NullReferenceException*' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'would see the end of the process' {
+        $ended = $Storm.PSObject.Copy()
+        $ended.Counts = $null
+        { Assert-Survived $ended } | Should -Throw '*the last line is the end*'
     }
 }
