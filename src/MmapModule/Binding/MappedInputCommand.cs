@@ -285,7 +285,7 @@ public abstract class MappedInputCommand : MmapCommand
         // To open a device does something: a tape is rewound, a watchdog begins to count. So that must have been asked for.
         if (!isNamed && !file.IsRegular && MemoryMap.IsCharacterDevice(path))
         {
-            WriteVerbose(Notices.LeftOut(Notices.Device(path)));
+            WriteVerbose(Notices.Skipped(Notices.Device(path)));
             return;
         }
 
