@@ -42,9 +42,9 @@ Describe 'A storm over files' -Tag 'Trust' {
     }
 
     It 'would see a byte that nobody wrote, and a descriptor that was closed twice' {
-        # It is a matter of chance which file gets the number of the descriptor.
+        # It is a matter of chance which file gets the number of the descriptor; it may be one that is just being made.
         $Storm.Own -like '*was never there*' | Should -Not -BeNullOrEmpty
-        $Storm.Own -match 'is not its own any more|has changed' | Should -Not -BeNullOrEmpty
+        $Storm.Own -match 'is not its own any more|has changed|Watch came to no end' | Should -Not -BeNullOrEmpty
     }
 }
 

@@ -213,7 +213,8 @@ if ($Part -eq 'Calls') {
                 $wrong = $check.Record($item, $call.Command.Name)
                 if ($wrong) { "FAULT $call`: $wrong" -replace '\s+', ' ' }
             }
-            elseif ($item -is [MmapModule.MemoryMap] -and $item -notin $pool) {
+            elseif ($item -is [MmapModule.MemoryMap] -and $item -notin $pool -and $call.Command.Name -ne 'Get-MemoryMap') {
+                # That one gives the maps of the other parts, too.
                 $item.Dispose()
             }
         }

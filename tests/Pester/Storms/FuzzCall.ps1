@@ -140,6 +140,11 @@ class FuzzCall {
             return $this.OwnMutex($Value)
         }
 
+        if ($Value -is [byte[]] -and $Value.Length -gt 50 -and $this.Command.Parameters.ContainsKey('Timeout')) {
+            # Each of them may wait for its time.
+            return $Value[0..49]
+        }
+
         if ($Parameter.Name -eq 'Timeout' -and $Value -isnot [string] -and $Value -is [ValueType]) {
             return 0.01
         }
