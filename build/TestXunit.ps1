@@ -45,7 +45,6 @@ function Invoke-XunitTest {
     $Launcher = $Launcher ? $Launcher : @('dotnet', $assembly)
     $options = @($Launcher | Select-Object -Skip 1) + @('-noColor', '-noLogo', '-trx', $log) + @($chosen | Where-Object { $_ })
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    $spent = Get-ProcessorSecond
     $exitCode = Get-NativeExitCode $Launcher[0] $options -TimeoutSeconds 1800
     if (-not (Test-Path -LiteralPath $log)) {
         throw "$Suite ended with exit code $exitCode and left no results."
@@ -59,7 +58,7 @@ function Invoke-XunitTest {
         return
     }
 
-    Write-Information ("It took {0:n0} s, and {1:n0} s of processors." -f $watch.Elapsed.TotalSeconds, ((Get-ProcessorSecond) - $spent))
+    Write-Information ('It took {0:n0} s.' -f $watch.Elapsed.TotalSeconds)
     $failures = @(Get-XunitFailure $run)
     Add-TestCount $Total $Suite -Passed $counters.passed -Failed $failed -Failures $failures -Skipped $skipped -ExitCode $exitCode -IsPart:$isPart
 }

@@ -14,7 +14,17 @@ public sealed class MemoryLimitsTests
     [Fact]
     public void The_numbers_are_those_of_other_tools()
     {
-        MemoryLimits limits = MemoryLimits.Read();
+        DriveInfo shared = new("/dev/shm");
+        MemoryLimits limits;
+        long free;
+        int attempts = 0;
+        do
+        {
+            // Other processes use shared memory meanwhile.
+            free = shared.AvailableFreeSpace;
+            limits = MemoryLimits.Read();
+        }
+        while (shared.AvailableFreeSpace != free && ++attempts < 10_000);
 
         Assert.Equal(ProcessRunner.Run("getconf", "PAGESIZE").Output.Trim(), limits.PageSize.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(limits.PageSize, limits.AllocationGranularity);
@@ -24,7 +34,7 @@ public sealed class MemoryLimitsTests
         Assert.Equal(ResourceLimit("MEMLOCK"), limits.MemoryLockLimit);
         Assert.Equal(ResourceLimit("AS"), limits.AddressSpaceLimit);
         Assert.Equal(ResourceLimit("NOFILE"), limits.FileDescriptorLimit);
-        Assert.Equal(new DriveInfo("/dev/shm").AvailableFreeSpace, limits.SharedMemoryFree);
+        Assert.Equal(free, limits.SharedMemoryFree);
         Assert.InRange(limits.AddressSpaceUsed, 1L << 20, 1L << 47);
         Assert.InRange(limits.MemoryAvailable, 1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
