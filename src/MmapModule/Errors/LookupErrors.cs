@@ -31,6 +31,11 @@ internal static class LookupErrors
         FormattableString.Invariant($"There is no semaphore set with the key 0x{key:X8}."),
         "Get-SharedSemaphore lists the existing semaphores.");
 
+    internal static MmapException NoQueue(string name) => new(
+        MmapErrorKind.QueueNotFound,
+        "There is no message queue named '" + name + "'.",
+        "Get-MessageQueue lists the existing queues; New-MessageQueue creates one.");
+
     internal static MmapException NoMutex(string name) => new(
         MmapErrorKind.SharedMemoryNotFound,
         "There is no lock named '" + name + "'.",
