@@ -1,35 +1,65 @@
-# Pester, on the module as users get it. Two PowerShells share the files, one for each processor of a small machine: with three the
-# tests took as long, and those that meet other processes ran out of their time.
+# Pester, on the module as users get it. Several PowerShells share the files, and run beside the xunit projects. They wait for
+# other processes a third of the time, so there is one more than a small machine has processors.
 
-function Invoke-PesterTest {
+function Start-PesterTest {
     <#
     .SYNOPSIS
-        Runs Pester in new PowerShells that have only the unpacked module.
+        Begins to run Pester in new PowerShells that have only the unpacked module. Complete-PesterTest waits for them.
     #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Internal to the build.')]
+    [OutputType([psobject])]
     param(
-        [Parameter(Mandatory)] [psobject] $Total,
         [Parameter(Mandatory)] [string] $ModulePath,
         [Parameter(Mandatory)] [psobject] $Selection,
         [string] $Filter,
         [string] $Tag
     )
 
-    Write-Step 'Pester'
+    Write-Step 'Pester begins'
     $folder = Get-RepositoryPath 'out/TestResults/Pester'
     if (Test-Path -LiteralPath $folder) {
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
 
     $null = New-Item -ItemType Directory -Path (Join-Path $folder 'todo'), (Join-Path $folder 'taken')
-    $arguments = @(
-        '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
-        '-Folder', $folder, '-PesterPath', (Get-Tool 'Pester'), '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
-    )
-    $deadline = [System.DateTime]::UtcNow.AddMinutes($env:MMAPMODULE_TRUST_MINUTES ? 120 + 10 * $env:MMAPMODULE_TRUST_MINUTES : 30)
     $together, $alone = Split-TestFile $Selection.Pester
+    $run = [pscustomobject]@{
+        Folder       = $folder
+        Waiting      = [System.Collections.Generic.List[string]]::new()
+        Alone        = $alone
+        IsPart       = -not $Selection.IsAll -or $Filter -or $Tag
+        Lanes        = 3
+        Processes    = [System.Collections.Generic.List[System.Diagnostics.Process]]::new()
+        Started      = 0
+        Deadline     = [System.DateTime]::UtcNow.AddMinutes($env:MMAPMODULE_TRUST_MINUTES ? 120 + 10 * $env:MMAPMODULE_TRUST_MINUTES : 40)
+        ArgumentList = @(
+            '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
+            '-Folder', $folder, '-PesterPath', (Get-Tool 'Pester'), '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
+        )
+    }
+
+    # The xunit projects take one processor in the meantime.
+    Add-PesterFile $run $together
+    Add-PesterLane $run ($run.Lanes - 1)
+    $run
+}
+
+function Complete-PesterTest {
+    <#
+    .SYNOPSIS
+        Waits until all files have been run, and counts.
+    #>
+    param(
+        [Parameter(Mandatory)] [psobject] $Total,
+        [Parameter(Mandatory)] [psobject] $Run
+    )
+
+    Write-Step 'Pester'
     $counts = @(
-        Invoke-PesterLane -Folder $folder -Path $together -Lanes 2 -ArgumentList $arguments -Deadline $deadline
-        Invoke-PesterLane -Folder $folder -Path $alone -Lanes 1 -ArgumentList $arguments -Deadline $deadline
+        Wait-PesterFile $Run
+        Add-PesterFile $Run $Run.Alone
+        $Run.Lanes = 1
+        Wait-PesterFile $Run
     )
 
     Write-PesterTime $counts
@@ -41,8 +71,7 @@ function Invoke-PesterTest {
         $sum.Skipped += @($count.Skipped)
     }
 
-    $isPart = -not $Selection.IsAll -or $Filter -or $Tag
-    Add-TestCount $Total 'tests/Pester' @sum -ExitCode 0 -IsPart:$isPart
+    Add-TestCount $Total 'tests/Pester' @sum -ExitCode 0 -IsPart:$Run.IsPart
 }
 
 function Write-PesterTime {
@@ -75,65 +104,83 @@ function Split-TestFile {
     , @($alone | ForEach-Object FullName)
 }
 
-function Invoke-PesterLane {
+function Add-PesterFile {
     <#
     .SYNOPSIS
-        Runs the tests of some files in several PowerShells at once and returns the counts of each file.
+        Puts files where the PowerShells of a run find them.
     #>
-    [OutputType([psobject])]
     param(
-        [Parameter(Mandatory)] [string] $Folder,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Path,
-        [Parameter(Mandatory)] [int] $Lanes,
-        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $ArgumentList,
-        [Parameter(Mandatory)] [datetime] $Deadline
+        [Parameter(Mandatory)] [psobject] $Run,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Path
     )
 
-    $waiting = [System.Collections.Generic.List[string]]::new()
+    $first = [System.IO.Directory]::GetFiles((Join-Path $Run.Folder 'taken')).Count
     foreach ($file in $Path) {
-        $name = '{0:d3}.{1}' -f $waiting.Count, [System.IO.Path]::GetFileNameWithoutExtension($file)
-        [System.IO.File]::WriteAllText((Join-Path $Folder 'todo' $name), $file)
-        $waiting.Add($name)
+        $name = '{0:d3}.{1}' -f ($first + $Run.Waiting.Count), [System.IO.Path]::GetFileNameWithoutExtension($file)
+        [System.IO.File]::WriteAllText((Join-Path $Run.Folder 'todo' $name), $file)
+        $Run.Waiting.Add($name)
     }
+}
 
-    $processes = @()
+function Add-PesterLane {
+    <#
+    .SYNOPSIS
+        Starts PowerShells that run tests until no file is left, up to so many at once.
+    #>
+    param(
+        [Parameter(Mandatory)] [psobject] $Run,
+        [Parameter(Mandatory)] [int] $Lanes
+    )
+
+    # Whatever ends a PowerShell ends one file only; another one goes on with the others.
+    $null = $Run.Processes.RemoveAll({ $args[0].HasExited })
+    while ($Run.Processes.Count -lt [Math]::Min($Lanes, $Run.Waiting.Count)) {
+        $Run.Started++
+        $Run.Processes.Add((Start-PesterLane -LogPath (Join-Path $Run.Folder "lane.$($Run.Started).log") -ArgumentList $Run.ArgumentList))
+    }
+}
+
+function Wait-PesterFile {
+    <#
+    .SYNOPSIS
+        Waits until the files of a run are done, shows what Pester says, and returns the counts of each file.
+    #>
+    [OutputType([psobject])]
+    param([Parameter(Mandatory)] [psobject] $Run)
+
     try {
-        $started = 0
-        while ($waiting.Count -gt 0) {
-            # Whatever ends a PowerShell ends one file only; another one goes on with the others.
-            $processes = @($processes | Where-Object { -not $_.HasExited })
-            $hasWork = [System.IO.Directory]::GetFiles((Join-Path $Folder 'todo')).Count -gt 0
-            if ($hasWork -and $processes.Count -lt [Math]::Min($Lanes, $waiting.Count)) {
-                $started++
-                $processes += Start-PesterLane -LogPath (Join-Path $Folder "lane.$Lanes.$started.log") -ArgumentList $ArgumentList
+        while ($Run.Waiting.Count -gt 0) {
+            $hasWork = [System.IO.Directory]::GetFiles((Join-Path $Run.Folder 'todo')).Count -gt 0
+            if ($hasWork) {
+                Add-PesterLane $Run $Run.Lanes
             }
 
-            $isOver = -not $hasWork -and $processes.Count -eq 0
+            $isOver = -not $hasWork -and -not $Run.Processes.Exists({ -not $args[0].HasExited })
             Start-Sleep -Milliseconds 200
-            foreach ($name in @($waiting)) {
-                if (Test-Path -LiteralPath (Join-Path $Folder "$name.json")) {
-                    $null = $waiting.Remove($name)
-                    Write-Information ([System.IO.File]::ReadAllText((Join-Path $Folder "$name.log")).Trim())
-                    $count = Get-Content -LiteralPath (Join-Path $Folder "$name.json") -Raw | ConvertFrom-Json
+            foreach ($name in @($Run.Waiting)) {
+                if (Test-Path -LiteralPath (Join-Path $Run.Folder "$name.json")) {
+                    $null = $Run.Waiting.Remove($name)
+                    Write-Information ([System.IO.File]::ReadAllText((Join-Path $Run.Folder "$name.log")).Trim())
+                    $count = Get-Content -LiteralPath (Join-Path $Run.Folder "$name.json") -Raw | ConvertFrom-Json
                     Add-Member -InputObject $count -NotePropertyName 'File' -NotePropertyValue $name.Substring(4) -PassThru
                 }
             }
 
-            if ($waiting.Count -gt 0 -and ($isOver -or [System.DateTime]::UtcNow -gt $Deadline)) {
-                $said = @(Get-ChildItem -Path (Join-Path $Folder 'lane.*.log') | Get-Content)
+            if ($Run.Waiting.Count -gt 0 -and ($isOver -or [System.DateTime]::UtcNow -gt $Run.Deadline)) {
+                $said = @(Get-ChildItem -Path (Join-Path $Run.Folder 'lane.*.log') | Get-Content)
                 $said | Write-Information
-                foreach ($name in $waiting) {
+                foreach ($name in $Run.Waiting) {
                     Write-Information "[-] $name came to no end."
                     $failure = [pscustomobject]@{ Name = $name.Substring(4); Message = "It came to no end. $($said | Select-Object -Last 3)"; Place = '' }
                     [pscustomobject]@{ File = $name.Substring(4); Passed = 0; Failed = 1; Failures = @($failure); Skipped = @(); Seconds = 0; ProcessorSeconds = 0 }
                 }
 
-                return
+                $Run.Waiting.Clear()
             }
         }
     }
     finally {
-        foreach ($process in $processes) {
+        foreach ($process in $Run.Processes) {
             if (-not $process.WaitForExit(5000)) {
                 $process.Kill()
             }

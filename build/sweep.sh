@@ -1,7 +1,14 @@
 #!/bin/sh
+# sweep.sh FOLDER ID
+#
 # Waits until the build that has started it is over, and then ends what that build has left running and removes its
 # folder. The build holds the other end of standard input, which closes however it ends, even when it is killed. It
-# says "done" there at an ordinary end. Usage: sweep.sh FOLDER ID
+# says "done" there at an ordinary end.
+#
+# There are two sweepers because they have different tasks. This one knows a single run, by an id in the environment of
+# its processes. It gives them time to clean up, the sweeper of the tests among them, and touches no other run.
+# tests/sweep.sh also removes what earlier runs have left, which it recognizes by the process in their names, and ends
+# processes at once. It has to work without build.ps1 (dotnet test, Invoke-Pester), from the folder of the test program.
 folder=$1
 id=$2
 

@@ -1,10 +1,15 @@
 #!/bin/sh
 # sweep.sh FOLDER [ID]
 #
-# Removes what runs of the tests have left behind that ended in the middle: processes, mounts, loop devices, files below
-# FOLDER, shared memory and semaphores. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run
-# that still lives stays. With the ID of a run it then reads standard input to its end, which comes when the run that
-# holds the other end of the pipe has ended, however it did, and sweeps once more.
+# Removes what interrupted test runs have left behind: processes, mounts, loop devices, files below FOLDER, shared memory
+# and semaphores. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run that is still
+# alive stays. With the ID of a run it then reads standard input to its end, which comes when the run that holds the
+# other end of the pipe has ended, however it did, and sweeps once more.
+#
+# There are two sweepers because they have different tasks. This one also removes what earlier runs have left, ends
+# processes at once, and has to work without build.ps1 (dotnet test, Invoke-Pester), from the folder of the test program.
+# build/sweep.sh knows a single run of build.ps1, by an id in the environment of its processes, gives them time to clean
+# up, this sweeper among them, and touches no other run.
 
 sweep() {
     for path in "$1"/mmap-test-* /dev/shm/mmap-test-* /dev/shm/sem.mmap-test-* /dev/shm/mmap-example-* /dev/shm/mmap-python-* /dev/shm/mmap-demo-* /dev/shm/map-lifetime-*; do

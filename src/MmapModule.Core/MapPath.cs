@@ -3,7 +3,7 @@ using System.IO;
 
 namespace MmapModule;
 
-/// <summary>What every path has to pass before it is used.</summary>
+/// <summary>The checks that every path must pass before it is used.</summary>
 internal static class MapPath
 {
     /// <summary>The path from the root.</summary>

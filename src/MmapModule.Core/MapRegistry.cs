@@ -52,7 +52,7 @@ public static class MapRegistry
         }
     }
 
-    /// <summary>How many maps are open, those included that nobody refers to any more.</summary>
+    /// <summary>How many maps are open, including those that nobody refers to any more.</summary>
     internal static int Count => s_maps.Count;
 
     internal static int NextId() => Interlocked.Increment(ref s_lastId);

@@ -23,7 +23,7 @@ internal sealed class MapSource
     /// <summary>The full path of the file.</summary>
     internal string Path { get; }
 
-    /// <summary>The map that shows the file at the moment; null if nothing has asked for it.</summary>
+    /// <summary>The map that shows the file at the moment; null if nothing has requested it.</summary>
     internal MemoryMap? Current => Volatile.Read(ref _map)?.TryGetTarget(out MemoryMap? map) == true && !map.IsClosed ? map : null;
 
     /// <summary>The file as a map for reading, which lives as long as somebody refers to it; all that was found in the file share it.</summary>

@@ -1,6 +1,6 @@
 namespace MmapModule;
 
-/// <content>The border of changes: what follows a region belongs to somebody else.</content>
+/// <content>The end of a region, which changes and searches do not pass.</content>
 public abstract partial class MappedMemory
 {
     /// <summary>Like <see cref="Resolve"/>, but for a range that will be changed: it must not reach past the end of a region.</summary>

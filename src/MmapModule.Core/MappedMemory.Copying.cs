@@ -15,7 +15,7 @@ public abstract partial class MappedMemory
     /// <param name="skipZero">Do not write blocks of 4096 zeros: the destination keeps what it has there.</param>
     /// <param name="cancellation">Stops the copy between pieces.</param>
     /// <returns>What was copied.</returns>
-    /// <exception cref="MmapException">A range is wrong or the destination cannot be written (nothing is written then), or the copy was stopped: BytesTransferred says how far it had come.</exception>
+    /// <exception cref="MmapException">A range is wrong or the destination cannot be written (nothing is written then), or the copy was stopped: BytesTransferred says how far it got.</exception>
     public MemoryMapCopyResult CopyTo(MappedMemory destination, long destinationOffset = 0, long offset = 0, long? length = null, bool skipZero = false, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -31,7 +31,7 @@ public abstract partial class MappedMemory
     /// <param name="skipZero">Do not write blocks of 4096 zeros: the file keeps what it has there.</param>
     /// <param name="cancellation">Stops the copy between pieces; a file that it has created is removed then.</param>
     /// <returns>What was copied.</returns>
-    /// <exception cref="MmapException">A range is wrong or the file cannot be opened (nothing is written then), or the copy was stopped: BytesTransferred says how far it had come.</exception>
+    /// <exception cref="MmapException">A range is wrong or the file cannot be opened (nothing is written then), or the copy was stopped: BytesTransferred says how far it got.</exception>
     public MemoryMapCopyResult CopyTo(string path, long destinationOffset = 0, long offset = 0, long? length = null, bool skipZero = false, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -54,7 +54,7 @@ public abstract partial class MappedMemory
         new RegionFiller(Owner, ResolveChange(offset, length)).Fill(pattern, null, cancellation);
     }
 
-    /// <summary>Clears bytes by giving their blocks on the disk, or their memory, back to the system.</summary>
+    /// <summary>Clears bytes by returning their blocks on the disk, or their memory, to the system.</summary>
     /// <param name="offset">Where to start, in bytes; any alignment: the rest of a block is cleared by writing.</param>
     /// <param name="length">How many bytes; null means the rest.</param>
     /// <param name="cancellation">Stops the work between pieces.</param>
@@ -85,13 +85,13 @@ public abstract partial class MappedMemory
         return Result(range, new MappedRegion(destination.Owner, place), destination.Owner.Path, place.Offset, count);
     }
 
-    internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation)
+    internal MemoryMapCopyResult CopyTo(MapRange range, string path, long offset, bool skipZero, int threads, ByteProgress? progress, CancellationToken cancellation, FileTargetOptions options = default)
     {
         Owner.CheckAccessible(range, isWrite: false);
         MapRange place = offset < 0
             ? throw CopyErrors.NegativeDestination(offset)
             : MapRange.Resolve(offset, range.Length, fromEnd: false, long.MaxValue, long.MaxValue);
-        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.Mapping.File.ModeForCopy());
+        using FileTarget target = FileTarget.Open(MapPath.Full(path), place, Owner.Mapping.File.ModeForCopy(), options);
         try
         {
             if (!target.IsNew)
@@ -101,7 +101,12 @@ public abstract partial class MappedMemory
             }
 
             CopyCount count = new RegionCopier(Owner, range, target, skipZero, threads).Run(progress, cancellation);
-            return Result(range, null, path, place.Offset, count);
+            if (options.Truncate)
+            {
+                target.CutOff();
+            }
+
+            return Result(range, null, path, target.Range.Offset, count);
         }
         catch (MmapException error) when (error.BytesTransferred == 0)
         {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MmapModule;
 
-/// <content>Numbers of every size, for loops that are too hot for cmdlets.</content>
+/// <content>Numbers of every size, for loops in which cmdlets would be too slow.</content>
 public abstract partial class MappedMemory
 {
     /// <summary>Reads a signed 8-bit integer.</summary>

@@ -8,7 +8,7 @@ public abstract partial class MappedMemory
     /// <summary>Counts the pages that are in memory (mincore(2)); touches none of them.</summary>
     /// <param name="offset">Where to start, in bytes from the start of this object; rounded down to a page.</param>
     /// <param name="length">The length in bytes, rounded up to a page; null means the rest.</param>
-    /// <returns>The numbers. Parts of the map that have been unmapped are left out, unless the range was named.</returns>
+    /// <returns>The numbers. Parts of the map that have been unmapped are skipped, unless the range was named.</returns>
     /// <exception cref="MmapException">RangeNotMapped, a wrong range, or MapDisposed.</exception>
     public MemoryMapResidency GetResidency(long offset = 0, long? length = null) =>
         Owner.GetResidency(Resolve(offset, length), IsNamedRange(offset, length));
@@ -21,6 +21,6 @@ public abstract partial class MappedMemory
     public IEnumerable<PageRun> GetPageRuns(long offset = 0, long? length = null) =>
         Owner.GetPageRuns(Resolve(offset, length), IsNamedRange(offset, length), null);
 
-    /// <summary>False if all of a map was asked for: then its unmapped parts are no error.</summary>
+    /// <summary>False if all of a map was asked for: then its unmapped parts are not an error.</summary>
     internal bool IsNamedRange(long offset, long? length) => Owner != this || offset != 0 || length is not null;
 }

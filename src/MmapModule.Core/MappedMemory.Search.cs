@@ -75,7 +75,7 @@ public abstract partial class MappedMemory
         return Enumerate(pattern, SearchWalk.Run(pattern, Owner, range, options, countOnly: false, progress, pieceSize, cancellation));
     }
 
-    /// <summary>Finds hits that hold what there is to tell of them, whatever becomes of the map.</summary>
+    /// <summary>Finds hits that hold everything they show, so that they do not need the map.</summary>
     internal IEnumerable<MappedMatch> FindAll(
         SearchPattern pattern, SearchOptions options, MapRange range, MatchReader reader, ByteProgress? progress, CancellationToken cancellation)
     {
@@ -138,9 +138,13 @@ public abstract partial class MappedMemory
 
     private long First(SearchPattern pattern, MapRange range, SearchOptions options, int pieceSize)
     {
-        foreach (MappedMatch match in FindAll(pattern, options, range, null, CancellationToken.None, pieceSize))
+        Check(pattern, options);
+        foreach (PieceHits hits in SearchWalk.Run(pattern, Owner, range, options, countOnly: false, null, pieceSize, CancellationToken.None))
         {
-            return match.Offset;
+            if (hits.Count > 0)
+            {
+                return hits.First.Offset;
+            }
         }
 
         return -1;

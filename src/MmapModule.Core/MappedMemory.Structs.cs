@@ -3,13 +3,13 @@ using System.Collections.Specialized;
 
 namespace MmapModule;
 
-/// <content>Records, for loops that are too hot for cmdlets.</content>
+/// <content>Records, for loops in which cmdlets would be too slow.</content>
 public abstract partial class MappedMemory
 {
     /// <summary>Reads a record.</summary>
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="layout">The layout of the record.</param>
-    /// <returns>An ordered dictionary of the fields (an instance of the structure, if the layout was made from one).</returns>
+    /// <returns>An ordered dictionary of the fields (an instance of the structure, if the layout was created from one).</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read.</exception>
     public object ReadStruct(long offset, MappedStruct layout)
     {

@@ -18,7 +18,7 @@ public abstract partial class MappedMemory
     /// <summary>The number of bytes.</summary>
     public abstract long Length { get; }
 
-    /// <summary>The address of the first byte in this process; 0 for an empty map. Reading it raw gives up all safety.</summary>
+    /// <summary>The address of the first byte in this process; 0 for an empty map. Accessing it directly bypasses all protection.</summary>
     public abstract ulong Address { get; }
 
     /// <summary>The map that holds the bytes.</summary>
@@ -42,7 +42,7 @@ public abstract partial class MappedMemory
         return MapRange.Resolve(offset, length, fromEnd, Length, Reach).Shift(Start);
     }
 
-    /// <summary>A view of part of these bytes; it costs next to nothing and copies nothing.</summary>
+    /// <summary>A view of part of these bytes; it copies nothing.</summary>
     /// <param name="offset">Where it starts, relative to this object.</param>
     /// <param name="length">Its length; null means the rest.</param>
     /// <returns>The region; its Offset counts from the start of the map.</returns>

@@ -24,7 +24,7 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
     /// <summary>The map it is part of. What a cmdlet has found in a file that it was given by path maps the file again here.</summary>
     public MemoryMap Map => _map ?? Source!.Open();
 
-    /// <summary>The id of the map; null for a part of a file that nothing has asked for yet, so that it is not mapped.</summary>
+    /// <summary>The id of the map; null for a part of a file that nothing has requested yet, so that it is not mapped.</summary>
     public int? MapId => (_map ?? Source!.Current)?.Id;
 
     /// <summary>The path of the map, so that what was found in many files can be told apart.</summary>

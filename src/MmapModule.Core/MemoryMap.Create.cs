@@ -23,7 +23,9 @@ public sealed partial class MemoryMap
         string fullPath = MapPath.Full(path);
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.Read).HasFlag(MapProtection.Write));
         MapBuilder.Check(options);
-        MapBacking backing = MapPlatform.Current.OpenFile(fullPath, writable, create: options.Size is not null);
+        MapBacking backing = options.Size is not null && options.NoClobber
+            ? NewFile.OpenForWriting(MapPlatform.Current, fullPath, MapBacking.NewFileMode, noClobber: true)
+            : MapPlatform.Current.OpenFile(fullPath, writable, create: options.Size is not null);
         return Build(MapKind.File, System.IO.Path.GetFileName(fullPath), backing, options, MapProtection.Read, cancellation);
     }
 
@@ -93,7 +95,7 @@ public sealed partial class MemoryMap
         return Build(MapKind.MemoryFile, null, backing, options, MapProtection.ReadWrite, cancellation);
     }
 
-    /// <summary>Copies a file, a pipe or a /proc file into sealed memory that nobody can change or cut, and maps that.</summary>
+    /// <summary>Copies a file, a pipe or a /proc file into sealed memory that nobody can change or truncate, and maps that.</summary>
     /// <param name="path">The path to read from, up to its end.</param>
     /// <param name="options">Which part of the copy to map; it can be mapped for reading only.</param>
     /// <param name="cancellation">Stops the copying.</param>
@@ -142,6 +144,9 @@ public sealed partial class MemoryMap
         MemoryMapOptions options = new() { Protection = protection };
         return new MemoryMap(MapBuilder.Build(MapKind.File, System.IO.Path.GetFileName(fullPath), backing, options, MapProtection.Read, default)) { Source = source };
     }
+
+    /// <summary>Whether a path is that of a character device; asked without opening it.</summary>
+    internal static bool IsCharacterDevice(string path) => MapPlatform.Current.StatPath(path)?.Type == BackingType.CharacterDevice;
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 

@@ -75,12 +75,12 @@ public sealed partial class MemoryMap
     /// <exception cref="MmapException">FlagNotSupported (before Linux 6.10), InvalidArgument, RangeNotMapped, a wrong range, or MapDisposed.</exception>
     public void SealPages(long offset = 0, long? length = null) => new PageChanges(Mapping).Seal(Resolve(offset, length));
 
-    /// <summary>Adds seals to a memory file (F_ADD_SEALS of fcntl(2)); they can never be taken back.</summary>
+    /// <summary>Adds seals to a memory file (F_ADD_SEALS of fcntl(2)); they can never be removed.</summary>
     /// <param name="seals">The seals.</param>
     /// <exception cref="MmapException">Sealed, SealBusy, AccessDenied, InvalidArgument or MapDisposed.</exception>
     public void AddSeals(MapSeals seals) => new PageChanges(Mapping).SealFile(seals);
 
-    /// <summary>Unmaps part of the map (munmap(2)); the rest goes on working and the hole is remembered.</summary>
+    /// <summary>Unmaps part of the map (munmap(2)); the rest keeps working and the hole is remembered.</summary>
     /// <param name="offset">Where the part starts: a page boundary of the mapping.</param>
     /// <param name="length">Its length: up to a page boundary or to the end; null means the rest.</param>
     /// <exception cref="MmapException">InvalidArgument (not whole pages), RangeNotMapped, MapCountLimit, a wrong range, or MapDisposed.</exception>
@@ -93,8 +93,8 @@ public sealed partial class MemoryMap
     internal void Sync(MapRange range, SyncOptions? options, bool isExplicit = true, ByteProgress? progress = null, CancellationToken cancellation = default) =>
         _syncer.Sync(range, options ?? new SyncOptions(), isExplicit, progress, cancellation);
 
-    internal MemoryMapSaveResult Save(string? path, bool changedOnly, ByteProgress? progress, CancellationToken cancellation) =>
-        new MapSaver(Mapping, _transfer, progress, cancellation).Save(path, changedOnly);
+    internal MemoryMapSaveResult Save(string? path, bool changedOnly, ByteProgress? progress, CancellationToken cancellation, bool noClobber = false) =>
+        new MapSaver(Mapping, _transfer, progress, cancellation).Save(path, changedOnly, noClobber);
 
     /// <summary>The length that lets the map reach to the end of its file as it is now.</summary>
     internal long LengthToFileEnd() => new Resizer(Mapping).LengthToFileEnd();
@@ -164,7 +164,7 @@ public sealed partial class MemoryMap
     /// <summary>Which parts of the map are holes.</summary>
     internal DataLayout FindLayout() => new(Mapping);
 
-    /// <summary>Gives the blocks or pages of a range back to the system.</summary>
+    /// <summary>Returns the blocks or pages of a range to the system.</summary>
     internal void Punch(MapRange range) => new HolePuncher(Mapping, _transfer, _faults).Punch(range);
 
     internal MemoryMapResidency GetResidency(MapRange range, bool isExplicit, ByteProgress? progress = null, CancellationToken cancellation = default) =>

@@ -12,8 +12,8 @@ public static class SharedMemoryCatalog
     /// <returns>The names, without leading slash.</returns>
     public static IReadOnlyList<string> Names() => MapPlatform.Current.SharedMemory.Names();
 
-    /// <summary>Looks at objects and at the processes that use them.</summary>
-    /// <param name="names">The names; objects that have gone meanwhile are left out.</param>
+    /// <summary>Examines objects and the processes that use them.</summary>
+    /// <param name="names">The names; objects that have gone meanwhile are skipped.</param>
     /// <returns>A description of each.</returns>
     /// <exception cref="MmapException">InvalidArgument, for a name with a slash inside.</exception>
     public static IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names)

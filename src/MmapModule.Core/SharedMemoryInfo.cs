@@ -1,9 +1,8 @@
 using System;
-using System.Collections.Generic;
 
 namespace MmapModule;
 
-/// <summary>A POSIX shared memory object at the time it was looked at.</summary>
+/// <summary>A POSIX shared memory object at the time it was examined.</summary>
 public sealed class SharedMemoryInfo
 {
     internal SharedMemoryInfo()
@@ -23,12 +22,12 @@ public sealed class SharedMemoryInfo
     public required string Mode { get; init; }
 
     /// <summary>The processes that map it or have it open, as far as this user may see them.</summary>
-    public required IReadOnlyList<int> ProcessId { get; init; }
+    public required int[] ProcessId { get; init; }
 
     /// <summary>True if no process is seen to map it or to have it open.</summary>
     public required bool IsOrphan { get; init; }
 
-    /// <summary>False if some processes may not be looked at by this user, so that one of them may use the object unseen.</summary>
+    /// <summary>False if some processes may not be examined by this user, so that one of them may use the object unseen.</summary>
     public required bool Reliable { get; init; }
 
     /// <summary>When it was last changed through a descriptor or created, in local time.</summary>

@@ -40,10 +40,20 @@ public sealed class AboutTopicTests
         Complaints.None(s_topics.SelectMany(static topic => CommandUse.Complain(topic, Repository.Read(PathOf(topic)))));
 
     [Fact]
+    public void The_first_topic_lists_every_cmdlet() => Complaints.None(Unlisted(Repository.Read(PathOf(s_topics[0]))));
+
+    [Fact]
+    public void A_cmdlet_that_is_not_listed_is_seen() =>
+        Assert.Equal(["Get-MemoryMap"], Unlisted(Repository.Read(PathOf(s_topics[0])).Replace("\n    Get-MemoryMap ", "\n", StringComparison.Ordinal)));
+
+    [Fact]
     public void A_long_line_is_seen() =>
         Assert.Equal(["t, line 2"], LongLines("t", new string('a', Columns) + "\n" + new string('a', Columns + 1)));
 
     private static string PathOf(string topic) => Path.Combine("en-US", topic + ".help.txt");
+
+    private static IEnumerable<string> Unlisted(string topic) =>
+        Cmdlet.All.Select(static cmdlet => cmdlet.Name).Where(name => !topic.Contains("\n    " + name + " ", StringComparison.Ordinal));
 
     private static IEnumerable<string> LongLines(string name, string text) =>
         text.Split('\n').Select(static (line, index) => (line, index)).Where(static item => item.line.Length > Columns).Select(item => name + ", line " + (item.index + 1));

@@ -25,6 +25,10 @@ public sealed class DocumentTests
         Complaints.None(Cmdlet.All.Where(static cmdlet => !Names(Repository.Read("README.md"), cmdlet.Name)).Select(static cmdlet => cmdlet.Name));
 
     [Fact]
+    public void Every_public_type_of_the_engine_is_on_the_page_of_types() =>
+        Complaints.None(Complaints.Difference("docs/types.md", typeof(MemoryMap).Assembly.GetExportedTypes().Select(static type => type.Name), Types(Repository.Read("docs/types.md"))));
+
+    [Fact]
     public void The_readme_links_to_every_example() =>
         Complaints.None(Repository.Files("examples", ".ps1")
             .Where(static path => Path.GetDirectoryName(path) == "examples")
@@ -44,11 +48,16 @@ public sealed class DocumentTests
         Assert.Equal("1.2.3", NewestVersion("# Changelog\n\n## [1.2.3] - 2026-01-01\n\n## [1.2.2]\n"));
         Assert.Equal("1.2.3", NewestVersion("# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-01\n"));
         Assert.Null(NewestVersion("# Changelog\n\n## [Unreleased]\n"));
+        Assert.Equal(["A", "B", "C"], Types("| Type | `X` |\n| `A`, `B` | `Y` |\n| `C` | z |\n"));
         Assert.Equal(["docs/x.md: no.md"], BrokenLinks("docs/x.md", "[a](no.md) [b](errors.md#top) [c](https://example.org/) [d](#here) `[byte[]](0)`"));
         Assert.Equal(
             ["x uses New-MemoryMap -Speed", "x uses Get-MappedThing, which does not exist"],
             CommandUse.Complain("x", "$m = New-MemoryMap $p -Speed 3 -Size (Get-Item x -Force).Length | Get-MappedThing -A '-b'"));
     }
+
+    /// <summary>The types in the first column of the tables.</summary>
+    private static IEnumerable<string> Types(string page) =>
+        Regex.Matches(page, "(?m)^\\| (`[^|]*)\\|").SelectMany(static row => Regex.Matches(row.Groups[1].Value, "`(\\w+)`")).Select(static name => name.Groups[1].Value);
 
     private static string? NewestVersion(string changelog)
     {

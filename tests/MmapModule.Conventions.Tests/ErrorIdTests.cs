@@ -32,6 +32,7 @@ public sealed class ErrorIdTests
         ["TextFileBusy"] = "ResourceBusy",
         ["AddressInUse"] = "ResourceExists",
         ["SharedMemoryExists"] = "ResourceExists",
+        ["FileExists"] = "ResourceExists",
         ["RegionLocked"] = "ResourceBusy",
         ["SealBusy"] = "ResourceBusy",
         ["FlagNotSupported"] = "NotImplemented",

@@ -63,6 +63,12 @@ Describe '<Command> -<Parameter> with half a wildcard' -ForEach $Patterns {
     }
 }
 
+Describe 'A wildcard that backslashes cut in half' {
+    It 'is refused, since PowerShell takes them for slashes' {
+        $null = Assert-Failure { New-MemoryMap -Path '[\d-z]' } -Kind InvalidArgument -Command New-MemoryMap -Target '[\d-z]'
+    }
+}
+
 Describe '<Command> -<Parameter> with a path elsewhere' -ForEach $Paths {
     It 'says so: <Label>' -ForEach @(
         @{ Label = 'a drive that is not there'; Path = 'hklm:\x'; Kind = 'PathNotFound' }

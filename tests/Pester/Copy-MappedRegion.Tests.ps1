@@ -127,6 +127,24 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
         Assert-SameFile $path (New-TestFile -Bytes $expected)
     }
 
+    It 'gives a file the mode that cp gives to it, and keeps that of one that is there' {
+        $folder = (New-Item -ItemType Directory -Path (Get-TestPath 'modes')).FullName
+        foreach ($mode in '600', '640', '755', '400', '4755', '666') {
+            [System.IO.File]::WriteAllText("$folder/$mode", 'abc')
+            chmod $mode "$folder/$mode"
+            foreach ($copy in 'cp', 'we') {
+                [System.IO.File]::WriteAllText("$folder/$mode.over.$copy", 'old')
+                [System.IO.File]::SetUnixFileMode("$folder/$mode.over.$copy", 'UserRead, UserWrite, GroupRead')
+            }
+
+            foreach ($kind in 'new', 'over') {
+                cp "$folder/$mode" "$folder/$mode.$kind.cp"
+                Copy-MappedRegion "$folder/$mode" -Destination "$folder/$mode.$kind.we"
+                [System.IO.File]::GetUnixFileMode("$folder/$mode.$kind.we") | Should -Be ([System.IO.File]::GetUnixFileMode("$folder/$mode.$kind.cp")) -Because "of $mode, $kind"
+            }
+        }
+    }
+
     It 'keeps the holes of a file, beyond 4 GiB too' {
         $source = New-TestFile -Size 5GB
         Copy-MappedRegion (New-RandomFile 100000) $source -DestinationOffset 4500MB

@@ -69,25 +69,32 @@ Describe 'MapCountLimit' {
         $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Text 'count') ([ordered]@{
                 '-fill' = {
                     $large = New-MemoryMap -Anonymous -Size 1MB
+                    $split = New-MemoryMap -Anonymous -Size 64MB
                     # Neighbours that differ in protection are not merged by the kernel.
-                    $kinds = 'Read', 'ReadWrite' | ForEach-Object { [MmapModule.MemoryMapOptions]@{ Size = 4096; IsPrivate = $true; Protection = $_ } }
-                    $maps = [System.Collections.Generic.List[object]]::new(70000)
+                    $options = [MmapModule.MemoryMapOptions]@{ Size = 4MB; IsPrivate = $true }
+                    $read = [MmapModule.MapProtection]::Read
+                    $maps = [System.Collections.Generic.List[object]]::new()
                     $failure = $null
                     try {
-                        for ($i = 0; $i -lt 200000; $i++) { $maps.Add([MmapModule.MemoryMap]::CreateAnonymous($kinds[$i % 2])) }
+                        for ($i = 0; $i -lt 4000; $i++) {
+                            $map = [MmapModule.MemoryMap]::CreateAnonymous($options)
+                            $maps.Add($map)
+                            for ($offset = 0L; $offset -lt 4MB; $offset += 8192) { $map.Protect($read, $offset, 4096) }
+                        }
                     }
                     catch [MmapModule.MmapException] {
                         $failure = $_.Exception
                     }
                 }
-                method = { "$($failure.Kind) $($maps.Count -gt 1000)" }
-                cmdlet = { New-MemoryMap -Path $Argument[0] }
+                method = { "$($failure.Kind) $($maps.Count -gt 2)" }
+                # The runtime may give back some meanwhile, so each goes on until it is refused.
+                cmdlet = { while ($true) { $maps.Add((New-MemoryMap -Path $Argument[0])) } }
                 # A hole splits a mapping in two.
-                hole = { Remove-MemoryMap -InputObject $large -Offset 64KB -Length 64KB }
+                hole = { for ($offset = 4096; ; $offset += 8192) { Remove-MemoryMap -InputObject $split -Offset $offset -Length 4096 } }
                 rest = { $large.Read().Length }
                 alive = { 1..2000 | ForEach-Object { [guid]::NewGuid() } | Sort-Object | Select-Object -First 1 | Out-Null; [System.GC]::Collect(); 'alive' }
                 after = {
-                    $maps[1..2000] | Remove-MemoryMap
+                    $maps[0..3] | Remove-MemoryMap
                     (New-MemoryMap -Path $Argument[0]).ReadString()
                 }
             })
@@ -106,17 +113,20 @@ Describe 'MapCountLimit' {
 Describe 'FileDescriptorLimit' {
     It 'is reported when the process has as many files open as it may, and the shell goes on (needs prlimit)' -Skip:(Test-Missing prlimit) {
         $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Text 'files'), (Get-SharedName) ([ordered]@{
-                '-warm' = { New-MemoryMap -Path $Argument[0] | Remove-MemoryMap }
-                '-limit' = { prlimit --pid $PID '--nofile=400:400' }
-                fill = {
+                '-warm' = {
+                    New-MemoryMap -Path $Argument[0] | Remove-MemoryMap
                     $maps = [System.Collections.Generic.List[object]]::new()
-                    while ($maps.Count -lt 1000) { $maps.Add((New-MemoryMap -Path $Argument[0])) }
+
+                    # What the runtime has closed meanwhile is used up again.
+                    function Use-Rest { try { while ($maps.Count -lt 1000) { $maps.Add((New-MemoryMap -Path $Argument[0])) } } catch { $null = $_ } }
                 }
-                name = { New-MemoryMap -Name $Argument[1] -Size 10 }
-                memory = { New-MemoryMap -MemoryFile -Size 10 }
+                '-limit' = { prlimit --pid $PID '--nofile=400:400' }
+                fill = { while ($maps.Count -lt 1000) { $maps.Add((New-MemoryMap -Path $Argument[0])) } }
+                name = { Use-Rest; New-MemoryMap -Name $Argument[1] -Size 10 }
+                memory = { Use-Rest; New-MemoryMap -MemoryFile -Size 10 }
                 save = { Save-MemoryMap $maps[0] -Path ($Argument[0] + '.saved') }
-                snapshot = { New-MemoryMap -Path $Argument[0] -Snapshot }
-                copy = { Copy-MappedRegion $maps[0] -Destination ($Argument[0] + '.copy') }
+                snapshot = { Use-Rest; New-MemoryMap -Path $Argument[0] -Snapshot }
+                copy = { Use-Rest; Copy-MappedRegion $maps[0] -Destination ($Argument[0] + '.copy') }
                 protect = { Set-MemoryMapProtection $maps[0] -Protection ReadWrite }
                 left = { Test-Path ($Argument[0] + '.saved'), ($Argument[0] + '.copy') }
                 anonymous = { (New-MemoryMap -Anonymous -Size 10).Length }

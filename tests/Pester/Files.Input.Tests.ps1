@@ -268,7 +268,10 @@ Describe 'The input' {
         @{ Name = 'the destination of Copy-MappedRegion'; Script = { $copy = New-MemoryMap -Anonymous -Size 13; Copy-MappedRegion a.log $copy.Id; Read-MappedRegion $copy -AsString } }
         @{ Name = 'Save-MemoryMap'; Script = { $copy = Get-TestPath; $null = Save-MemoryMap $args[0] $copy; [System.IO.File]::ReadAllText($copy) } }
     ) {
-        & $Script (New-MemoryMap -LiteralPath $File).Id | Should -BeExactly 'one two three'
+        # A map that only its id is kept of may be collected at any time.
+        $map = New-MemoryMap -LiteralPath $File
+
+        & $Script $map.Id | Should -BeExactly 'one two three'
     }
 
     It 'is removed and resized by its id' {

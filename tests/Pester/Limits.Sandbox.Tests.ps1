@@ -15,8 +15,9 @@ Describe 'A system call that a sandbox refuses (needs a C compiler): <Errno>' -S
     # A save over a file that is there ends in fsync, without which it may not take its place; one of a new file does without.
     @{
         Errno = 'EPERM'; Number = 1; Refused = @{
-            NotPermitted    = 'grow', 'create', 'name', 'memory', 'save', 'resize', 'remap', 'punch', 'sync', 'durable', 'async', 'unlock', 'cache', 'load', 'drop', 'residency'
-            MemoryLockLimit = 'locked', 'lock'
+            NotPermitted = @(
+                'grow', 'create', 'name', 'memory', 'save', 'resize', 'remap', 'punch', 'sync', 'durable', 'async', 'locked', 'lock', 'unlock', 'cache', 'load', 'drop', 'residency'
+            )
         }
     }
     @{

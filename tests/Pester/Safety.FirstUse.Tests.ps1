@@ -17,15 +17,25 @@ Describe 'The first use of everything, in many runspaces of many processes at on
                 Start-ChildPwsh -NoModule -ArgumentList $folder, $name, $ModulePath, $process {
                     param($Folder, $Name, $ModulePath, $Process)
                     $barrier = [System.Threading.Barrier]::new(8)
+                    [System.IO.File]::WriteAllBytes("$Folder/own$PID", [byte[]]::new(8192))
                     $shells = foreach ($number in 0..7) {
                         $shell = [powershell]::Create()
                         $null = $shell.AddScript({
                                 param($Folder, $Name, $ModulePath, $Number, $Barrier)
                                 $ErrorActionPreference = 'Stop'
-                                if ($Number -eq 0) { [System.IO.File]::WriteAllText("$Folder/ready$PID", '') }
+                                if ($Number -eq 0) {
+                                    [System.IO.File]::WriteAllText("$Folder/ready$PID", '')
+                                    while (-not [System.IO.File]::Exists("$Folder/go")) { [System.Threading.Thread]::Sleep(10) }
+                                }
+
                                 $null = $Barrier.SignalAndWait(60000)
-                                while (-not [System.IO.File]::Exists("$Folder/go")) { [System.Threading.Thread]::Sleep(2) }
                                 Import-Module -Name $ModulePath
+
+                                # What turns a page that is gone into an error is installed with the first number.
+                                $map = New-MemoryMap -LiteralPath "$Folder/own$PID" -Protection ReadWrite
+                                $null = $Barrier.SignalAndWait(60000)
+                                $null = $map.ReadInt32(0)
+                                $null = $map.InterlockedAdd(8, 1)
                                 switch ($Number) {
                                     0 { (New-MemoryMap -LiteralPath "$Folder/file").ReadByte(1) }
                                     1 { (Search-MappedRegion -LiteralPath "$Folder/file" -Pattern 'c(a)b' -First 1).Offset }
@@ -50,6 +60,14 @@ Describe 'The first use of everything, in many runspaces of many processes at on
                     foreach ($one in $shells) {
                         "$(try { $one.Shell.EndInvoke($one.Result) } catch { "$($_.Exception.InnerException)" })"
                     }
+
+                    Import-Module -Name $ModulePath
+                    $map = New-MemoryMap -LiteralPath "$Folder/own$PID" -Protection ReadWrite
+                    $map.ReadInt32(8)
+                    [System.IO.File]::WriteAllText("$Folder/own$PID", '')
+                    foreach ($use in { $map.ReadInt32(4096) }, { $map.InterlockedAdd(4096, 1) }) {
+                        try { & $use } catch { "$($_.Exception.InnerException.Kind)" }
+                    }
                 }
             }
 
@@ -62,7 +80,7 @@ Describe 'The first use of everything, in many runspaces of many processes at on
             $runs = $children | ForEach-Object { Wait-ChildPwsh $_ }
             foreach ($run in $runs) {
                 $run.ExitCode | Should -Be 0 -Because $run.StdErr
-                $run.StdOut -split '\n' | Should -Be '98', '2', 'added', '4096', 'taken', 'RegionTruncated', '25185', '30000' -Because $run.StdErr
+                $run.StdOut -split '\n' | Should -Be '98', '2', 'added', '4096', 'taken', 'RegionTruncated', '25185', '30000', '8', 'RegionTruncated', 'RegionTruncated' -Because $run.StdErr
             }
 
             (New-MemoryMap -Name $name).ReadInt32(0) | Should -Be $processes

@@ -1,4 +1,5 @@
-# Limits of the process whose end would be the end of the shell: descriptors, file sizes, sandboxes; and what never comes to an end.
+# Limits whose end would be the end of the shell: descriptors, sandboxes, control groups; and what never comes to an end. What all
+# calls do under each limit is in Limits.*.Tests.ps1.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
@@ -45,68 +46,6 @@ Describe 'The limit of open files' {
             '1500', '0'
             'FileDescriptorLimit,MmapModule.Commands.NewMemoryMapCommand', '700', 'True', 'True'
             'PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand', 'job', 'program', '16')
-    }
-}
-
-Describe 'The limit of file sizes (needs prlimit)' -Skip:(Test-Missing prlimit) {
-    BeforeAll {
-        # One child for all: a call that ends it takes the answers of those behind it along.
-        $folder = (New-Item -ItemType Directory -Path (Get-TestPath 'sizes')).FullName
-        $result = Invoke-ChildPwsh -Fresh -ArgumentList $folder {
-            param($Folder)
-            $source = "$Folder/source"
-            [System.IO.File]::WriteAllBytes($source, [byte[]] (, 1 * 512KB))
-            [System.IO.File]::WriteAllText("$Folder/small", '0123456789')
-            $calls = [ordered] @{
-                save     = { Save-MemoryMap $map -Path $target }
-                copy     = { Copy-MappedRegion $map -Destination $target }
-                own      = { $own = New-MemoryMap -LiteralPath $target -Private -Protection ReadWrite; $own.WriteByte(0, 9); $own.WriteByte(200KB, 9); Save-MemoryMap $own }
-                size     = { New-MemoryMap -LiteralPath $target -Protection ReadWrite -Size 2MB }
-                sparse   = { New-MemoryMap -LiteralPath $target -Protection ReadWrite -Size 2MB -Sparse }
-                resize   = { Resize-MemoryMap (New-MemoryMap -LiteralPath $target -Protection ReadWrite) -Size 2MB -ResizeFile }
-                snapshot = { New-MemoryMap -LiteralPath $source -Snapshot }
-                memory   = { New-MemoryMap -MemoryFile -Size 2MB }
-            }
-            foreach ($name in $calls.Keys) {
-                [System.IO.File]::WriteAllBytes("$Folder/$name", [byte[]] (, 7 * 1MB))
-            }
-
-            # Not before the start: the runtime itself makes a large file in memory.
-            prlimit --pid $PID --fsize=131072
-            $map = New-MemoryMap -LiteralPath $source
-            foreach ($name in $calls.Keys) {
-                $target = "$Folder/$name"
-                & $calls[$name] 2>&1 | ForEach-Object { "$name $($_.FullyQualifiedErrorId)" }
-            }
-
-            Read-MappedRegion (New-MemoryMap -LiteralPath "$Folder/small" -Snapshot) -AsString
-            Copy-MappedRegion "$Folder/small" -Destination "$Folder/small.copy"
-            Get-Content -LiteralPath "$Folder/small.copy"
-        }
-    }
-
-    It 'is survived' {
-        $result.ExitCode | Should -Be 0 -Because $result.StdErr
-    }
-
-    It 'is an error before anything is written: <Name>' -ForEach @(
-        @{ Name = 'Save-MemoryMap -Path into a large file'; Key = 'save'; Command = 'SaveMemoryMap' }
-        @{ Name = 'Copy-MappedRegion into a large file'; Key = 'copy'; Command = 'CopyMappedRegion' }
-        @{ Name = 'Save-MemoryMap into its own file'; Key = 'own'; Command = 'SaveMemoryMap' }
-        @{ Name = 'New-MemoryMap -Size'; Key = 'size'; Command = 'NewMemoryMap' }
-        @{ Name = 'New-MemoryMap -Size -Sparse'; Key = 'sparse'; Command = 'NewMemoryMap' }
-        @{ Name = 'Resize-MemoryMap -ResizeFile'; Key = 'resize'; Command = 'ResizeMemoryMap' }
-        @{ Name = 'New-MemoryMap -Snapshot'; Key = 'snapshot'; Command = 'NewMemoryMap' }
-        @{ Name = 'New-MemoryMap -MemoryFile'; Key = 'memory'; Command = 'NewMemoryMap' }
-    ) {
-        $result.StdOut -split '\n' | Should -Contain "$Key RangeOverflow,MmapModule.Commands.$($Command)Command"
-        $left = [System.IO.File]::ReadAllBytes("$folder/$Key")
-        $left.Length | Should -Be 1MB
-        @([System.Linq.Enumerable]::Distinct($left)) | Should -Be 7
-    }
-
-    It 'does not refuse what fits: a small snapshot and a small copy' {
-        ($result.StdOut -split '\n')[-2, -1] | Should -Be '0123456789', '0123456789'
     }
 }
 
@@ -161,22 +100,12 @@ Get-MemoryMap | Test-MemoryMap -Detailed | ForEach-Object { $_.IsReplaced } | Se
     }
 
     It 'is survived' {
-        $runs = [ordered] @{
-            'the calls on other processes end it'                           = '310,311,440', '9999'
-            'every call of Linux 4.5 and later that is not needed ends it' = '310,311,326,440,447,449,451,462', '332'
-            'they are errors'                                               = '9999', '310,311,326,332,440,447,449,451,462'
-        }
-        $programs = foreach ($filter in $runs.Values) {
-            $path = New-TestFile -Bytes ([byte[]]::new(8192))
-            Start-TestProgram $launcher ($filter + @('all', (Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, $path, $ModulePath))
-        }
-
-        $i = 0
-        foreach ($name in $runs.Keys) {
-            $result = Wait-TestProgram $programs[$i++]
-            $result.ExitCode | Should -Be 0 -Because "$name $($result.StdErr) $($result.StdOut)"
-            $result.StdOut -split '\n' | Should -Be '42', 'text', '100', '43', '1 2 3', '8192', '4096', '43', 'False', 'False', 'alive' -Because $name
-        }
+        # Every call of Linux 4.5 and later that is not needed ends it, and so do those on other processes; statx is an error.
+        $path = New-TestFile -Bytes ([byte[]]::new(8192))
+        $filter = '310,311,326,440,447,449,451,462', '332', 'all'
+        $result = Wait-TestProgram (Start-TestProgram $launcher ($filter + @((Get-PwshPath), '-NoProfile', '-NonInteractive', '-File', $script, $path, $ModulePath)))
+        $result.ExitCode | Should -Be 0 -Because "$($result.StdErr) $($result.StdOut)"
+        $result.StdOut -split '\n' | Should -Be '42', 'text', '100', '43', '1 2 3', '8192', '4096', '43', 'False', 'False', 'alive'
     }
 }
 

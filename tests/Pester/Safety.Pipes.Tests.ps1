@@ -39,7 +39,7 @@ Describe 'What is written to a pipe' {
         $writer = Start-Helper 'sh' @('-c', 'echo ready; echo data > "$0"', $Pipe) -Ready
         try {
             # It sleeps until somebody opens the pipe.
-            Wait-Condition { (Get-Content "/proc/$($writer.Id)/stat") -match '\) S ' } -TimeoutSeconds 20 | Should -BeTrue
+            Wait-Condition { (Get-Content "/proc/$($writer.Id)/stat") -match '\) S ' } | Should -BeTrue
             $failures = @(& $Script 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
             if ($Kind) { $failures[0].FullyQualifiedErrorId | Should -BeLike "$Kind,*" } else { $failures | Should -BeNullOrEmpty }
 

@@ -67,9 +67,9 @@ Describe 'A semaphore file that is truncated' {
                 }
             }
             $count = @{ Good = 0; Bad = 0 }
-            # Both must be seen, however slow the machine is.
+            # Both must be seen often, however slow the machine is.
             $watch = [System.Diagnostics.Stopwatch]::StartNew()
-            while ($watch.Elapsed.TotalSeconds -lt 2 -or ($watch.Elapsed.TotalSeconds -lt 30 -and 0 -in $count.Values)) {
+            while (($count.Good -lt 500 -or $count.Bad -lt 500) -and $watch.Elapsed.TotalSeconds -lt 250) {
                 try { $semaphore.Release(); $null = $semaphore.TryWait(1); $count.Good++ } catch { $count.Bad++ }
             }
             $state.IsOver = $true
@@ -89,14 +89,15 @@ Describe 'A PowerShell that is killed' {
             Start-ChildPwsh -ArgumentList $name { param($Name) for ($i = 0; $true; $i++) { (New-SharedSemaphore "$Name-$PID-$i").Dispose() } }
         }
         foreach ($child in $children) {
-            Wait-Condition { Test-Path "/dev/shm/sem.$name-*" } -TimeoutSeconds 60 | Should -BeTrue
+            Wait-Condition { Test-Path "/dev/shm/sem.$name-*" } | Should -BeTrue
             $child.Process.Kill($true)
             $child.Process.WaitForExit()
             Stop-TestProgram $child
         }
 
         @(Get-ChildItem "/dev/shm/sem.$name-*" | Where-Object Length -NE 32) | Should -HaveCount 0
-        Get-ChildItem '/dev/shm/.*.tmp' -Force | Should -BeNullOrEmpty
+        # Others may be about to make one.
+        Wait-Condition { -not (Get-ChildItem '/dev/shm/.*.tmp' -Force) } | Should -BeTrue
         Remove-SharedSemaphore "$name-*"
     }
 
@@ -104,7 +105,7 @@ Describe 'A PowerShell that is killed' {
         $name = Get-SharedName
         $semaphore = New-SharedSemaphore $name -InitialCount 0
         $child = Start-ChildPwsh -ArgumentList $name { param($Name) Wait-SharedSemaphore $Name }
-        Wait-Condition { $semaphore.Waiters -eq 1 } -TimeoutSeconds 60 | Should -BeTrue
+        Wait-Condition { $semaphore.Waiters -eq 1 } | Should -BeTrue
         $child.Process.Kill($true)
         $child.Process.WaitForExit()
         Stop-TestProgram $child

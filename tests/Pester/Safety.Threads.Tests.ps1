@@ -7,15 +7,15 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
     @{ Name = 'the fallback copy'; Variables = @{ MMAPMODULE_FORCE_COPY_FALLBACK = '1' } }
 ) {
     BeforeAll {
-        $script:Run = Invoke-ChildProbe -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8MB))), $ModulePath -Environment $Variables -TimeoutSeconds 120 ([ordered]@{
+        $script:Run = Invoke-ChildProbe -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8MB))), $ModulePath -Environment $Variables ([ordered]@{
                 '-tools' = {
                     $module = $Argument[1]
-                    # Uses a map on several threads until it fails, and gives what it failed with.
+                    # Uses a map on several threads until it fails, and gives what it failed with. It counts what it has done.
                     $use = {
-                        param($Map, $Kind)
+                        param($Map, $Kind, $Done)
                         $buffer = [byte[]]::new(64KB)
                         try {
-                            while ($true) {
+                            for (; ; $Done[$Kind]++) {
                                 switch ($Kind) {
                                     0 { $null = $Map.Read() }
                                     1 { $null = $Map.ReadInt64(4MB) }
@@ -28,43 +28,47 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                         catch { "$($_.Exception.InnerException.Kind)" }
                     }
 
+                    # Returns when each of them has used it.
                     function Start-Use($Map) {
-                        foreach ($kind in 0..4) { Start-ThreadJob $use -ThrottleLimit 8 -ArgumentList $Map, $kind }
+                        $global:done = [int[]]::new(5)
+                        foreach ($kind in 0..4) { Start-ThreadJob $use -ThrottleLimit 8 -ArgumentList $Map, $kind, $done }
+                        Wait-More
+                    }
+
+                    function Wait-More {
+                        $before = $done.Clone()
+                        for ($i = 0; $i -lt 6000 -and (0..4 | Where-Object { $done[$_] -lt $before[$_] + 3 }); $i++) { [System.Threading.Thread]::Sleep(10) }
                     }
 
                     function Wait-Use($Job) {
-                        $null = $Job | Wait-Job -Timeout 30
+                        $null = $Job | Wait-Job -Timeout 60
                         ($Job | Receive-Job | Sort-Object -Unique) -join ' '
                     }
                 }
                 remove = {
                     $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
                     $jobs = Start-Use $map
-                    Start-Sleep -Milliseconds 400
                     $map | Remove-MemoryMap
                     Wait-Use $jobs
                 }
                 private = {
                     $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite -Private
                     $jobs = Start-Use $map
-                    Start-Sleep -Milliseconds 400
                     $map.Dispose()
                     Wait-Use $jobs
                 }
                 anonymous = {
                     $map = New-MemoryMap -Anonymous -Size 8MB -Private
                     $jobs = Start-Use $map
-                    Start-Sleep -Milliseconds 400
                     $map.Dispose()
                     Wait-Use $jobs
                 }
                 part = {
                     $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
                     $jobs = Start-Use $map
-                    Start-Sleep -Milliseconds 400
                     Remove-MemoryMap -InputObject $map -Offset 1MB -Length 1MB
                     Remove-MemoryMap -InputObject $map -Offset 4MB -Length 64KB
-                    Start-Sleep -Milliseconds 200
+                    $null = $jobs[0, 1] | Wait-Job -Timeout 30
                     $state = $map.State
                     $map | Remove-MemoryMap
                     "$state $(Wait-Use $jobs)"
@@ -92,7 +96,6 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                 module = {
                     $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
                     $jobs = Start-Use $map
-                    Start-Sleep -Milliseconds 400
                     Remove-Module -Name MmapModule
                     Wait-Use $jobs
                 }

@@ -141,7 +141,7 @@ Describe 'What the promise is worth' {
                         $watch = [System.Diagnostics.Stopwatch]::StartNew()
                     }
                     stress = {
-                        while ($watch.ElapsedMilliseconds -lt 700 -or (-not $kinds.Count -and $watch.Elapsed.TotalSeconds -lt 30)) {
+                        while (($kinds.Values | Measure-Object -Sum).Sum -lt 30 -and $watch.Elapsed.TotalSeconds -lt 250) {
                             foreach ($map in $maps) {
                                 try { $null = $map.Read() } catch [MmapModule.MmapException] { $kinds["$($_.Exception.Kind)"]++ }
                                 try { $map.WriteInt64(900KB, 1) } catch [MmapModule.MmapException] { $kinds["$($_.Exception.Kind)"]++ }

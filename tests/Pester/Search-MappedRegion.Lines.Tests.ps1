@@ -69,6 +69,49 @@ Describe 'The line of a hit' {
         $back | Should -BeExactly $expected.Where({ [long] $_.Split(':')[1] -ge 1000 })
     }
 
+    It 'agrees with grep at the borders of files and lines (needs grep)' -Skip:(Test-Missing grep) {
+        $texts = [ordered] @{
+            last   = "a`nx"
+            empty  = ''
+            feed   = "`n"
+            feeds  = "`n`nx`n`n"
+            return = "x`r`nb x`r`n`r`nx"
+            zeros  = "a`0x`nb`n`0`nx`0"
+            latin1 = "$([char] 0xFF) x`n$([char] 0xC3)`nx$([char] 0xC3)`n"
+            beside = "x`nx`nb`nc`nd`nx`ne`nf`ng`nh`nx"
+            ends   = "x b`nc`nd x`n"
+            long   = "$('y' * 30000)x`n$('z' * 20000)`nx"
+        }
+        $folder = (New-Item -ItemType Directory -Path (Get-TestPath 'borders')).FullName
+        foreach ($name in $texts.Keys) {
+            [System.IO.File]::WriteAllBytes("$folder/$name", [System.Text.Encoding]::Latin1.GetBytes($texts[$name]))
+        }
+
+        # One grep for all files: the names and numbers of lines, separated by colons, or by hyphens for lines around a hit.
+        $grep = {
+            Push-Location -LiteralPath $folder
+            $env:LC_ALL = 'C'
+            grep -anH @args $texts.Keys | cut -c1-40 | ForEach-Object { [regex]::Match($_, '^(\w+)[:-](\d+)[:-]').Result('$1 $2') } | Select-Object -Unique
+            $env:LC_ALL = $null
+            Pop-Location
+        }
+        $search = {
+            param([hashtable] $Parameters, [scriptblock] $Lines)
+            foreach ($name in $texts.Keys) {
+                Search-MappedRegion -LiteralPath "$folder/$name" @Parameters -WarningAction SilentlyContinue | ForEach-Object $Lines | Sort-Object -Unique | ForEach-Object { "$name $_" }
+            }
+        }
+        foreach ($pattern in 'x', '^x', 'x$', '^[b-z].*$') {
+            @(& $search @{ Pattern = $pattern; Line = $true } { $_.LineNumber }) | Should -BeExactly @(& $grep -e $pattern) -Because $pattern
+        }
+
+        foreach ($count in 1, 2) {
+            @(& $search @{ Text = 'x'; Line = $true; First = $count } { $_.LineNumber }) | Should -BeExactly @(& $grep -m $count -e x) -Because "of the first $count"
+            @(& $search @{ Text = 'x'; Context = $count } { ($_.LineNumber - $_.Context.PreContext.Count)..($_.LineNumber + $_.Context.PostContext.Count) }) |
+                Should -BeExactly @(& $grep -C $count --no-group-separator -e x) -Because "of a context of $count"
+        }
+    }
+
     It 'is counted across pieces and blocks' {
         $path = Get-TestPath 'many'
         $text = -join (1..30000).ForEach{ "line $_ of a file that is larger than a block`n" }

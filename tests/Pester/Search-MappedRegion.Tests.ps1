@@ -203,6 +203,11 @@ Describe 'Search-MappedRegion' {
     It 'can be stopped: <_>' -ForEach '-Text needle', '-Pattern "(0+)+x"', '-Bytes 1 -Reverse', '-Bytes 1 -CountOnly' {
         $map = New-MemoryMap -Path /dev/zero -Length 1TB -Private
         $null = Assert-StopsSoon "Search-MappedRegion `$Map $_" @{ Map = $map }
+        $map | Remove-MemoryMap
+    }
+
+    It 'shows its progress: <_>' -ForEach '-Text needle', '-Bytes 1 -Reverse -CountOnly' {
+        $map = New-MemoryMap -Path /dev/zero -Length 1TB -Private
         $result = Assert-StopsSoon "Search-MappedRegion `$Map $_" @{ Map = $map } -WithProgress -When { $args[0].Streams.Progress.Count -ge 2 }
 
         $result.Progress[0].Activity | Should -BeLike 'Searching*'

@@ -4,10 +4,10 @@ using MmapModule.Platform;
 
 namespace MmapModule.Access;
 
-/// <summary>Says why an access to a mapping stopped short, and whether it is worth another attempt.</summary>
+/// <summary>Says why an access to a mapping stopped early, and whether it is worth another attempt.</summary>
 internal sealed class AccessFaults
 {
-    private const int PassingFaultAttempts = 100;
+    private const int TransientFaultAttempts = 100;
     private static readonly TimeSpan s_justNow = TimeSpan.FromSeconds(2);
 
     private readonly LiveMapping _mapping;
@@ -18,14 +18,14 @@ internal sealed class AccessFaults
     /// Throws what explains a short copy. A fault that nothing explains in a file that was changed a moment ago is most
     /// likely a truncation that is over already: such a copy is worth another attempt.
     /// </summary>
-    internal void ThrowUnlessPassing(long mapOffset, long transferred, long requested, bool isWrite, int attempt, string? nativeCall)
+    internal void ThrowUnlessTransient(long mapOffset, long transferred, long requested, bool isWrite, int attempt, string? nativeCall)
     {
         MmapException error = Explain(mapOffset, transferred, requested, isWrite, nativeCall);
-        bool isPassing = error.Kind == MmapErrorKind.RegionFault
-            && attempt < PassingFaultAttempts
+        bool isTransient = error.Kind == MmapErrorKind.RegionFault
+            && attempt < TransientFaultAttempts
             && _mapping.Backing?.Type == BackingType.RegularFile
             && (DateTime.UtcNow - _mapping.Platform.Stat(_mapping.Backing).LastWriteTimeUtc).Duration() < s_justNow;
-        if (!isPassing)
+        if (!isTransient)
         {
             _mapping.HasFaulted |= error.Kind == MmapErrorKind.RegionFault;
             throw error;
@@ -42,7 +42,7 @@ internal sealed class AccessFaults
             Protection = _mapping.Protection,
         });
 
-    /// <summary>A file that has its length again already lost the bytes in between, as if it had been cut a moment later.</summary>
+    /// <summary>A file that has its length again already lost the bytes in between, as if it had been truncated a moment later.</summary>
     internal void ThrowIfCut(MapRange range, string? nativeCall)
     {
         MmapException error = Explain(range.Offset, 0, range.Length, isWrite: true, nativeCall);

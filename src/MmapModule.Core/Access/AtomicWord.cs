@@ -19,7 +19,7 @@ internal abstract class AtomicWord
     private protected AtomicWord(bool canCopy) => CanCopy = canCopy;
 
     /// <summary>
-    /// What this system can do, for loads. Take it anew for each use, and keep it only during that one: the signal handlers that
+    /// What this system can do, for loads. Get it again for each use, and do not keep it: the signal handlers that
     /// it relies on may be gone at the next.
     /// </summary>
     internal static AtomicWord System => Ready(isExact: false);
@@ -27,13 +27,13 @@ internal abstract class AtomicWord
     /// <summary>The same for stores and atomic operations: the signal handlers were there a moment ago.</summary>
     internal static AtomicWord ForWriting => Ready(isExact: true);
 
-    /// <summary>What is called when it fails, for errors.</summary>
+    /// <summary>The system call that fails, for errors.</summary>
     internal abstract string? NativeCall { get; }
 
     /// <summary>Writes <paramref name="desired"/> if <paramref name="expected"/> is there.</summary>
     /// <param name="address">A multiple of 4 inside a mapping whose gate the caller holds.</param>
     /// <param name="expected">What must be there.</param>
-    /// <param name="desired">What shall be there.</param>
+    /// <param name="desired">What is to be written.</param>
     /// <param name="found">What was there: equal to <paramref name="expected"/> if it was written.</param>
     /// <returns>False if the page cannot be accessed.</returns>
     internal abstract bool TryCompareExchange(nint address, uint expected, uint desired, out uint found);
@@ -64,11 +64,11 @@ internal abstract class AtomicWord
     /// <summary>Writes 1, 2, 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
     internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();
 
-    /// <summary>Does what should come before other libraries are loaded: some save the signal handlers they find, and put them back.</summary>
+    /// <summary>Does what should come before other libraries are loaded: some save the signal handlers they find, and restore them later.</summary>
     internal static void Prepare() => MapPlatform.Current.Copying.Prepare();
 
     /// <summary>Whether this can still be used: what it relies on may have been taken away by other code of the process.</summary>
-    /// <param name="isExact">True to find out now; false to believe an answer of some microseconds ago.</param>
+    /// <param name="isExact">True to find out now; false to trust an answer of some microseconds ago.</param>
     internal virtual bool IsReady(bool isExact) => true;
 
     private static AtomicWord Ready(bool isExact)

@@ -17,29 +17,31 @@ internal sealed unsafe class DirectCopier : MemoryCopier
 
     internal override string? WriteCall => null;
 
-    // SAFETY: the caller holds the gate, so the pages stay mapped; no file stands behind them that could be cut.
-    internal override long CopyFrom(byte* destination, nint source, long count)
+    // SAFETY: the caller holds the gate, so the pages stay mapped; there is no file that could be truncated.
+    internal override long CopyFrom(byte* destination, MappedPlace source, long count)
     {
+        nint from = source.Address;
+
         // Numbers go in one step, so that nobody who shares the memory ever sees half of one.
-        if (count == sizeof(int) && MapRange.AlignDown(source, sizeof(int)) == source)
+        if (count == sizeof(int) && MapRange.AlignDown(from, sizeof(int)) == from)
         {
-            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(int*)source));
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(int*)from));
             return count;
         }
 
-        if (count == sizeof(short) && MapRange.AlignDown(source, sizeof(short)) == source)
+        if (count == sizeof(short) && MapRange.AlignDown(from, sizeof(short)) == from)
         {
-            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(short*)source));
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(short*)from));
             return count;
         }
 
-        if (count == sizeof(long) && MapRange.AlignDown(source, sizeof(long)) == source)
+        if (count == sizeof(long) && MapRange.AlignDown(from, sizeof(long)) == from)
         {
-            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(long*)source));
+            Unsafe.WriteUnaligned(destination, Volatile.Read(ref *(long*)from));
             return count;
         }
 
-        Buffer.MemoryCopy((void*)source, destination, count, count);
+        Buffer.MemoryCopy((void*)from, destination, count, count);
         return count;
     }
 

@@ -17,17 +17,17 @@ internal abstract unsafe class MemoryCopier
 
     /// <summary>Copies from mapped memory.</summary>
     /// <param name="destination">Our own memory, pinned, at least <paramref name="count"/> bytes.</param>
-    /// <param name="source">An address inside a mapping whose gate the caller holds.</param>
+    /// <param name="source">The first byte, in memory and in the file: each copier uses what it needs.</param>
     /// <param name="count">How many bytes.</param>
-    /// <returns>How many bytes were copied; less than asked for means that the next byte cannot be read.</returns>
+    /// <returns>How many bytes were copied; less than requested means that the next byte cannot be read.</returns>
     // SAFETY: implementations hand both addresses to a system call that checks them, or touch memory that cannot fault.
-    internal abstract long CopyFrom(byte* destination, nint source, long count);
+    internal abstract long CopyFrom(byte* destination, MappedPlace source, long count);
 
     /// <summary>Copies into mapped memory.</summary>
     /// <param name="destination">An address inside a mapping whose gate the caller holds.</param>
     /// <param name="source">Our own memory, pinned, at least <paramref name="count"/> bytes.</param>
     /// <param name="count">How many bytes.</param>
-    /// <returns>How many bytes were copied; less than asked for means that the next byte cannot be written.</returns>
+    /// <returns>How many bytes were copied; less than requested means that the next byte cannot be written.</returns>
     // SAFETY: as above.
     internal abstract long CopyTo(nint destination, byte* source, long count);
 }

@@ -7,10 +7,10 @@ namespace MmapModule.Access;
 
 /// <summary>Numbers of 1, 2, 4 and 8 bytes, read and written by one instruction instead of a system call.</summary>
 /// <remarks>
-/// A page that is gone is a fault, which is caught. But when a file is cut in the middle of a page, the rest of that page
+/// A page that is gone is a fault, which is caught. But when a file is truncated in the middle of a page, the rest of that page
 /// stays readable. The kernel fills it with zeros at that moment, so a byte that is not zero shows that the file reaches at
 /// least to there: the last byte of the number itself, or one of those at the end of its page, which are read after it. Where
-/// all of them are zero, the length of the file is asked for.
+/// all of them are zero, the length of the file is queried.
 /// </remarks>
 internal sealed class NumberAccess
 {
@@ -98,20 +98,20 @@ internal sealed class NumberAccess
         return isLoaded;
     }
 
-    /// <summary>Reads through the copier, or in one step what can be read so: a system call may copy a number byte by byte.</summary>
+    /// <summary>Reads through the copier, or a number in one step if possible: a system call may copy it byte by byte.</summary>
     // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
-    internal unsafe long Load(MapRange range, nint address, byte* bytes)
+    internal unsafe long Load(MapRange range, MappedPlace place, byte* bytes)
     {
         MemoryCopier copier = _mapping.Copier;
 
-        // Registers of devices are not read more often than asked for.
-        bool canLoad = copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(address, range.Length);
+        // Registers of devices are not read more often than requested.
+        bool canLoad = copier is not DirectCopier && _backing is not { NeedsProcessorCopy: true } && IsNumber(place.Address, range.Length);
         if (!canLoad
             || AtomicWord.System is not { CanCopy: true } word
-            || !word.TryLoad(address, (int)range.Length, out ulong value)
+            || !word.TryLoad(place.Address, (int)range.Length, out ulong value)
             || (copier.ReadsFile && !_mapping.File.Keeps(range.End) && !_mapping.File.Reaches(range.End)))
         {
-            return copier.CopyFrom(bytes, address, range.Length);
+            return copier.CopyFrom(bytes, place, range.Length);
         }
 
         switch (range.Length)
@@ -133,7 +133,7 @@ internal sealed class NumberAccess
         return range.Length;
     }
 
-    /// <summary>Writes through the copier, or in one step what can be written so.</summary>
+    /// <summary>Writes through the copier, or a number in one step if possible.</summary>
     // SAFETY: the caller holds the gate and has pinned the bytes; the range has been checked.
     internal unsafe long Store(nint address, byte* bytes, long length)
     {
@@ -156,7 +156,7 @@ internal sealed class NumberAccess
     /// <summary>Loads a byte and, after it, something of the next page of a shared file.</summary>
     /// <remarks>
     /// A file that reaches into the next page has all of this one, so nothing else has to be asked, whatever the bytes are:
-    /// when a file is cut, the pages past its new end are unmapped before the rest of its last page becomes zeros. Who reads
+    /// when a file is truncated, the pages past its new end are unmapped before the rest of its last page becomes zeros. Who reads
     /// byte by byte needs the next page soon anyway.
     /// </remarks>
     private bool TryLoadBeforeNextPage(AtomicWord word, long offset, out ulong value)
@@ -201,7 +201,7 @@ internal sealed class NumberAccess
     }
 
     /// <summary>Moves up to 8 bytes from or to memory that cannot fault; false if something has to be looked up or reported.</summary>
-    // SAFETY: the gate keeps the pages mapped, the range has been checked behind it, and DirectCopier stands for memory that cannot fault.
+    // SAFETY: the gate keeps the pages mapped, the range has been checked inside it, and DirectCopier stands for memory that cannot fault.
     private unsafe bool TryMove(long offset, byte* bytes, int size, bool isWrite)
     {
         AccessGate gate = _mapping.Handle.Gate;
@@ -220,7 +220,7 @@ internal sealed class NumberAccess
         }
         else if (isMoved)
         {
-            DirectCopier.Instance.CopyFrom(bytes, _mapping.AddressOf(offset), size);
+            DirectCopier.Instance.CopyFrom(bytes, _mapping.PlaceOf(offset), size);
         }
 
         gate.Exit();

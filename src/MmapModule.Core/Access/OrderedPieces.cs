@@ -30,12 +30,12 @@ internal static class OrderedPieces
         bool fromEnd = false,
         int pieceSize = PieceSize) => Run(Cut(range, fromEnd, pieceSize), threads, work, cancellation);
 
-    /// <summary>Works on pieces that the caller has cut, one behind the other or with gaps; they are asked for on the caller's thread.</summary>
+    /// <summary>Works on pieces that the caller has cut, one after another or with gaps; they are asked for on the caller's thread.</summary>
     internal static IEnumerable<TResult> Run<TResult>(
         IEnumerable<MapRange> pieces, int threads, Func<MapRange, CancellationToken, TResult> work, CancellationToken cancellation) =>
         threads <= 1 ? RunHere(pieces, work, cancellation) : RunParallel(pieces, threads, work, TaskScheduler.Default, cancellation);
 
-    /// <summary>Works on things of any kind. Some more of them than are worked on are ready to be, or wait for the consumer, so that it holds up nobody.</summary>
+    /// <summary>Works on items of any kind. A few more than are in progress are prepared or wait for the consumer, so that a slow consumer does not stall the work.</summary>
     internal static IEnumerable<TResult> RunAhead<TPiece, TResult>(
         IEnumerable<TPiece> pieces, int threads, Func<TPiece, CancellationToken, TResult> work, CancellationToken cancellation) => threads <= 1
         ? RunHere(pieces, work, cancellation)

@@ -45,7 +45,7 @@ internal static class TerminatedText
     /// <summary>How many zero bytes the character U+0000 has.</summary>
     internal static int TerminatorWidth(Encoding encoding) => TextCodec.TerminatorWidth(encoding);
 
-    /// <summary>Reads a piece and looks for the end; a fault behind the end does not matter.</summary>
+    /// <summary>Reads a piece and looks for the end; a fault after the end does not matter.</summary>
     private static int FindZero(MemoryMap map, long offset, Span<byte> piece, int width, CancellationToken cancellation)
     {
         int read = PieceReader.Read(map, new MapRange(offset, piece.Length), piece, cancellation, out MmapException? error);

@@ -6,7 +6,7 @@ using MmapModule.Waiting;
 
 namespace MmapModule.Access;
 
-/// <summary>The one way in which bytes enter and leave a map: through its copier, inside its gate, step by step.</summary>
+/// <summary>The only way in which bytes enter and leave a map: through its copier, inside its gate, step by step.</summary>
 internal sealed class Transfer
 {
     /// <summary>Long copies go in steps, between which the map can be removed and Ctrl+C is seen.</summary>
@@ -53,7 +53,7 @@ internal sealed class Transfer
 
     /// <summary>Looks at mapped bytes where they are, if they are memory that cannot fault. Nobody can unmap them meanwhile: keep it short.</summary>
     /// <returns>False if the bytes have to be copied.</returns>
-    // SAFETY: the gate keeps the pages mapped, the range has been checked behind it, and DirectCopier stands for memory that cannot fault.
+    // SAFETY: the gate keeps the pages mapped, the range has been checked inside it, and DirectCopier stands for memory that cannot fault.
     internal unsafe bool TryVisit<TState>(MapRange range, TState state, ReadOnlySpanAction<byte, TState> visit)
     {
         using (_mapping.Enter())
@@ -117,14 +117,14 @@ internal sealed class Transfer
             for (int attempt = 0; copied < step; attempt++)
             {
                 MapRange rest = new(offset + done + copied, step - copied);
-                nint address = _mapping.AddressOf(rest.Offset);
+                MappedPlace place = _mapping.PlaceOf(rest.Offset);
                 byte* ours = bytes + done + copied;
-                long got = isWrite ? _numbers.Store(address, ours, rest.Length) : _numbers.Load(rest, address, ours);
+                long got = isWrite ? _numbers.Store(place.Address, ours, rest.Length) : _numbers.Load(rest, place, ours);
                 copied += _mapping.File.Within(rest with { Length = got }, isWrite);
                 if (copied < step)
                 {
                     string? call = isWrite ? _mapping.Copier.WriteCall : _mapping.Copier.ReadCall;
-                    _faults.ThrowUnlessPassing(offset + done + copied, others.Before + done + copied, others.Before + total + others.After, isWrite, attempt, call);
+                    _faults.ThrowUnlessTransient(offset + done + copied, others.Before + done + copied, others.Before + total + others.After, isWrite, attempt, call);
                 }
             }
         }

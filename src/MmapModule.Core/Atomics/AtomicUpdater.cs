@@ -58,7 +58,7 @@ internal sealed class AtomicUpdater
             AtomicWord word = AtomicWord.ForWriting;
             if (!TryCompareExchange(word, address, (int)range.Length, guess, wanted, out ulong found))
             {
-                _faults.ThrowUnlessPassing(range.Offset, 0, range.Length, isWrite: true, attempt, word.NativeCall);
+                _faults.ThrowUnlessTransient(range.Offset, 0, range.Length, isWrite: true, attempt, word.NativeCall);
                 continue;
             }
 
@@ -81,7 +81,7 @@ internal sealed class AtomicUpdater
         }
     }
 
-    /// <summary>Values of one and two bytes are exchanged as part of the aligned word that holds them; their neighbours stay what they are.</summary>
+    /// <summary>Values of one and two bytes are exchanged as part of the aligned word that holds them; their neighbors do not change.</summary>
     private static bool TryCompareExchange(AtomicWord word, nint address, int size, ulong expected, ulong desired, out ulong found)
     {
         if (size == sizeof(ulong))

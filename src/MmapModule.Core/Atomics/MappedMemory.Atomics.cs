@@ -4,7 +4,7 @@ using MmapModule.Atomics;
 
 namespace MmapModule;
 
-/// <content>Atomic operations, for loops that are too hot for cmdlets. The names and results are those of <see cref="Interlocked"/>.</content>
+/// <content>Atomic operations, for loops in which cmdlets would be too slow. The names and results are those of <see cref="Interlocked"/>.</content>
 public abstract partial class MappedMemory
 {
     /// <summary>Does any atomic operation on a value of any type of up to 8 bytes.</summary>
@@ -31,35 +31,35 @@ public abstract partial class MappedMemory
         return new MappedValueUpdate(AtomicArithmetic.FromBits(old, type), AtomicArithmetic.FromBits(updated, type), succeeded);
     }
 
-    /// <summary>Adds to a signed 32-bit integer in one indivisible step; what does not fit wraps around.</summary>
+    /// <summary>Adds to a signed 32-bit integer atomically; what does not fit wraps around.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">What to add; give a negative number to subtract.</param>
     /// <returns>The value after the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public int InterlockedAdd(long offset, int value) => (int)Update(offset, AtomicOperation.Add, MappedValueType.Int32, (uint)value).New;
 
-    /// <summary>Replaces a signed 32-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces a signed 32-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public int InterlockedExchange(long offset, int value) => (int)Update(offset, AtomicOperation.Exchange, MappedValueType.Int32, (uint)value).Old;
 
-    /// <summary>Keeps only some bits of a signed 32-bit integer in one indivisible step.</summary>
+    /// <summary>Keeps only some bits of a signed 32-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The bits to keep.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public int InterlockedAnd(long offset, int value) => (int)Update(offset, AtomicOperation.And, MappedValueType.Int32, (uint)value).Old;
 
-    /// <summary>Sets bits of a signed 32-bit integer in one indivisible step.</summary>
+    /// <summary>Sets bits of a signed 32-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The bits to set.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public int InterlockedOr(long offset, int value) => (int)Update(offset, AtomicOperation.Or, MappedValueType.Int32, (uint)value).Old;
 
-    /// <summary>Replaces a signed 32-bit integer if it has the expected value, in one indivisible step.</summary>
+    /// <summary>Replaces a signed 32-bit integer if it has the expected value, atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref int, int, int)"/>.</param>
@@ -68,35 +68,35 @@ public abstract partial class MappedMemory
     public int InterlockedCompareExchange(long offset, int value, int comparand) =>
         (int)Update(offset, AtomicOperation.CompareExchange, MappedValueType.Int32, (uint)value, (uint)comparand).Old;
 
-    /// <summary>Adds to an unsigned 32-bit integer in one indivisible step; what does not fit wraps around.</summary>
+    /// <summary>Adds to an unsigned 32-bit integer atomically; what does not fit wraps around.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">What to add; give a negative number to subtract.</param>
     /// <returns>The value after the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public uint InterlockedAdd(long offset, uint value) => (uint)Update(offset, AtomicOperation.Add, MappedValueType.UInt32, value).New;
 
-    /// <summary>Replaces an unsigned 32-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 32-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public uint InterlockedExchange(long offset, uint value) => (uint)Update(offset, AtomicOperation.Exchange, MappedValueType.UInt32, value).Old;
 
-    /// <summary>Keeps only some bits of an unsigned 32-bit integer in one indivisible step.</summary>
+    /// <summary>Keeps only some bits of an unsigned 32-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The bits to keep.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public uint InterlockedAnd(long offset, uint value) => (uint)Update(offset, AtomicOperation.And, MappedValueType.UInt32, value).Old;
 
-    /// <summary>Sets bits of an unsigned 32-bit integer in one indivisible step.</summary>
+    /// <summary>Sets bits of an unsigned 32-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The bits to set.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public uint InterlockedOr(long offset, uint value) => (uint)Update(offset, AtomicOperation.Or, MappedValueType.UInt32, value).Old;
 
-    /// <summary>Replaces an unsigned 32-bit integer if it has the expected value, in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 32-bit integer if it has the expected value, atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 4.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref uint, uint, uint)"/>.</param>
@@ -105,35 +105,35 @@ public abstract partial class MappedMemory
     public uint InterlockedCompareExchange(long offset, uint value, uint comparand) =>
         (uint)Update(offset, AtomicOperation.CompareExchange, MappedValueType.UInt32, value, comparand).Old;
 
-    /// <summary>Adds to a signed 64-bit integer in one indivisible step; what does not fit wraps around.</summary>
+    /// <summary>Adds to a signed 64-bit integer atomically; what does not fit wraps around.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">What to add; give a negative number to subtract.</param>
     /// <returns>The value after the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public long InterlockedAdd(long offset, long value) => (long)Update(offset, AtomicOperation.Add, MappedValueType.Int64, (ulong)value).New;
 
-    /// <summary>Replaces a signed 64-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces a signed 64-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public long InterlockedExchange(long offset, long value) => (long)Update(offset, AtomicOperation.Exchange, MappedValueType.Int64, (ulong)value).Old;
 
-    /// <summary>Keeps only some bits of a signed 64-bit integer in one indivisible step.</summary>
+    /// <summary>Keeps only some bits of a signed 64-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The bits to keep.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public long InterlockedAnd(long offset, long value) => (long)Update(offset, AtomicOperation.And, MappedValueType.Int64, (ulong)value).Old;
 
-    /// <summary>Sets bits of a signed 64-bit integer in one indivisible step.</summary>
+    /// <summary>Sets bits of a signed 64-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The bits to set.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public long InterlockedOr(long offset, long value) => (long)Update(offset, AtomicOperation.Or, MappedValueType.Int64, (ulong)value).Old;
 
-    /// <summary>Replaces a signed 64-bit integer if it has the expected value, in one indivisible step.</summary>
+    /// <summary>Replaces a signed 64-bit integer if it has the expected value, atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref long, long, long)"/>.</param>
@@ -142,35 +142,35 @@ public abstract partial class MappedMemory
     public long InterlockedCompareExchange(long offset, long value, long comparand) =>
         (long)Update(offset, AtomicOperation.CompareExchange, MappedValueType.Int64, (ulong)value, (ulong)comparand).Old;
 
-    /// <summary>Adds to an unsigned 64-bit integer in one indivisible step; what does not fit wraps around.</summary>
+    /// <summary>Adds to an unsigned 64-bit integer atomically; what does not fit wraps around.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">What to add; give a negative number to subtract.</param>
     /// <returns>The value after the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public ulong InterlockedAdd(long offset, ulong value) => Update(offset, AtomicOperation.Add, MappedValueType.UInt64, value).New;
 
-    /// <summary>Replaces an unsigned 64-bit integer in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 64-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public ulong InterlockedExchange(long offset, ulong value) => Update(offset, AtomicOperation.Exchange, MappedValueType.UInt64, value).Old;
 
-    /// <summary>Keeps only some bits of an unsigned 64-bit integer in one indivisible step.</summary>
+    /// <summary>Keeps only some bits of an unsigned 64-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The bits to keep.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public ulong InterlockedAnd(long offset, ulong value) => Update(offset, AtomicOperation.And, MappedValueType.UInt64, value).Old;
 
-    /// <summary>Sets bits of an unsigned 64-bit integer in one indivisible step.</summary>
+    /// <summary>Sets bits of an unsigned 64-bit integer atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The bits to set.</param>
     /// <returns>The value before the operation.</returns>
     /// <exception cref="MmapException">MisalignedAtomic, RegionTruncated, RegionProtected, a wrong range, or MapDisposed.</exception>
     public ulong InterlockedOr(long offset, ulong value) => Update(offset, AtomicOperation.Or, MappedValueType.UInt64, value).Old;
 
-    /// <summary>Replaces an unsigned 64-bit integer if it has the expected value, in one indivisible step.</summary>
+    /// <summary>Replaces an unsigned 64-bit integer if it has the expected value, atomically.</summary>
     /// <param name="offset">The offset in bytes; the address must be a multiple of 8.</param>
     /// <param name="value">The new value.</param>
     /// <param name="comparand">What must be there; the order of the two is that of <see cref="Interlocked.CompareExchange(ref ulong, ulong, ulong)"/>.</param>

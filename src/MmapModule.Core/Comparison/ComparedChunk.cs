@@ -52,7 +52,7 @@ internal sealed class ComparedChunk
         return (_reference.AsSpan(start, count).ToArray(), _difference.AsSpan(start, count).ToArray());
     }
 
-    /// <summary>Gives the buffers back to the pool; the last use of this object.</summary>
+    /// <summary>Returns the buffers to the pool; the last use of this object.</summary>
     internal void Release()
     {
         ArrayPool<byte>.Shared.Return(_reference);

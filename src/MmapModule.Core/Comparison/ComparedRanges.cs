@@ -5,7 +5,7 @@ using MmapModule.Copying;
 
 namespace MmapModule.Comparison;
 
-/// <summary>Cuts what two inputs have in common into pieces, and leaves out what is a hole on both sides: it is equal.</summary>
+/// <summary>Cuts what two inputs have in common into pieces, and skips what is a hole on both sides: it is equal.</summary>
 internal static class ComparedRanges
 {
     /// <summary>The pieces in order, found while they are enumerated.</summary>

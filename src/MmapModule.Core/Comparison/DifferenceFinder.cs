@@ -89,7 +89,7 @@ internal sealed class DifferenceFinder
                 throw piece.Error;
             }
 
-            // The block behind it may still turn out to differ, and would belong to it.
+            // The block after it may still turn out to differ, and would belong to it.
             if (open.Length > 0 && piece.Range.End - open.End >= _options.BlockSize)
             {
                 yield return Close(open, bytes);

@@ -3,7 +3,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Copying;
 
-/// <summary>Which pages of a part of a private map are its own. What was a hole when it was looked at counts as one later too.</summary>
+/// <summary>Which pages of a part of a private map are its own. A page that was a hole when it was examined counts as a hole later too.</summary>
 internal sealed class CopiedPages
 {
     private const long WindowSize = 128L * 1024 * 1024;

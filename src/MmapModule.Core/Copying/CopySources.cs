@@ -62,6 +62,9 @@ internal static class CopySources
             && range.Shift(source.FileOffset).Overlaps(written.Shift(origin));
     }
 
+    /// <summary>Whether there is a file, or anything else, at a path.</summary>
+    internal static bool IsThere(string path) => MapPlatform.Current.StatPath(path) is not null;
+
     /// <summary>How many bytes a file has behind the end of a copy, which stay.</summary>
     internal static long TailBehind(string file, long end) => Math.Max((MapPlatform.Current.StatPath(file)?.Size ?? 0) - end, 0);
 

@@ -28,7 +28,7 @@ internal abstract class CopyTarget : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>How far the target lies behind the source in the memory or file that both have in common; null if they have nothing in common.</summary>
+    /// <summary>How far the target is after the source in the memory or file that both have in common; null if they have nothing in common.</summary>
     internal abstract long? DistanceFrom(MemoryMap source, MapRange range);
 
     /// <summary>True if the bytes of the target are those of the source, for a distance of 0.</summary>

@@ -25,15 +25,25 @@ internal sealed class FileTarget : CopyTarget
     private protected override DataLayout Layout => _layout;
 
     /// <summary>Opens a file, or creates it with a mode that the umask still narrows.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="range">What will be written; its offset does not count if it is appended.</param>
+    /// <param name="mode">The mode of a new file.</param>
+    /// <param name="options">What happens to a file that is there.</param>
     /// <exception cref="MmapException">The file cannot be opened for writing, or cannot hold the range; nothing has been written.</exception>
-    internal static FileTarget Open(string path, MapRange range, uint mode)
+    internal static FileTarget Open(string path, MapRange range, uint mode, FileTargetOptions options)
     {
         IMapPlatform platform = MapPlatform.Current;
-        MapBacking file = platform.OpenFile(path, writable: true, create: true, mode);
+        MapBacking file = NewFile.OpenForWriting(platform, path, mode, options.NoClobber);
         try
         {
-            CheckSize(platform, file, path, range);
-            return new FileTarget(platform, file, range);
+            if ((options.Truncate || options.Append) && file.Type != BackingType.RegularFile)
+            {
+                throw CopyErrors.NotCut(path);
+            }
+
+            MapRange place = options.Append ? MapRange.Resolve(platform.GetLength(file), range.Length, fromEnd: false, long.MaxValue, long.MaxValue) : range;
+            CheckSize(platform, file, path, place);
+            return new FileTarget(platform, file, place);
         }
         catch
         {
@@ -65,6 +75,15 @@ internal sealed class FileTarget : CopyTarget
         if (_file.Type == BackingType.RegularFile && end > Range.Offset && _platform.GetLength(_file) < end)
         {
             _platform.Grow(_file, end, Allocation.None, null, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Cuts off what the file has behind the copy.</summary>
+    internal void CutOff()
+    {
+        if (_platform.GetLength(_file) > Range.End)
+        {
+            _platform.Shrink(_file, Range.End);
         }
     }
 

@@ -5,7 +5,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Copying;
 
-/// <summary>Gives the blocks or pages of a range of a map back to the system. It reads as zeros from then on.</summary>
+/// <summary>Returns the blocks or pages of a range of a map to the system. It reads as zeros from then on.</summary>
 internal sealed class HolePuncher
 {
     private readonly LiveMapping _mapping;

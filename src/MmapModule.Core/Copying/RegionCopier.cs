@@ -48,7 +48,7 @@ internal sealed class RegionCopier
     internal static int DefaultThreads => Math.Min(Environment.ProcessorCount, MostThreads);
 
     /// <summary>Copies.</summary>
-    /// <exception cref="MmapException">Something could not be read or written; the error says how far the copy had come.</exception>
+    /// <exception cref="MmapException">Something could not be read or written; the error says how far the copy got.</exception>
     internal CopyCount Run(ByteProgress? progress, CancellationToken cancellation)
     {
         long shared = _target.DistanceFrom(_source, _range) ?? long.MaxValue;

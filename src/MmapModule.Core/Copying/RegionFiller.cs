@@ -5,7 +5,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Copying;
 
-/// <summary>Fills a range of a map with a pattern, or frees what stands behind it.</summary>
+/// <summary>Fills a range of a map with a pattern, or frees its blocks or pages.</summary>
 internal sealed class RegionFiller
 {
     private const long PunchStep = 1024L * 1024 * 1024;

@@ -2,7 +2,7 @@ using MmapModule.Platform;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about files that have no page cache.</summary>
+/// <summary>The errors about files that have no page cache.</summary>
 internal static class CacheErrors
 {
     internal static MmapException NoCache(string path, BackingType type)

@@ -2,32 +2,23 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about copying, filling and punching holes.</summary>
+/// <summary>The errors about copying, filling and punching holes.</summary>
 internal static class CopyErrors
 {
     internal static MmapException EmptyPattern() => MapErrors.Invalid("The pattern to fill with is empty.", "Give at least one byte.");
 
-    /// <summary>What stopped the work, and how far it had come.</summary>
+    /// <summary>What stopped the work, and how far it got.</summary>
     /// <param name="error">What stopped it.</param>
     /// <param name="done">How many bytes are as they should be.</param>
     /// <param name="total">How many there should have been.</param>
     /// <param name="verb">What was done to them.</param>
     /// <param name="fromEnd">The work had begun with the last byte.</param>
-    internal static MmapException Stopped(MmapException error, long done, long total, string verb, bool fromEnd = false) => new(
-        error.Kind,
+    internal static MmapException Stopped(MmapException error, long done, long total, string verb, bool fromEnd = false) => MapErrors.Reworded(
+        error,
         error.Kind is MmapErrorKind.FlagNotSupported && done == 0
             ? error.Message
             : FormattableString.Invariant($"{error.Message} In all, the {(fromEnd ? "last" : "first")} {done} of {ByteCount.Text(total)} were {verb}."),
-        error.Advice)
-    {
-        ErrnoName = error.ErrnoName,
-        NativeCall = error.NativeCall,
-        Path = error.Path,
-        Offset = error.Offset,
-        Length = error.Length,
-        BytesTransferred = done,
-        IsWrite = error.IsWrite,
-    };
+        done);
 
     /// <summary>-FromEnd belongs to the source, so it is no advice here.</summary>
     internal static MmapException NegativeDestination(long offset) => new(
@@ -57,6 +48,24 @@ internal static class CopyErrors
         $"Give another {Option.Destination}, or omit this file from the sources.")
     {
         Path = what,
+    };
+
+    internal static MmapException Exists(string path) => new(
+        MmapErrorKind.FileExists,
+        "There is a file '" + path + "' already. It has not been touched.",
+        $"Choose another path, remove the file, or omit {Option.NoClobber}.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
+
+    internal static MmapException NotCut(string path) => new(
+        MmapErrorKind.InvalidArgument,
+        "'" + path + "' is not an ordinary file, so it cannot be made shorter. Nothing has been written.",
+        $"Omit {Option.Truncate}, or give the path of a file.")
+    {
+        Path = path,
+        IsWrite = true,
     };
 
     internal static MmapException NoTarget(string path) => new(

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors that no system call reports.</summary>
+/// <summary>The errors that no system call reports.</summary>
 internal static class MapErrors
 {
     internal static MmapException Disposed(int id, long transferred = 0) => new(
@@ -78,6 +78,19 @@ internal static class MapErrors
         Offset = remembered.Offset,
         Length = remembered.Length,
         IsWrite = true,
+    };
+
+    /// <summary>The same error in other words, with another count of bytes.</summary>
+    internal static MmapException Reworded(MmapException error, string message, long transferred) => new(error.Kind, message, error.Advice)
+    {
+        ErrnoName = error.ErrnoName,
+        NativeCall = error.NativeCall,
+        Path = error.Path,
+        Offset = error.Offset,
+        Length = error.Length,
+        BytesTransferred = transferred,
+        IsWrite = error.IsWrite,
+        Input = error.Input,
     };
 
     private static string Progress(long transferred) =>

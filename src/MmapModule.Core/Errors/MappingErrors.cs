@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about what is to be mapped, and how.</summary>
+/// <summary>The errors about what is to be mapped, and how.</summary>
 internal static class MappingErrors
 {
     internal static MmapException NoSize(string what) => MapErrors.Invalid(what + " requires a size above 0.", $"Give for example {Option.Size} 1MB.");

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the error that other bytes are there than expected.</summary>
+/// <summary>The error that other bytes are there than expected.</summary>
 internal static class MatchErrors
 {
     /// <summary>No more bytes than this are shown, around the first that differs.</summary>

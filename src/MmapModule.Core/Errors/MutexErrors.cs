@@ -5,7 +5,7 @@ using MmapModule.Platform;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about locks that no system call reports.</summary>
+/// <summary>The errors about locks that no system call reports.</summary>
 internal static class MutexErrors
 {
     internal static MmapException LockTimeout(string path, MutexStyle style, TimeSpan timeout) => new(

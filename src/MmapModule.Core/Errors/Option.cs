@@ -33,6 +33,7 @@ internal static class Option
     internal const string MemoryFile = Mark + "MemoryFile";
     internal const string MessageSize = Mark + "MessageSize";
     internal const string Mode = Mark + "Mode";
+    internal const string NoClobber = Mark + "NoClobber";
     internal const string NoMove = Mark + "NoMove";
     internal const string Offset = Mark + "Offset";
     internal const string Operation = Mark + "Operation";
@@ -49,6 +50,7 @@ internal static class Option
     internal const string Sparse = Mark + "Sparse";
     internal const string Text = Mark + "Text";
     internal const string ToFile = Mark + "ToFile";
+    internal const string Truncate = Mark + "Truncate";
     internal const string Using = Mark + "Using";
     internal const string Async = Mark + "Async";
     internal const string Id = Mark + "Id";

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about pages and seals.</summary>
+/// <summary>The errors about pages and seals.</summary>
 internal static class PageErrors
 {
     internal static MmapException NotWholePages(string verb, MapRange range, long pageSize, long pageOffset, string? path) => MapErrors.Invalid(

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about offsets and lengths.</summary>
+/// <summary>The errors about offsets and lengths.</summary>
 internal static class RangeErrors
 {
     internal static MmapException Negative(string what, long value) => new(

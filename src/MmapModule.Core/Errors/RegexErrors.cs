@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about regular expressions.</summary>
+/// <summary>The errors about regular expressions.</summary>
 internal static class RegexErrors
 {
     internal static MmapException Empty() => MapErrors.Invalid("There is nothing to search for: the pattern is empty.", "Give at least one byte or character.");

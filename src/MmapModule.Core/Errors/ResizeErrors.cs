@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about maps that cannot get another length.</summary>
+/// <summary>The errors about maps that cannot get another length.</summary>
 internal static class ResizeErrors
 {
     private const string NewMap = "Create a new map of the wanted size.";

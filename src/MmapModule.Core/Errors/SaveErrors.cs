@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about maps that cannot be saved.</summary>
+/// <summary>The errors about maps that cannot be saved.</summary>
 internal static class SaveErrors
 {
     internal static MmapException NothingToSave(bool hasNoFile, bool isSnapshot, string? path) => MapErrors.Invalid(

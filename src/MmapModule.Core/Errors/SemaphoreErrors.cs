@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about semaphores that no system call reports.</summary>
+/// <summary>The errors about semaphores that no system call reports.</summary>
 internal static class SemaphoreErrors
 {
     internal static MmapException BadName(string name) => MapErrors.Invalid(

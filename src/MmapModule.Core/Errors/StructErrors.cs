@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about definitions of structures and about the values of their fields.</summary>
+/// <summary>The errors about definitions of structures and about the values of their fields.</summary>
 internal static class StructErrors
 {
     internal const string Syntax = "A definition is a list of fields like 'u32be magic; u16 version; char[8] name; { u16 x; u16 y }[4] points'.";

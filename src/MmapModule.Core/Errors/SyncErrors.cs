@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about bytes that cannot have reached their file.</summary>
+/// <summary>The errors about bytes that cannot have reached their file.</summary>
 internal static class SyncErrors
 {
     internal static MmapException Truncated(string? path, MapRange range, long within, long size, string? call) => new(

@@ -6,17 +6,8 @@ namespace MmapModule;
 internal static class UndoErrors
 {
     /// <summary>The same error with a sentence more; null adds nothing.</summary>
-    internal static MmapException With(MmapException error, string? left) => left is null ? error : new MmapException(error.Kind, error.Message + " " + left, error.Advice)
-    {
-        ErrnoName = error.ErrnoName,
-        NativeCall = error.NativeCall,
-        Path = error.Path,
-        Offset = error.Offset,
-        Length = error.Length,
-        BytesTransferred = error.BytesTransferred,
-        IsWrite = error.IsWrite,
-        Input = error.Input,
-    };
+    internal static MmapException With(MmapException error, string? left) =>
+        left is null ? error : MapErrors.Reworded(error, error.Message + " " + left, error.BytesTransferred);
 
     internal static string InUse(string? path, long length) =>
         FormattableString.Invariant($"'{path}' was made longer, and stays {ByteCount.Text(length)} long, because another program has written to it since.");

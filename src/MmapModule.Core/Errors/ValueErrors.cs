@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about numbers, text and hex.</summary>
+/// <summary>The errors about numbers, text and hex.</summary>
 internal static class ValueErrors
 {
     private const string OtherEncoding = "Choose another encoding, such as utf8, or give bytes. Nothing has been written.";

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Words the errors about waiting.</summary>
+/// <summary>The errors about waiting.</summary>
 internal static class WaitErrors
 {
     internal static MmapException NotWaitable(object value) =>

@@ -101,7 +101,7 @@ internal sealed partial class CachedFile : IDisposable
     {
         if (sync)
         {
-            // fsync alone would be deaf to Ctrl+C; after these steps it finds little left to do.
+            // fsync alone would not react to Ctrl+C; after these steps it finds little left to do.
             foreach (MapRange part in Steps(SyncStep))
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace MmapModule;
 
-/// <summary>What the kernel keeps of files in memory (the page cache): look, load, evict.</summary>
+/// <summary>The page cache, in which the kernel keeps files in memory: examine, load, drop.</summary>
 public static class FileCache
 {
     /// <summary>Counts the cached pages of a file (cachestat(2), else mincore(2)); reads none of them.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>How much of a file the page cache held when it was looked at.</summary>
+/// <summary>How much of a file the page cache held when it was examined.</summary>
 public class FileCacheInfo
 {
     internal FileCacheInfo(string path, MapRange range)
@@ -33,7 +33,7 @@ public class FileCacheInfo
     /// <summary>False if the kernel does not tell this user: it says "all cached" to whoever neither owns the file nor may write it.</summary>
     public bool Reliable { get; internal set; } = true;
 
-    /// <summary>The part of the file that was looked at.</summary>
+    /// <summary>The part of the file that was examined.</summary>
     internal MapRange Range { get; }
 
     /// <inheritdoc/>

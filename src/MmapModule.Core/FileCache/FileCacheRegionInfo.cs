@@ -1,6 +1,6 @@
 namespace MmapModule;
 
-/// <summary>How much of a part of a file the page cache held when it was looked at. The length is that of the part.</summary>
+/// <summary>How much of a part of a file the page cache held when it was examined. The length is that of the part.</summary>
 public sealed class FileCacheRegionInfo : FileCacheInfo
 {
     internal FileCacheRegionInfo(string path, MapRange range)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Threading;
 using MmapModule.Platform;
@@ -16,7 +17,7 @@ internal sealed class FileTree
     private readonly Action<string, Exception> _onError;
     private readonly CancellationToken _cancellation;
 
-    /// <param name="onError">Told what cannot be looked at; the walk goes on.</param>
+    /// <param name="onError">Called for what cannot be examined; the walk continues.</param>
     /// <param name="cancellation">Ends the walk.</param>
     /// <param name="options">What is left out.</param>
     internal FileTree(Action<string, Exception> onError, CancellationToken cancellation, FileTreeOptions? options = null)
@@ -27,7 +28,7 @@ internal sealed class FileTree
     }
 
     /// <summary>The path itself if it is not a folder, else the regular files below it, folder by folder in the order of their names.</summary>
-    internal IEnumerable<string> Walk(string root)
+    internal IEnumerable<FoundFile> Walk(string root)
     {
         FileStatus status = _files.StatPath(root) ?? default;
         if (status.Type != BackingType.Directory)
@@ -35,7 +36,7 @@ internal sealed class FileTree
             // What is wrong with it will be told when it is opened.
             if (IsNew(status))
             {
-                yield return root;
+                yield return new FoundFile(root, status.Type == BackingType.RegularFile);
             }
 
             yield break;
@@ -47,16 +48,22 @@ internal sealed class FileTree
         while (folders.TryPop(out string? folder))
         {
             List<string> below = [];
-            foreach (string path in List(folder))
+            foreach (FolderEntry entry in List(folder))
             {
                 _cancellation.ThrowIfCancellationRequested();
-                switch (_options.IsWanted(path) ? Look(path) : null)
+                string path = Path.Join(folder, entry.Name);
+                if (!_options.IsWanted(path))
+                {
+                    continue;
+                }
+
+                switch (IsKnown(entry.Type) ? new FileStatus { Type = entry.Type.Value } : Look(path))
                 {
                     case { Type: BackingType.Directory } inner when IsEntered(inner, status):
                         below.Add(path);
                         break;
                     case { Type: BackingType.RegularFile } file when _options.IsWantedFile(path) && IsNew(file):
-                        yield return path;
+                        yield return new FoundFile(path, IsRegular: true);
                         break;
                 }
             }
@@ -74,6 +81,16 @@ internal sealed class FileTree
     private bool IsEntered(FileStatus folder, FileStatus root) =>
         (!_options.OneFileSystem || (folder.Identity.DeviceMajor == root.Identity.DeviceMajor && folder.Identity.DeviceMinor == root.Identity.DeviceMinor))
         && (!_options.FollowSymlink || _entered.Add(folder.Identity));
+
+    /// <summary>Whether the type of an entry is all that there is to know of it: to look at each file takes as long as to open it.</summary>
+    private bool IsKnown([NotNullWhen(true)] BackingType? type) => type switch
+    {
+        null => false,
+        BackingType.Directory => !_options.FollowSymlink && !_options.OneFileSystem,
+        BackingType.RegularFile => _options.EveryName,
+        BackingType.Link => !_options.FollowSymlink,
+        _ => true,
+    };
 
     private FileStatus? Look(string path)
     {
@@ -93,27 +110,23 @@ internal sealed class FileTree
         }
     }
 
-    private List<string> List(string folder)
+    private List<FolderEntry> List(string folder)
     {
-        List<string> paths = [];
+        List<FolderEntry> entries = [];
         try
         {
-            foreach (string path in Directory.EnumerateFileSystemEntries(folder))
+            _files.List(folder, entries, _cancellation);
+        }
+        catch (MmapException error)
+        {
+            if (error.Kind != MmapErrorKind.PathNotFound)
             {
-                _cancellation.ThrowIfCancellationRequested();
-                paths.Add(path);
+                // Not one that has just been deleted.
+                _onError(folder, error);
             }
         }
-        catch (DirectoryNotFoundException)
-        {
-            // Deleted meanwhile.
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            _onError(folder, error);
-        }
 
-        paths.Sort(StringComparer.Ordinal);
-        return paths;
+        entries.Sort(static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        return entries;
     }
 }

@@ -4,15 +4,19 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <content>The same line with colours.</content>
+/// <content>The same line with colors.</content>
 internal sealed partial class HexLayout
 {
-    /// <summary>The line with a colour for each class of bytes, and the marked ranges highlighted.</summary>
+    /// <summary>The line with a color for each class of bytes, and the marked ranges highlighted.</summary>
     internal string FormatInColor(HexLine line, HexStyle style, MapRange[] marks)
     {
+        if (!HasPosition)
+        {
+            return Format(line.Position, line.Bytes);
+        }
+
         StringBuilder text = new(256);
-        text.Append(line.Position.ToString(PositionFormat, CultureInfo.InvariantCulture)).Append(": ");
-        int start = text.Length;
+        text.Append(line.Position.ToString(_positionFormat, CultureInfo.InvariantCulture)).Append(": ");
         Pen pen = new(text, style);
         byte[] bytes = line.Bytes;
         int visible = 0;
@@ -24,10 +28,9 @@ internal sealed partial class HexLayout
             {
                 int index = IndexOf(group, i, count);
                 string wanted = StyleOf(index);
-                int gap = i > 0 ? 0 : (group > 0 ? 1 : 0) + (2 * missing);
-                visible += 2 + gap;
-                pen.Write(wanted, gap, Digits[bytes[index] >> 4]);
-                pen.Write(wanted, 0, Digits[bytes[index] & 0xF]);
+                int gap = i > 0 ? 0 : (group > 0 ? 1 : 0) + (_cells.Width * missing);
+                visible += _cells.Width + gap;
+                pen.Write(wanted, gap, _cells[bytes[index]]);
             }
         }
 
@@ -39,7 +42,7 @@ internal sealed partial class HexLayout
                 pen.Lift();
             }
 
-            pen.Write(StyleOf(i), gap, TextOf(bytes[i]));
+            pen.Write(StyleOf(i), gap, [TextOf(bytes[i])]);
         }
 
         pen.Lift();
@@ -59,14 +62,14 @@ internal sealed partial class HexLayout
         }
     }
 
-    /// <summary>Writes characters and changes the colour only where it has to.</summary>
+    /// <summary>Writes characters and changes the color only where it has to.</summary>
     private struct Pen(StringBuilder text, HexStyle style)
     {
         private string _current = string.Empty;
 
-        internal void Write(string wanted, int gap, char character)
+        internal void Write(string wanted, int gap, ReadOnlySpan<char> characters)
         {
-            // A gap inside of a highlight is highlighted too; any other gap has no colour.
+            // A gap inside of a highlight is highlighted too; any other gap has no color.
             if (!ReferenceEquals(wanted, _current))
             {
                 Lift();
@@ -78,7 +81,7 @@ internal sealed partial class HexLayout
                 text.Append(' ', gap);
             }
 
-            text.Append(character);
+            text.Append(characters);
         }
 
         internal void Lift()

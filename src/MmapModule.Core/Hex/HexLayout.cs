@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MmapModule;
@@ -8,27 +7,47 @@ namespace MmapModule;
 /// <summary>How a line of a hex view is laid out: exactly as xxd(1) does it.</summary>
 internal sealed partial class HexLayout
 {
-    private const string Digits = "0123456789abcdef";
-    private const string PositionFormat = "x8";
-    private const int LongestPosition = 16;
+    private const int LongestPosition = 20;
     private const int TextGap = 2;
 
-    /// <summary>The two digits of each byte.</summary>
-    private static readonly uint[] s_pairs = MakePairs();
+    private readonly ByteCells _cells = ByteCells.Hex;
+    private readonly DumpStyle _style;
+    private readonly string _separator = " ";
+    private readonly string _positionFormat = "x8";
+    private bool _isLast;
 
     /// <summary>Describes a layout.</summary>
     /// <param name="width">How many bytes a line has.</param>
     /// <param name="group">How many bytes stand together; 0 means all.</param>
     /// <param name="isLittleEndian">The last byte of a group comes first.</param>
     /// <param name="hasText">The bytes follow as ASCII.</param>
-    internal HexLayout(int width, int group, bool isLittleEndian, bool hasText)
+    /// <param name="style">How a byte is written, and what stands around it.</param>
+    /// <param name="isUpper">Hex digits are upper-case.</param>
+    /// <param name="offsets">The digits of the number at the left.</param>
+    internal HexLayout(int width, int group, bool isLittleEndian, bool hasText, DumpStyle style = DumpStyle.Hex, bool isUpper = false, OffsetBase offsets = OffsetBase.Hex)
     {
         Width = width;
         Group = group == 0 ? width : Math.Min(group, width);
         IsLittleEndian = isLittleEndian;
-        HasText = hasText;
-        HexWidth = (2 * width) + ((width - 1) / Group);
+        _style = style;
+        _cells = ByteCells.Of(style, isUpper);
+        _separator = style == DumpStyle.C ? ", " : " ";
+        _positionFormat = offsets == OffsetBase.Decimal ? "d8" : "x8";
+        HasText = hasText && HasPosition;
+        HexWidth = (_cells.Width * width) + (_separator.Length * ((width - 1) / Group));
+        Last = this;
+        if (style == DumpStyle.C)
+        {
+            Last = (HexLayout)MemberwiseClone();
+            Last._isLast = true;
+        }
     }
+
+    /// <summary>The layout of the last line.</summary>
+    internal HexLayout Last { get; }
+
+    /// <summary>Whether an offset stands at the left; without one there are only bytes, and none may be missing.</summary>
+    internal bool HasPosition => _style is not (DumpStyle.Plain or DumpStyle.C);
 
     internal int Width { get; }
 
@@ -55,14 +74,14 @@ internal sealed partial class HexLayout
         return new MapRange(start, end - start);
     }
 
-    /// <summary>The line without colours.</summary>
+    /// <summary>The line without colors.</summary>
     internal string Format(ulong position, ReadOnlySpan<byte> bytes)
     {
         Span<char> line = stackalloc char[LongestLine];
         return new string(line[..WriteLine(position, bytes, line)]);
     }
 
-    /// <summary>Appends the line without colours.</summary>
+    /// <summary>Appends the line without colors.</summary>
     internal void AppendTo(StringBuilder text, ulong position, ReadOnlySpan<byte> bytes)
     {
         Span<char> line = stackalloc char[LongestLine];
@@ -98,13 +117,17 @@ internal sealed partial class HexLayout
     /// <summary>Writes the line and tells how long it is.</summary>
     private int WriteLine(ulong position, ReadOnlySpan<byte> bytes, Span<char> line)
     {
-        _ = position.TryFormat(line, out int at, PositionFormat, CultureInfo.InvariantCulture);
-        line[at++] = ':';
-        line[at++] = ' ';
+        int at = WritePosition(position, line);
         int written = WriteHex(bytes, line[at..]);
         if (!HasText)
         {
-            return at + written;
+            at += written;
+            if (_style == DumpStyle.C && !_isLast)
+            {
+                line[at++] = ',';
+            }
+
+            return at;
         }
 
         line.Slice(at + written, HexWidth + TextGap - written).Fill(' ');
@@ -113,40 +136,45 @@ internal sealed partial class HexLayout
         return at + bytes.Length;
     }
 
+    private int WritePosition(ulong position, Span<char> line)
+    {
+        if (!HasPosition)
+        {
+            int indent = _style == DumpStyle.C ? TextGap : 0;
+            line[..indent].Fill(' ');
+            return indent;
+        }
+
+        _ = position.TryFormat(line, out int at, _positionFormat, CultureInfo.InvariantCulture);
+        line[at++] = ':';
+        line[at++] = ' ';
+        return at;
+    }
+
     private int WriteHex(ReadOnlySpan<byte> bytes, Span<char> hex)
     {
         int at = 0;
+        int width = _cells.Width;
         for (int start = 0; start < bytes.Length; start += Group)
         {
             if (start > 0)
             {
-                hex[at++] = ' ';
+                _separator.CopyTo(hex[at..]);
+                at += _separator.Length;
             }
 
             int missing = MissingIn(start, bytes.Length);
-            hex.Slice(at, 2 * missing).Fill(' ');
-            at += 2 * missing;
+            hex.Slice(at, width * missing).Fill(' ');
+            at += width * missing;
             int count = Math.Min(Group, bytes.Length - start);
             for (int i = 0; i < count; i++)
             {
-                // Two characters at a time: a dump is made of nothing else.
-                MemoryMarshal.Write(MemoryMarshal.AsBytes(hex.Slice(at, 2)), in s_pairs[bytes[IndexOf(start, i, count)]]);
-                at += 2;
+                _cells.Write(bytes[IndexOf(start, i, count)], hex[at..]);
+                at += width;
             }
         }
 
         return at;
-    }
-
-    private static uint[] MakePairs()
-    {
-        uint[] pairs = new uint[256];
-        for (int value = 0; value < pairs.Length; value++)
-        {
-            pairs[value] = MemoryMarshal.Read<uint>(MemoryMarshal.AsBytes<char>([Digits[value >> 4], Digits[value & 0xF]]));
-        }
-
-        return pairs;
     }
 
     /// <summary>How many bytes a little-endian group at the end of the data lacks; its digits stand at the right.</summary>

@@ -1,9 +1,9 @@
 namespace MmapModule;
 
-/// <summary>The escape sequences that colour a hex view; all of them are empty where colour is off.</summary>
+/// <summary>The escape sequences that color a hex view; all of them are empty where color is off.</summary>
 internal sealed class HexStyle
 {
-    /// <summary>No colour.</summary>
+    /// <summary>No color.</summary>
     internal static readonly HexStyle Plain = new();
 
     /// <summary>For zero bytes, which are many and say little.</summary>
@@ -18,8 +18,11 @@ internal sealed class HexStyle
     /// <summary>For the other control characters, and DEL.</summary>
     internal string Control { get; init; } = string.Empty;
 
-    /// <summary>For bytes from 0x80.</summary>
+    /// <summary>For bytes from 0x80 to 0xFE.</summary>
     internal string High { get; init; } = string.Empty;
+
+    /// <summary>For 0xFF, which erased memory is full of.</summary>
+    internal string Full { get; init; } = string.Empty;
 
     /// <summary>For what was searched for.</summary>
     internal string Highlight { get; init; } = string.Empty;
@@ -33,10 +36,10 @@ internal sealed class HexStyle
     /// <summary>For bytes that are gone.</summary>
     internal string Removed { get; init; } = string.Empty;
 
-    /// <summary>Ends every colour.</summary>
+    /// <summary>Ends every color.</summary>
     internal string Reset { get; init; } = string.Empty;
 
-    /// <summary>Whether there is any colour.</summary>
+    /// <summary>Whether there is any color.</summary>
     internal bool IsOn => Reset.Length > 0;
 
     /// <summary>The sequence for the class of a byte. The same class gives the same string object.</summary>
@@ -46,6 +49,7 @@ internal sealed class HexStyle
         0x20 or (>= 0x09 and <= 0x0D) => Whitespace,
         < 0x20 or 0x7F => Control,
         < 0x7F => Printable,
+        0xFF => Full,
         _ => High,
     };
 }

@@ -21,8 +21,8 @@ internal sealed class HexView
 
     /// <summary>Describes a view.</summary>
     /// <param name="layout">How a line looks.</param>
-    /// <param name="style">The colours.</param>
-    /// <param name="numbers">Which number is shown at the left.</param>
+    /// <param name="style">The colors.</param>
+    /// <param name="numbers">Which number is shown on the left.</param>
     /// <param name="collapse">Show repeated lines as one asterisk.</param>
     /// <param name="pieceSize">How many bytes are read at a time.</param>
     internal HexView(HexLayout layout, HexStyle style, HexBase numbers, bool collapse, int pieceSize = PieceSize)
@@ -38,7 +38,7 @@ internal sealed class HexView
     /// <param name="map">The map.</param>
     /// <param name="range">The range; its first byte is the first one of a line.</param>
     /// <param name="highlights">What is highlighted. Such lines are never hidden.</param>
-    /// <param name="progress">Told how far the view has come while there is no line to show.</param>
+    /// <param name="progress">Receives the progress while there is no line to show.</param>
     /// <param name="cancellation">Ends the view with OperationCanceledException.</param>
     /// <returns>
     /// The lines, made while they are enumerated. The line after a line that is the same as the one before is hidden together with
@@ -94,7 +94,8 @@ internal sealed class HexView
                         hidden = 0;
                     }
 
-                    yield return Line(offset, buffer.AsSpan(at, Math.Min(width, end - at)), origin, highlights);
+                    HexLayout layout = offset + width >= range.End ? _layout.Last : _layout;
+                    yield return Line(layout, offset, buffer.AsSpan(at, Math.Min(width, end - at)), origin, highlights);
                     at += width;
                     isSilent = false;
                 }
@@ -128,7 +129,7 @@ internal sealed class HexView
     /// <param name="map">The map that follows, if it is another one.</param>
     internal HexLine Gap(MemoryMap? map) => new(_layout, map is null ? "--" : "-- " + map);
 
-    /// <summary>What is added to an offset to get the number at the left.</summary>
+    /// <summary>What is added to an offset to get the number on the left.</summary>
     private ulong Origin(MemoryMap map) => _base switch
     {
         HexBase.Address => map.Address,
@@ -167,9 +168,12 @@ internal sealed class HexView
         return new HexLine(kind, range, origin + (ulong)range.Offset, bytes.ToArray(), _layout, _style, []);
     }
 
-    private HexLine Line(long offset, ReadOnlySpan<byte> bytes, ulong origin, HexHighlights highlights)
+    /// <summary>A line that stands before or after the bytes.</summary>
+    internal HexLine Frame(string text) => new(_layout, text, HexLineKind.Frame);
+
+    private HexLine Line(HexLayout layout, long offset, ReadOnlySpan<byte> bytes, ulong origin, HexHighlights highlights)
     {
         MapRange range = new(offset, bytes.Length);
-        return new HexLine(HexLineKind.Data, range, origin + (ulong)offset, bytes.ToArray(), _layout, _style, highlights.Within(range));
+        return new HexLine(HexLineKind.Data, range, origin + (ulong)offset, bytes.ToArray(), layout, _style, highlights.Within(range));
     }
 }

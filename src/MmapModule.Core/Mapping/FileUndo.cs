@@ -3,7 +3,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Mapping;
 
-/// <summary>Makes a file longer for something that may still fail, and takes back what was done to the file: the one place that does.</summary>
+/// <summary>Makes a file longer for something that may still fail, and undoes what was done to the file: the only place that does.</summary>
 internal sealed class FileUndo
 {
     private readonly IMapPlatform _platform;

@@ -28,7 +28,7 @@ internal sealed class LiveMapping
         PageOffset = (int)(range.Offset - (request?.FileOffset ?? range.Offset));
         PageSize = (int)Math.Max(platform.PageSize, Math.Max(backing?.PageSize ?? 0, request?.HugePageSize ?? 0));
         Handle = new SafeMapHandle(platform, identity.Id, address, request?.Length ?? 0);
-        Copier = request is null ? DirectCopier.Instance : platform.Copying.SelectCopier(request, address);
+        Copier = request is null ? DirectCopier.Instance : platform.Copying.SelectCopier(request);
         File = new MappedFile(this);
     }
 
@@ -79,7 +79,7 @@ internal sealed class LiveMapping
     /// <summary>What may be done with the pages, but for <see cref="Protections"/>.</summary>
     internal MapProtection Protection { get; private set; }
 
-    /// <summary>The length that the user asked for.</summary>
+    /// <summary>The length that the user requested.</summary>
     internal long Length => Volatile.Read(ref _length);
 
     /// <summary>All of it.</summary>
@@ -93,7 +93,7 @@ internal sealed class LiveMapping
 
     internal bool IsClosed => Handle.Gate.IsClosed;
 
-    /// <summary>True if every part allows something, without a look at the range: none is protected in another way, guarded or unmapped.</summary>
+    /// <summary>True if every part allows something, without checking the range: none is protected in another way, guarded or unmapped.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Allows(MapProtection needed) => (Protection & needed) != 0 && Protections.IsEmpty && Guards.IsEmpty && !Segments.HasHoles;
 
@@ -128,6 +128,9 @@ internal sealed class LiveMapping
 
     /// <summary>The address of a byte of the map; valid inside the gate.</summary>
     internal nint AddressOf(long offset) => Handle.Address + (nint)(PageOffset + offset);
+
+    /// <summary>Where a byte of the map is, in memory and in the file; valid inside the gate.</summary>
+    internal MappedPlace PlaceOf(long offset) => new(AddressOf(offset), FileOffset + offset);
 
     /// <summary>The address of pages; valid inside the gate.</summary>
     internal nint AddressOf(MapRange pages) => Handle.Address + (nint)pages.Offset;
@@ -200,7 +203,7 @@ internal sealed class LiveMapping
         }
     }
 
-    /// <summary>What a system call on this mapping is about, for it and for the words of its errors.</summary>
+    /// <summary>The arguments of a system call on this mapping, also for its errors.</summary>
     internal MapRequest Request(MapProtection protection) => new()
     {
         Backing = Backing,
@@ -214,7 +217,7 @@ internal sealed class LiveMapping
     /// <summary>The same for the protection of the whole.</summary>
     internal MapRequest Request() => Request(Protection);
 
-    /// <summary>What is to be said of a range when a call fails.</summary>
+    /// <summary>What an error about a range contains if a call fails.</summary>
     internal FaultContext Fault(MapRange range) => new()
     {
         Backing = Backing,
@@ -270,7 +273,7 @@ internal sealed class LiveMapping
     /// <summary>Closes the mapping and its file; false if it had been closed before.</summary>
     internal bool CloseOnce()
     {
-        // A closed map goes on showing the last length.
+        // A closed map keeps showing the last length.
         _ = File.Length;
         if (!Handle.CloseOnce())
         {
@@ -303,7 +306,7 @@ internal sealed class LiveMapping
             return;
         }
 
-        MemoryCopier copier = Platform.Copying.SelectCopier(Request() with { FileOffset = FileOffset - PageOffset }, Handle.Address);
+        MemoryCopier copier = Platform.Copying.SelectCopier(Request());
         Copier = _mayFault ? WithoutDirect(copier) : copier;
         File.ReadKeptLength();
     }

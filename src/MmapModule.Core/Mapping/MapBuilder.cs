@@ -4,7 +4,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Mapping;
 
-/// <summary>From what the user asked for to a live mapping: works out the one mmap call to make, and undoes everything if it fails.</summary>
+/// <summary>From what the user requested to a live mapping: works out the one mmap call to make, and undoes everything if it fails.</summary>
 internal sealed class MapBuilder
 {
     private const MapFlags AllFlags = (MapFlags)(((int)MapFlags.Droppable << 1) - 1);
@@ -28,8 +28,8 @@ internal sealed class MapBuilder
     /// <param name="kind">What is mapped.</param>
     /// <param name="name">The name of the map.</param>
     /// <param name="backing">The open file, which belongs to the mapping from now on; null for anonymous memory.</param>
-    /// <param name="options">What the user asked for, checked by <see cref="Check"/>.</param>
-    /// <param name="byDefault">The protection if the user asked for none.</param>
+    /// <param name="options">What the user requested, checked by <see cref="Check"/>.</param>
+    /// <param name="byDefault">The protection if the user gave none.</param>
     /// <param name="cancellation">Stops the allocation of a big file.</param>
     /// <returns>The mapping. If anything fails, the file is what it was before, or the error says what has changed.</returns>
     internal static LiveMapping Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation)
@@ -64,7 +64,7 @@ internal sealed class MapBuilder
         }
     }
 
-    /// <summary>The size of the huge pages asked for in bytes; 0 for ordinary pages.</summary>
+    /// <summary>The size of the huge pages requested in bytes; 0 for ordinary pages.</summary>
     internal static long HugePageSize(MemoryMapOptions options)
     {
         if (options.HugePageSize is null)
@@ -78,7 +78,7 @@ internal sealed class MapBuilder
             : throw MappingErrors.BadHugePageSize();
     }
 
-    /// <summary>What can be told before anything is opened or created.</summary>
+    /// <summary>Checks what can be checked before anything is opened or created.</summary>
     internal static void Check(MemoryMapOptions? options)
     {
         if (options?.Size < 0)

@@ -7,12 +7,12 @@ using MmapModule.Platform;
 namespace MmapModule.Mapping;
 
 /// <summary>The file of a mapping as it is now: how long it is, and so how much of a copy it really held.</summary>
-/// <remarks>When a file is cut in the middle of a page, the rest of that page still accepts writes and reads as zeros.</remarks>
+/// <remarks>When a file is truncated in the middle of a page, the rest of that page still accepts writes and reads as zeros.</remarks>
 internal sealed class MappedFile
 {
     /// <summary>
-    /// Whoever maps the file too can store bytes behind its end, which would be taken for bytes of the file. So that is not
-    /// believed for longer than these milliseconds after a look at the length.
+    /// Whoever maps the file too can store bytes past its end, which would be taken for bytes of the file. So that is not
+    /// trusted for longer than these milliseconds after the length was checked.
     /// </summary>
     private const long LengthIsFresh = 10;
 
@@ -33,7 +33,7 @@ internal sealed class MappedFile
         ReadKeptLength();
     }
 
-    /// <summary>How long the file is; null if there is none with a length. A closed map goes on showing the last length that was seen.</summary>
+    /// <summary>How long the file is; null if there is none with a length. A closed map keeps showing the last length that was seen.</summary>
     internal long? Length
     {
         get
@@ -65,13 +65,13 @@ internal sealed class MappedFile
     /// <summary>The file was seen to reach to the end of the map a moment ago.</summary>
     internal bool WasWholeJustNow => Environment.TickCount64 - Volatile.Read(ref _wholeAt) < LengthIsFresh;
 
-    /// <summary>After this the length is asked for again: this map itself may have stored bytes behind the end of its file.</summary>
+    /// <summary>After this the length is queried again: this map itself may have stored bytes past the end of its file.</summary>
     internal void Forget() => Volatile.Write(ref _wholeAt, -LengthIsFresh);
 
     /// <summary>Asks for the length that the file is sure to keep; a seal changes it.</summary>
     internal void ReadKeptLength() => _keptLength = _backing is null ? 0 : _platform.KeptLength(_backing);
 
-    /// <summary>True if the file is sealed against becoming so short that an offset of the map lies behind its end.</summary>
+    /// <summary>True if the file is sealed against becoming so short that an offset of the map lies past its end.</summary>
     internal bool Keeps(long end) => _mapping.FileOffset + end <= _keptLength;
 
     /// <summary>Asks whether the file reaches to an offset of the map.</summary>

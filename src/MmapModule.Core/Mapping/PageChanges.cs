@@ -3,7 +3,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Mapping;
 
-/// <summary>Changes that whole pages undergo: another protection, a seal, an end, or another mapping in their place.</summary>
+/// <summary>Changes of whole pages: protection, seals, unmapping, and replacement by another mapping.</summary>
 internal sealed class PageChanges
 {
     private readonly LiveMapping _mapping;
@@ -130,7 +130,7 @@ internal sealed class PageChanges
         }
     }
 
-    /// <summary>Looks what the kernel has made of a range of which it has refused a part.</summary>
+    /// <summary>Reads what the kernel did to a range of which it refused a part.</summary>
     private void ReadBackProtections(MapRange pages)
     {
         try
@@ -142,7 +142,7 @@ internal sealed class PageChanges
         }
         catch (MmapException)
         {
-            // Nobody tells: an access finds out, and the refusal is the error to report.
+            // It cannot be read: an access will find out, and the refusal is the error to report.
         }
     }
 }

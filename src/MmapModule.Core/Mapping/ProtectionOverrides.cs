@@ -56,7 +56,7 @@ internal sealed class ProtectionOverrides
         return covered < range.Length ? common & whole : common;
     }
 
-    /// <summary>Adds a range behind all others, joined with the last one if it can be.</summary>
+    /// <summary>Adds a range after all others, joined with the last one if it can be.</summary>
     private void Append(long start, long end, MapProtection protection)
     {
         if (end <= start)

@@ -18,7 +18,7 @@ internal sealed class Resizer
         _platform = mapping.Platform;
     }
 
-    /// <summary>What is no length of any map, which can be told before anybody is asked.</summary>
+    /// <summary>A length that no map can have, which is known before anybody is asked.</summary>
     internal static void CheckNewLength(long length, long fileOffset)
     {
         if (length < 0)
@@ -86,7 +86,7 @@ internal sealed class Resizer
         Action? shrink = newEnd < oldEnd ? () => _platform.Shrink(_backing!, newEnd) : null;
         if (length <= oldLength && shrink is not null)
         {
-            // No reader gets in between, and a file that cannot be cut (a seal) leaves the map whole.
+            // No reader gets in between, and a file that cannot be truncated (a seal) leaves the map whole.
             Remap(length, options.NoMove, shrink);
             return;
         }
@@ -204,7 +204,7 @@ internal sealed class Resizer
         }
     }
 
-    /// <summary>The kernel knows no mapping of no pages.</summary>
+    /// <summary>The kernel has no mappings without pages.</summary>
     private void UnmapAll()
     {
         if (!_mapping.Handle.IsEmpty)

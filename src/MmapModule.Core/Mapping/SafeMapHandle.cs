@@ -6,7 +6,7 @@ namespace MmapModule.Mapping;
 
 /// <summary>Owns an address range of whole pages and unmaps it exactly once, at the latest from its finalizer.</summary>
 /// <remarks>
-/// It knows only the mapped length; what the user asked for is the map's business. Whoever touches the memory holds
+/// It knows only the mapped length; what the user requested is known to the map. Whoever touches the memory holds
 /// this object's gate, and holding it also keeps the object from being finalized.
 /// </remarks>
 internal sealed class SafeMapHandle : SafeHandle

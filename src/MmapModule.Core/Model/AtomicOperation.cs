@@ -1,6 +1,6 @@
 namespace MmapModule;
 
-/// <summary>What is done to a value in one indivisible step.</summary>
+/// <summary>An operation that changes a value atomically.</summary>
 public enum AtomicOperation
 {
     /// <summary>Adds a number; what does not fit wraps around.</summary>

@@ -17,7 +17,7 @@ public sealed record CompareOptions
     /// <summary>How much of a piece is held in the cache of a core; smaller in tests only.</summary>
     internal int ChunkSize { get; init; } = Comparison.PieceComparer.ChunkSize;
 
-    /// <summary>Told after each piece how far the comparison has come.</summary>
+    /// <summary>Called after each piece with the progress of the comparison.</summary>
     internal ByteProgress? Progress { get; init; }
 
     /// <summary>Throws if a number makes no sense.</summary>

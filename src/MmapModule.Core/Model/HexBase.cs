@@ -1,6 +1,6 @@
 namespace MmapModule;
 
-/// <summary>Which number a hex view shows at the left of each line.</summary>
+/// <summary>Which number a hex view shows on the left of each line.</summary>
 public enum HexBase
 {
     /// <summary>Bytes from the start of the map.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <summary>One line of a hex view. As text it is the line that xxd(1) would print.</summary>
+/// <summary>One line of a dump. As text it is the line that xxd(1) would print.</summary>
 public sealed class HexLine
 {
     private readonly HexLayout _layout;
@@ -22,9 +22,9 @@ public sealed class HexLine
         _marks = marks;
     }
 
-    /// <summary>A gap, with a word on what follows.</summary>
-    internal HexLine(HexLayout layout, string note)
-        : this(HexLineKind.Gap, default, 0, [], layout, HexStyle.Plain, []) => _note = note;
+    /// <summary>A line without bytes: a gap, with a word on what follows, or what stands around the bytes.</summary>
+    internal HexLine(HexLayout layout, string note, HexLineKind kind = HexLineKind.Gap)
+        : this(kind, default, 0, [], layout, HexStyle.Plain, []) => _note = note;
 
     /// <summary>What the line stands for.</summary>
     public HexLineKind Kind { get; }
@@ -35,13 +35,13 @@ public sealed class HexLine
     /// <summary>How many bytes of the map it stands for; for repeated lines all that are hidden.</summary>
     public long Length { get; }
 
-    /// <summary>The number at the left: the offset in the map or in the file, or the address.</summary>
+    /// <summary>The number on the left: the offset in the map or in the file, or the address.</summary>
     public ulong Position { get; }
 
-    /// <summary>The bytes. For repeated lines those of one of them, for a gap none.</summary>
+    /// <summary>The bytes. For repeated lines those of one of them, for a gap or frame none.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>The bytes in hex, grouped as shown.</summary>
+    /// <summary>The bytes as digits, grouped as shown.</summary>
     public string Hex => _layout.FormatHex(Bytes);
 
     /// <summary>The bytes as ASCII, with a dot for what cannot be seen.</summary>
@@ -50,7 +50,7 @@ public sealed class HexLine
     /// <summary>Whether highlighted bytes are in the line.</summary>
     public bool IsHighlighted => _marks.Length > 0;
 
-    /// <summary>The line as it is shown: with colours, if they were on when it was made.</summary>
+    /// <summary>The line as it is shown: with colors, if they were on when it was made.</summary>
     public string Display => Kind == HexLineKind.Data && _style.IsOn ? _layout.FormatInColor(this, _style, _marks) : ToString();
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class HexLine
         _ => _note!,
     };
 
-    /// <summary>Appends the line without colours.</summary>
+    /// <summary>Appends the line without colors.</summary>
     internal void AppendTo(StringBuilder text)
     {
         if (Kind == HexLineKind.Data)

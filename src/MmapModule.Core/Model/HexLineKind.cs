@@ -11,4 +11,7 @@ public enum HexLineKind
 
     /// <summary>No bytes: what follows is not next to what came before.</summary>
     Gap,
+
+    /// <summary>No bytes: what a program needs before or after them.</summary>
+    Frame,
 }

@@ -3,7 +3,7 @@ namespace MmapModule;
 /// <summary>What madvise(2) can be told about a range of a map.</summary>
 public enum MapAdvice
 {
-    /// <summary>No special treatment; takes back Random and Sequential.</summary>
+    /// <summary>No special treatment; cancels Random and Sequential.</summary>
     Normal = 0,
 
     /// <summary>Pages will be used in no order: no read-ahead.</summary>
@@ -27,31 +27,31 @@ public enum MapAdvice
     /// <summary>Children of fork(2) do not get the range.</summary>
     DontFork = 10,
 
-    /// <summary>Takes back DontFork.</summary>
+    /// <summary>Cancels DontFork.</summary>
     DoFork = 11,
 
     /// <summary>Merge equal pages (KSM).</summary>
     Mergeable = 12,
 
-    /// <summary>Takes back Mergeable.</summary>
+    /// <summary>Cancels Mergeable.</summary>
     Unmergeable = 13,
 
     /// <summary>Use transparent huge pages.</summary>
     HugePage = 14,
 
-    /// <summary>Takes back HugePage.</summary>
+    /// <summary>Cancels HugePage.</summary>
     NoHugePage = 15,
 
     /// <summary>Leave the range out of core dumps.</summary>
     DontDump = 16,
 
-    /// <summary>Takes back DontDump.</summary>
+    /// <summary>Cancels DontDump.</summary>
     DoDump = 17,
 
     /// <summary>Children of fork(2) see zeros. Private anonymous memory.</summary>
     WipeOnFork = 18,
 
-    /// <summary>Takes back WipeOnFork.</summary>
+    /// <summary>Cancels WipeOnFork.</summary>
     KeepOnFork = 19,
 
     /// <summary>The pages may be reclaimed soon.</summary>
@@ -81,6 +81,6 @@ public enum MapAdvice
     /// <summary>Make the range fault (Linux 6.13, for files 6.15). Destroys its content.</summary>
     GuardInstall = 102,
 
-    /// <summary>Takes back GuardInstall; the pages are zero afterwards.</summary>
+    /// <summary>Cancels GuardInstall; the pages are zero afterwards.</summary>
     GuardRemove = 103,
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>The seals of a memory file (F_SEAL_ of fcntl(2)); a seal can be added and never taken back.</summary>
+/// <summary>The seals of a memory file (F_SEAL_ of fcntl(2)); a seal can be added and never removed.</summary>
 [Flags]
 public enum MapSeals
 {
@@ -21,6 +21,6 @@ public enum MapSeals
     /// <summary>The content cannot change; refused while a writable shared map exists.</summary>
     Write = 8,
 
-    /// <summary>No new writable map or write(2); existing writable maps go on working.</summary>
+    /// <summary>No new writable map or write(2); existing writable maps keep working.</summary>
     FutureWrite = 16,
 }

@@ -4,7 +4,7 @@ using MmapModule.Search;
 
 namespace MmapModule;
 
-/// <summary>A place where a search found what it looked for. It is a region, so it can be read, written or piped on.</summary>
+/// <summary>A place where a search found what it looked for. It is a region, so it can be read, written or piped to other cmdlets.</summary>
 public class MappedMatch : MappedRegion
 {
     /// <summary>A hit may be as long as a file, so it holds only its first bytes. The rest is read from the region.</summary>
@@ -26,8 +26,8 @@ public class MappedMatch : MappedRegion
     public string Pattern => _pattern.ToString();
 
     /// <summary>
-    /// What the brackets of a regular expression have matched, by their names or numbers; "0" is all of it. The value is a
-    /// <see cref="MappedMatchGroup"/>, or null if the brackets took no part. Null if the expression has no brackets.
+    /// What the groups of a regular expression have matched, by name or number; "0" is all of it. The value is a
+    /// <see cref="MappedMatchGroup"/>, or null if the group took no part. Null if the expression has no groups.
     /// </summary>
     public OrderedDictionary? Groups { get; internal set; }
 
@@ -37,7 +37,7 @@ public class MappedMatch : MappedRegion
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"Match at 0x{Offset:X} ({Length} bytes) in {(Source is null ? "map " + Map.Id : Place)}");
 
-    /// <summary>Takes the bytes out of the map that was searched, which may be gone later. What cannot be read any more is asked for again later, and fails then.</summary>
+    /// <summary>Takes the bytes out of the map that was searched, which may be gone later. What cannot be read any more is read again later, and fails then.</summary>
     /// <param name="map">The map.</param>
     internal void Keep(MemoryMap map)
     {

@@ -1,6 +1,6 @@
 namespace MmapModule;
 
-/// <summary>What a pair of brackets in a regular expression has matched.</summary>
+/// <summary>What a group of a regular expression has matched.</summary>
 public sealed class MappedMatchGroup
 {
     /// <summary>Where it starts, in bytes from the start of the map.</summary>

@@ -33,10 +33,13 @@ public sealed record MemoryMapOptions
     /// <summary>Grow the file without allocating its blocks; a later write may then find the disk full.</summary>
     public bool Sparse { get; init; }
 
+    /// <summary>A file that Size would create must not be there already.</summary>
+    public bool NoClobber { get; init; }
+
     /// <summary>Seals to put on a memory file once it is mapped.</summary>
     public MapSeals Seals { get; init; }
 
-    /// <summary>Told how far the allocation of a big file or the copying of a snapshot has come.</summary>
+    /// <summary>Receives the progress of allocating a big file or copying a snapshot.</summary>
     internal ByteProgress? Progress { get; init; }
 
     /// <summary>Open a shared memory object even though another user owns it.</summary>

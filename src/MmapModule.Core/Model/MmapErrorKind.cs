@@ -6,7 +6,7 @@ public enum MmapErrorKind
     /// <summary>There is no such file or folder, or the symbolic links form a loop.</summary>
     PathNotFound,
 
-    /// <summary>The user may not open or map the file in the way that was asked for.</summary>
+    /// <summary>The user may not open or map the file in the requested way.</summary>
     AccessDenied,
 
     /// <summary>The kernel does not permit the operation.</summary>
@@ -65,6 +65,9 @@ public enum MmapErrorKind
 
     /// <summary>There is a shared memory object of that name already.</summary>
     SharedMemoryExists,
+
+    /// <summary>There is a file of that name already, and it must not be there.</summary>
+    FileExists,
 
     /// <summary>The region is locked into memory.</summary>
     RegionLocked,
@@ -144,7 +147,7 @@ public enum MmapErrorKind
     /// <summary>The system allows no more objects of this kind, or none of this size.</summary>
     QueueLimit,
 
-    /// <summary>This process does not hold the lock that is to be given back.</summary>
+    /// <summary>This process does not hold the lock to be released.</summary>
     LockNotHeld,
 
     /// <summary>There is no message queue of that name.</summary>

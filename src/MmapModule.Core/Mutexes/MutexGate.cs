@@ -21,7 +21,7 @@ internal sealed class MutexGate
 
     private MutexGate((FileIdentity File, MutexStyle Style) key) => _key = key;
 
-    /// <summary>The gate of a file; each user gives it back.</summary>
+    /// <summary>The gate of a file; each user returns it.</summary>
     internal static MutexGate Rent(FileIdentity file, MutexStyle style)
     {
         lock (s_gates)
@@ -36,7 +36,7 @@ internal sealed class MutexGate
         }
     }
 
-    /// <summary>Gives the gate back.</summary>
+    /// <summary>Returns the gate.</summary>
     internal void Return()
     {
         lock (s_gates)
@@ -48,7 +48,7 @@ internal sealed class MutexGate
         }
     }
 
-    /// <summary>Goes in, and waits for it at most so many milliseconds.</summary>
+    /// <summary>Enters, and waits for it at most this many milliseconds.</summary>
     internal bool TryEnter(bool isShared, int milliseconds)
     {
         lock (_lock)
@@ -70,7 +70,7 @@ internal sealed class MutexGate
         }
     }
 
-    /// <summary>Goes out, and lets others try.</summary>
+    /// <summary>Leaves, and lets others try.</summary>
     internal void Leave(bool isShared)
     {
         lock (_lock)

@@ -5,7 +5,7 @@ using MmapModule.Platform;
 namespace MmapModule;
 
 /// <summary>A lock that this process holds, until it is disposed or the process ends, however it does.</summary>
-/// <remarks>It belongs to this object and not to a thread: any thread may give it back.</remarks>
+/// <remarks>It belongs to this object and not to a thread: any thread may release it.</remarks>
 public sealed class MutexHold : IDisposable
 {
     private readonly SharedMutex _mutex;
@@ -27,7 +27,7 @@ public sealed class MutexHold : IDisposable
     /// <summary>Whether others may share it.</summary>
     public bool IsShared { get; }
 
-    /// <summary>True if the last one who held it alone ended without giving it back, so that what it protects may be half done.</summary>
+    /// <summary>True if the last one who held it alone ended without releasing it, so that what it protects may be half done.</summary>
     public bool OwnerDied { get; }
 
     /// <summary>Whether it is still held.</summary>
@@ -35,13 +35,13 @@ public sealed class MutexHold : IDisposable
 
     internal FileIdentity Identity { get; }
 
-    /// <summary>Gives the lock back; a second time does nothing.</summary>
+    /// <summary>Releases the lock; doing so again has no effect.</summary>
     public void Dispose() => TryRelease();
 
     /// <inheritdoc/>
     public override string ToString() => Path;
 
-    /// <summary>Gives the lock back; false if that was done before.</summary>
+    /// <summary>Releases the lock; false if that was done before.</summary>
     internal bool TryRelease()
     {
         MutexPlace? place = Interlocked.Exchange(ref _place, null);

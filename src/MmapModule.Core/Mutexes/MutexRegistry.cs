@@ -43,7 +43,7 @@ internal static class MutexRegistry
         }
     }
 
-    /// <summary>Gives all of them back.</summary>
+    /// <summary>Releases all of them.</summary>
     internal static void ReleaseAll()
     {
         MutexHold[] all;

@@ -11,13 +11,13 @@ public static class SharedMutexCatalog
     /// <returns>The names.</returns>
     public static IReadOnlyList<string> Names() => MapPlatform.Current.Locks.LockNames();
 
-    /// <summary>Looks at files and at those who hold locks on them, whoever has created them.</summary>
+    /// <summary>Examines files and the processes that hold locks on them.</summary>
     /// <param name="paths">The files.</param>
     /// <returns>For each file an entry for each kind of lock that is held, or one that says that none is.</returns>
     /// <exception cref="MmapException">PathNotFound and others.</exception>
     public static IReadOnlyList<SharedMutexInfo> Describe(params string[] paths) => Describe(paths, static (_, error) => throw error);
 
-    /// <summary>The same, where a file that cannot be looked at does not stop the others.</summary>
+    /// <summary>The same, where a file that cannot be examined does not stop the others.</summary>
     internal static IReadOnlyList<SharedMutexInfo> Describe(IReadOnlyList<string> paths, Action<string, MmapException> failed) =>
         MapPlatform.Current.Locks.DescribeLocks(paths, failed);
 

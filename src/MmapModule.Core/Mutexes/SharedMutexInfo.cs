@@ -1,8 +1,6 @@
-using System.Collections.Generic;
-
 namespace MmapModule;
 
-/// <summary>A lock on a file at the time it was looked at.</summary>
+/// <summary>A lock on a file at the time it was examined.</summary>
 public sealed class SharedMutexInfo
 {
     internal SharedMutexInfo()
@@ -22,9 +20,9 @@ public sealed class SharedMutexInfo
     public bool IsShared { get; init; }
 
     /// <summary>The processes that hold it. A process that has inherited the open file counts too.</summary>
-    public IReadOnlyList<int> ProcessId { get; init; } = [];
+    public int[] ProcessId { get; init; } = [];
 
-    /// <summary>False if this user may not look at all processes, so that others may hold it as well.</summary>
+    /// <summary>False if this user may not examine all processes, so that others may hold it as well.</summary>
     public required bool Reliable { get; init; }
 
     /// <inheritdoc/>

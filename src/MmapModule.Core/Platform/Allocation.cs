@@ -6,7 +6,7 @@ internal enum Allocation
     /// <summary>Yes; where that cannot be done the file stays as it is.</summary>
     Required,
 
-    /// <summary>Yes, unless the file system cannot do that: for what writes all of the new part at once, and says how far it came.</summary>
+    /// <summary>Yes, unless the file system cannot do that: for what writes all of the new part at once, and reports how far it got.</summary>
     Wanted,
 
     /// <summary>No: the new part is a hole.</summary>

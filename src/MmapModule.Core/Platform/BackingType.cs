@@ -10,5 +10,6 @@ internal enum BackingType
     CharacterDevice,
     Pipe,
     Socket,
+    Link,
     Other,
 }

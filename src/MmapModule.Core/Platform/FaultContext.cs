@@ -11,13 +11,13 @@ internal readonly record struct FaultContext
     /// <summary>The same byte, in the map.</summary>
     internal long MapOffset { get; init; }
 
-    /// <summary>How many bytes were asked for in all.</summary>
+    /// <summary>How many bytes were requested in all.</summary>
     internal long Requested { get; init; }
 
     /// <summary>How many bytes were copied before it.</summary>
     internal long Transferred { get; init; }
 
-    /// <summary>The system call that stopped short.</summary>
+    /// <summary>The system call that stopped early.</summary>
     internal string? NativeCall { get; init; }
 
     internal bool IsWrite { get; init; }

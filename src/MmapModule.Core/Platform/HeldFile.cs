@@ -5,7 +5,7 @@ namespace MmapModule.Platform;
 
 /// <summary>
 /// Keeps a file open for longer than one call, even if another thread closes it: its number could be given to the next file that
-/// anybody opens, and that one would be read, cut or written to.
+/// anybody opens, and that one would be read, truncated or written to.
 /// </summary>
 internal readonly ref struct HeldFile
 {

@@ -9,7 +9,7 @@ internal interface ICopyLayer
     MemoryCopier FaultProof { get; }
 
     /// <summary>The best way to copy the bytes of a mapping.</summary>
-    MemoryCopier SelectCopier(MapRequest request, nint address);
+    MemoryCopier SelectCopier(MapRequest request);
 
     /// <summary>What this system can do with single numbers: chosen once, by one thread, and anew if it is gone.</summary>
     /// <param name="known">Where it is kept.</param>

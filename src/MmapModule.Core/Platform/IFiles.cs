@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,12 +16,12 @@ internal interface IFiles
     MapBacking OpenFile(string path, bool writable, bool create, uint mode = MapBacking.NewFileMode);
 
     /// <summary>Reads a regular file as a whole, if it has bytes and these fit; for searches of many files. No error is reported: whoever opens the file again will see it.</summary>
-    /// <param name="path">A full path.</param>
+    /// <param name="file">A full path; one that may be anything is looked at before it is opened.</param>
     /// <param name="bytes">Filled with the file.</param>
     /// <param name="length">How many bytes it had.</param>
     /// <param name="identity">Which file it is.</param>
     /// <returns>False if it has to be mapped, or cannot be read.</returns>
-    bool TryReadSmall(string path, Span<byte> bytes, out int length, out FileIdentity identity);
+    bool TryReadSmall(FoundFile file, Span<byte> bytes, out int length, out FileIdentity identity);
 
     /// <summary>Duplicates the caller's handle of whatever kind, so that closing theirs does no harm.</summary>
     MapBacking OpenHandle(System.Runtime.InteropServices.SafeHandle handle);
@@ -53,6 +54,12 @@ internal interface IFiles
     /// <summary>The same, with the reason if it cannot be told.</summary>
     FileStatus Look(string path, bool followLinks);
 
+    /// <summary>What is in a folder, in no order.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="entries">Takes them; those before an error too.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    void List(string folder, ICollection<FolderEntry> entries, CancellationToken cancellation);
+
     /// <summary>The length in bytes; devices included; 0 for a device without length.</summary>
     long GetLength(MapBacking backing);
 
@@ -62,7 +69,7 @@ internal interface IFiles
     /// <summary>Makes a file longer.</summary>
     void Grow(MapBacking backing, long size, Allocation allocation, ByteProgress? progress, CancellationToken cancellation);
 
-    /// <summary>Takes a growth back, unless somebody else has used the new part or made the file longer meanwhile; says what stays.</summary>
+    /// <summary>Undoes a growth, unless somebody else has used the new part or made the file longer meanwhile; says what stays.</summary>
     string? UndoGrowth(MapBacking backing, long made, long old);
 
     /// <summary>Makes a file shorter; what is cut off is lost.</summary>
@@ -98,7 +105,7 @@ internal interface IFiles
     /// <summary>Opens a file once more, to look for its holes without moving the position of a shared handle; null if that cannot be done.</summary>
     SafeFileHandle? OpenForSeeking(MapBacking file);
 
-    /// <summary>The data or the hole that a range of a file begins with. What lies behind the end of the file counts as data.</summary>
+    /// <summary>The data or the hole that a range of a file begins with. What lies past the end of the file counts as data.</summary>
     DataRun FirstRun(SafeFileHandle file, MapRange range);
 
     /// <summary>Frees the blocks of a range, which reads as zeros from then on; the file keeps its length.</summary>

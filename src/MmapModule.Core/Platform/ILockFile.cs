@@ -20,10 +20,10 @@ internal interface ILockFile : IDisposable
     /// <summary>Takes the lock if that can be done at once.</summary>
     bool TryLock(bool isShared);
 
-    /// <summary>Gives the lock back, and wakes who waits for it if that is possible.</summary>
+    /// <summary>Releases the lock, and wakes who waits for it if that is possible.</summary>
     void Unlock(bool isShared);
 
     /// <summary>Notes in the file that somebody holds it alone, if that is so and the file can keep such a note.</summary>
-    /// <returns>True if there was the note of somebody who has ended without giving it back.</returns>
+    /// <returns>True if there was the note of somebody who has ended without releasing it.</returns>
     bool Mark(bool isShared);
 }

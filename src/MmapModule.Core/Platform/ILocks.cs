@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace MmapModule.Platform;
 
-/// <summary>Locks on files, which the system takes back when the process that holds them ends, however it does.</summary>
+/// <summary>Locks on files, which the system releases when the process that holds them ends, however it does.</summary>
 internal interface ILocks
 {
     /// <summary>Opens or creates the file of a lock with a name, which can wake those who wait.</summary>
@@ -18,8 +18,8 @@ internal interface ILocks
     /// <summary>The names of all locks that can be listed, in order.</summary>
     IReadOnlyList<string> LockNames();
 
-    /// <summary>Looks at files and at those who hold locks on them; an entry for each kind of lock that is held, or one that is not.</summary>
+    /// <summary>Examines files and the processes that hold locks on them; an entry for each kind of lock that is held, or one that is not.</summary>
     /// <param name="paths">The files. All processes are looked at once for all of them.</param>
-    /// <param name="failed">Told of each file that is not there or may not be looked at.</param>
+    /// <param name="failed">Called for each file that is not there or may not be examined.</param>
     IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed);
 }

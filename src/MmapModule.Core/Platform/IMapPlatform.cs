@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace MmapModule.Platform;
 
 /// <summary>
-/// What the engine needs of an operating system: here the pages of maps, beside it files and what hangs on the properties below.
+/// What the engine needs from an operating system: the pages of maps, files, and the seams in the properties below.
 /// Every method throws <see cref="MmapException"/> on failure.
 /// </summary>
 internal interface IMapPlatform : IFiles
@@ -83,6 +83,6 @@ internal interface IMapPlatform : IFiles
     /// <summary>Whether every page of the range is mapped, by whomever.</summary>
     bool IsMapped(nint address, long length);
 
-    /// <summary>Finds out why a copy stopped short.</summary>
+    /// <summary>Finds out why a copy stopped early.</summary>
     MmapException ExplainFault(FaultContext fault);
 }

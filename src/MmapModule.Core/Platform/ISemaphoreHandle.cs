@@ -32,6 +32,6 @@ internal interface ISemaphoreHandle : IDisposable
     /// <summary>Begins a wait: others see that somebody waits until the result is disposed of.</summary>
     ISemaphoreWait BeginWait(int index, int count);
 
-    /// <summary>Gives permits back and wakes who waits for them.</summary>
+    /// <summary>Returns permits and wakes who waits for them.</summary>
     void Release(int index, int count);
 }

@@ -12,7 +12,7 @@ internal interface ISharedMemory
     /// <summary>The names of all objects that can be listed, in order.</summary>
     IReadOnlyList<string> Names();
 
-    /// <summary>Looks at objects and at the processes that use them; those that have gone meanwhile are left out.</summary>
+    /// <summary>Examines objects and the processes that use them; those that have gone meanwhile are skipped.</summary>
     IReadOnlyList<SharedMemoryInfo> Describe(IReadOnlyCollection<string> names);
 
     /// <summary>Removes a name; processes that map the object keep their maps.</summary>

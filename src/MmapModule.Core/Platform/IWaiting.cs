@@ -2,8 +2,8 @@ using System;
 
 namespace MmapModule.Platform;
 
-/// <summary>Sleeping until somebody wakes those who wait for a word of memory; an address that is gone is no danger.</summary>
-/// <remarks>Where words of shared memory cannot be slept on, "false" makes a wait look again after a while.</remarks>
+/// <summary>Sleeping until somebody wakes those who wait for a word of memory; an unmapped address does no harm.</summary>
+/// <remarks>Where words of shared memory cannot be slept on, "false" makes a wait check again after a while.</remarks>
 internal interface IWaiting
 {
     /// <summary>Whether a sleep on words of such a mapping is possible and leaves no trace in it.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MmapModule.Platform;
 
-/// <summary>Finds the operating system we run on: the one place that knows which platforms there are.</summary>
+/// <summary>Finds the operating system we run on: the only place that knows which platforms there are.</summary>
 internal static class MapPlatform
 {
     /// <summary>Set this environment variable to "none" to do as if this were a system that the module does not know; tests use it.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public IReadOnlyList<KernelFeature> Features => throw Missing();
 
-    public MemoryCopier SelectCopier(MapRequest request, nint address) => throw Missing();
+    public MemoryCopier SelectCopier(MapRequest request) => throw Missing();
 
     public AtomicWord SelectWord(ref AtomicWord? known, bool isExact) => throw Missing();
 

@@ -81,7 +81,10 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public FileStatus? StatPath(string path) => throw Missing();
 
-    public bool TryReadSmall(string path, Span<byte> bytes, out int length, out FileIdentity identity) => throw Missing();
+    public bool TryReadSmall(FoundFile file, Span<byte> bytes, out int length, out FileIdentity identity) => throw Missing();
+
+    /// <inheritdoc/>
+    public void List(string folder, ICollection<FolderEntry> entries, CancellationToken cancellation) => throw Missing();
 
     public FileStatus Look(string path, bool followLinks) => throw Missing();
 

@@ -6,14 +6,14 @@ using MmapModule.Platform;
 namespace MmapModule;
 
 /// <summary>
-/// Finds the mappings of certain files in processes. A file is told by device and inode, so it does not matter by which of
+/// Finds the mappings of certain files in processes. A file is identified by device and inode, so it does not matter by which of
 /// its names a process opened it; a deleted file is found by the name that it had.
 /// </summary>
 public sealed class MappedFileFinder
 {
     private readonly IFileMappings _files;
 
-    /// <summary>Looks at the files.</summary>
+    /// <summary>Examines the files.</summary>
     /// <param name="paths">Absolute paths. A file that does not exist may have been deleted while processes still map it.</param>
     /// <exception cref="MmapException">PlatformNotSupported.</exception>
     public MappedFileFinder(IEnumerable<string> paths)

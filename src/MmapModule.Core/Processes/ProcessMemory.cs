@@ -21,7 +21,7 @@ public static class ProcessMemory
 
     /// <summary>Reads the mappings of a process in the order of their addresses.</summary>
     /// <remarks>
-    /// All of them are read from the kernel at once, when the first is asked for. A kernel thread, or a process that is
+    /// All of them are read from the kernel at once, when the first is requested. A kernel thread, or a process that is
     /// just ending, has none.
     /// </remarks>
     /// <param name="processId">The id of the process.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace MmapModule;
 
-/// <summary>How much of a map, or of a range of it, was in memory when it was looked at.</summary>
+/// <summary>How much of a map, or of a range of it, was in memory when it was examined.</summary>
 public sealed class MemoryMapResidency
 {
     private readonly MemoryMap _map;

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Neighbouring pages of a map that are all in memory, or all not. It is a region, so it can be read or piped on.</summary>
+/// <summary>Adjacent pages of a map that are all in memory, or all not. It is a region, so it can be read or piped to other cmdlets.</summary>
 public sealed class PageRun : MappedRegion
 {
     internal PageRun(MemoryMap map, MapRange range, long pages, bool isResident)
@@ -21,7 +21,7 @@ public sealed class PageRun : MappedRegion
     /// <summary>False if the kernel does not tell this user: it says "in memory" to whoever neither owns the file nor may write it.</summary>
     public bool Reliable { get; internal init; } = true;
 
-    /// <summary>The state of the whole range that it is a part of; null if it was not asked for.</summary>
+    /// <summary>The state of the whole range that it is a part of; null if it was not requested.</summary>
     public MemoryMapResidency? Residency { get; internal init; }
 
     /// <inheritdoc/>

@@ -40,7 +40,7 @@ internal sealed partial class AutomatonFinder
                 continue;
             }
 
-            // Where a beginning may reach into what has to be read next, the automaton goes on by itself.
+            // Where a beginning may reach into what has to be read next, the automaton continues by itself.
             int places = (int)Math.Min(limit - position, bytes.Length - longest + 1);
             if (places <= 0)
             {

@@ -7,7 +7,7 @@ namespace MmapModule.Search;
 /// <content>The same ways to wait, from the end.</content>
 internal sealed partial class AutomatonFinder
 {
-    /// <summary>So many bytes are looked through at a time, since the last place in them is wanted.</summary>
+    /// <summary>This many bytes are looked through at a time, since the last place in them is wanted.</summary>
     private const int BackwardStep = 16 * 1024;
 
     private long SkipBackward(long position, long limit, ref long literal, CancellationToken cancellation) =>

@@ -17,7 +17,7 @@ namespace MmapModule.Search;
 /// </remarks>
 internal sealed partial class AutomatonFinder : HitFinder
 {
-    /// <summary>Behind its piece a search usually needs few bytes.</summary>
+    /// <summary>After its piece a search usually needs few bytes.</summary>
     private const int OverrunWindow = 16 * 1024;
 
     private readonly RegexProgram _program;
@@ -175,7 +175,7 @@ internal sealed partial class AutomatonFinder : HitFinder
         ? automaton.Next(state, (byte)value).IsMatch
         : automaton.MatchesAtEnd(state);
 
-    /// <summary>Whether it is known already how a search goes on that has come here.</summary>
+    /// <summary>Whether it is known already how a search continues that has come here.</summary>
     private bool Recall(long position, int state, ref long end)
     {
         DfaKey key = _main.KeyOf(state);
@@ -192,7 +192,7 @@ internal sealed partial class AutomatonFinder : HitFinder
 
     /// <summary>Where the automaton has to begin again, if before that no match can begin.</summary>
     /// <param name="position">Where the search is.</param>
-    /// <param name="limit">Matches that begin there or behind do not count.</param>
+    /// <param name="limit">Matches that begin there or later do not count.</param>
     /// <param name="literal">Set to a place up to which it makes no sense to ask again.</param>
     /// <param name="cancellation">Looked at for each window.</param>
     private long Skip(long position, long limit, ref long literal, CancellationToken cancellation) =>

@@ -12,7 +12,7 @@ namespace MmapModule.Search;
 /// .NET sees an expression twice: as the user wrote it, when the pattern is made, since what .NET refuses is refused here with its
 /// words; and as <see cref="RegexWriter"/> writes it over bytes, which means something else. The second time is only here,
 /// and what an automaton can find never comes here. The NonBacktracking engine of .NET was no way out: it has no references,
-/// no atomic groups and no looks, which is what is searched here.
+/// no atomic groups and no lookarounds, which is what is searched here.
 /// </remarks>
 internal sealed class BacktrackingFinder : HitFinder
 {

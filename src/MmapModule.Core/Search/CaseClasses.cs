@@ -9,7 +9,7 @@ namespace MmapModule.Search;
 /// <summary>Characters that are equal if case does not count: the simple case folding of Unicode.</summary>
 internal static class CaseClasses
 {
-    /// <summary>No script behind this has two cases.</summary>
+    /// <summary>No script after this code point has two cases.</summary>
     private const int EndOfLetters = 0x20000;
 
     private static readonly Lazy<Dictionary<Rune, Rune[]>> s_classes = new(Build, LazyThreadSafetyMode.ExecutionAndPublication);

@@ -9,13 +9,11 @@ internal sealed class FileBuffer : IDisposable
     /// <summary>Larger files are mapped, and searched on all cores.</summary>
     internal const int Largest = 4 * 1024 * 1024;
 
-    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Largest);
-
     internal FileBuffer()
     {
         Map = MemoryMap.CreateAnonymous(new MemoryMapOptions { Size = Largest });
 
-        // It is nobody's business but ours.
+        // Only this class uses it.
         MapRegistry.Forget(Map.Id);
     }
 
@@ -24,19 +22,20 @@ internal sealed class FileBuffer : IDisposable
     public void Dispose() => Map.Dispose();
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">Its full path.</param>
+    /// <param name="file">The file.</param>
     /// <param name="range">Where it is in <see cref="Map"/>, which refers to the file from now on.</param>
     /// <returns>False if it has to be mapped.</returns>
-    internal bool TryRead(string path, out MapRange range)
+    // SAFETY: the map is ours alone and is removed only by Dispose, after the last read; nothing else writes to it meanwhile, and
+    // the kernel refuses what it cannot write to.
+    internal unsafe bool TryRead(FoundFile file, out MapRange range)
     {
         range = default;
-        if (!MapPlatform.Current.TryReadSmall(path, _bytes, out int length, out FileIdentity identity))
+        if (!MapPlatform.Current.TryReadSmall(file, new Span<byte>((void*)Map.Address, Largest), out int length, out FileIdentity identity))
         {
             return false;
         }
 
-        Map.Source = new MapSource(path, identity);
-        Map.CopyIn(0, _bytes.AsSpan(0, length));
+        Map.Source = new MapSource(file.Path, identity);
         range = new MapRange(0, length);
         return true;
     }

@@ -17,6 +17,7 @@ internal sealed class FileSearch : IDisposable
 
     private readonly SearchPattern _pattern;
     private readonly SearchOptions _options;
+    private readonly SearchOptions _single;
     private readonly MatchDetail? _detail;
     private readonly bool _countOnly;
     private readonly long _wanted;
@@ -31,6 +32,7 @@ internal sealed class FileSearch : IDisposable
     {
         _pattern = pattern;
         _options = options;
+        _single = options with { ThreadCount = 1 };
         _detail = detail;
         _countOnly = countOnly;
         _wanted = wanted;
@@ -100,13 +102,13 @@ internal sealed class FileSearch : IDisposable
 
     private FileHits Search(SearchedFile file, FileBuffer buffer, ref long room, CancellationToken cancellation)
     {
-        if (!buffer.TryRead(file.Path, out MapRange range))
+        if (!buffer.TryRead(file.File, out MapRange range))
         {
             return FileHits.NotSearched(file);
         }
 
         MatchReader? reader = null;
-        SearchOptions options = _options with { ThreadCount = 1 };
+        SearchOptions options = _single;
         try
         {
             if (_countOnly)

@@ -71,8 +71,8 @@ internal sealed partial class FixedPattern
     /// <summary>Finds places where the pattern begins, in ascending order.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="position">The offset of the first byte, which matters for alignment only.</param>
-    /// <param name="from">Where to begin; set to where to go on when <paramref name="hits"/> is full.</param>
-    /// <param name="limit">Places before this one count; the pattern must fit behind each of them.</param>
+    /// <param name="from">Where to begin; set to where to continue when <paramref name="hits"/> is full.</param>
+    /// <param name="limit">Places before this one count; the pattern must fit at each of them.</param>
     /// <param name="overlapping">Also report places inside a hit.</param>
     /// <param name="hits">Filled with the places.</param>
     /// <returns>How many there are; if it is full, there may be more.</returns>
@@ -156,7 +156,7 @@ internal sealed partial class FixedPattern
     /// <summary>Counts the places where the pattern begins, overlapping or not: only for patterns that are <see cref="IsCountable"/>.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="position">The offset of the first byte, which matters for alignment only.</param>
-    /// <param name="limit">Places before this one count; the pattern must fit behind each of them.</param>
+    /// <param name="limit">Places before this one count; the pattern must fit at each of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal long Count(ReadOnlySpan<byte> bytes, long position, int limit)
     {

@@ -3,7 +3,7 @@ using System.Buffers;
 
 namespace MmapModule.Search;
 
-/// <summary>Searches for bytes, with or without open places.</summary>
+/// <summary>Searches for bytes, with or without wildcards.</summary>
 internal sealed class FixedPieceSearcher : WindowSearcher
 {
     private const int HitBuffer = 1024;

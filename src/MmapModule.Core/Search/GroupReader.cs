@@ -7,7 +7,7 @@ using System.Threading;
 namespace MmapModule.Search;
 
 /// <summary>
-/// Finds out what the brackets of a regular expression have matched. An automaton knows only where a hit begins and ends, so
+/// Finds out what the groups of a regular expression have matched. An automaton knows only where a hit begins and ends, so
 /// the expression is tried once more, by .NET, at the one place where the hit is known to be. For one thread.
 /// </summary>
 internal sealed class GroupReader : IDisposable

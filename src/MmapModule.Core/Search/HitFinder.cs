@@ -11,9 +11,9 @@ internal abstract class HitFinder : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>Finds the first hit that begins at an offset or behind it.</summary>
+    /// <summary>Finds the first hit that begins at an offset or after it.</summary>
     /// <param name="from">The offset.</param>
-    /// <param name="limit">Hits that begin there or behind do not count. The hit may end behind it.</param>
+    /// <param name="limit">Hits that begin there or later do not count. The hit may end after it.</param>
     /// <param name="hit">The hit; it has at least one byte.</param>
     /// <param name="cancellation">Looked at often.</param>
     internal abstract bool TryNext(long from, long limit, out MapRange hit, CancellationToken cancellation);

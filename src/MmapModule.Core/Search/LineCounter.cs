@@ -8,7 +8,7 @@ namespace MmapModule.Search;
 /// <summary>Counts the line feeds before a place. Every byte is counted once, and how many there were is noted every few KiB. For one thread.</summary>
 internal sealed class LineCounter : IDisposable
 {
-    /// <summary>So far from a note a place can be.</summary>
+    /// <summary>A place can be this far from a note.</summary>
     private const int Step = 64 * 1024;
 
     private readonly MemoryMap _map;

@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace MmapModule.Search;
 
-/// <summary>Reads the line of a hit, and lines around it. They may begin before the searched range and end behind it. For one thread.</summary>
+/// <summary>Reads the line of a hit, and lines around it. They may begin before the searched range and end after it. For one thread.</summary>
 internal sealed class LineReader : IDisposable
 {
     /// <summary>A line may be as long as a file: so much of it is taken, before the hit and from there on, and as much for each line around it.</summary>
@@ -29,7 +29,7 @@ internal sealed class LineReader : IDisposable
     private MapRange _asked;
 
     /// <param name="map">The map.</param>
-    /// <param name="length">So much of the map is the file.</param>
+    /// <param name="length">This much of the map is the file.</param>
     /// <param name="encoding">How the lines are text.</param>
     /// <param name="detail">What is wanted of the lines around.</param>
     internal LineReader(MemoryMap map, long length, Encoding encoding, MatchDetail detail)
@@ -168,7 +168,7 @@ internal sealed class LineReader : IDisposable
             return TextCodec.GetString(_encoding, bytes);
         }
 
-        // A character that is cut at the end is left out, and not shown as a wrong one.
+        // A character that is cut at the end is omitted, and not shown as a wrong one.
         Decoder decoder = _encoding.GetDecoder();
         char[] characters = new char[decoder.GetCharCount(bytes, flush: false)];
         return new string(characters, 0, decoder.GetChars(bytes, characters, flush: false));

@@ -9,7 +9,7 @@ namespace MmapModule.Search;
 
 /// <summary>Finds whichever of several patterns of known lengths comes first; where two begin at one place, the one that was given first.</summary>
 /// <remarks>
-/// <para>Two neighbouring bytes, the same ones of all patterns, choose the few that are compared with a place. Before that, places are
+/// <para>Two adjacent bytes, the same ones of all patterns, choose the few that are compared with a place. Before that, places are
 /// ruled out many at a time: by <see cref="LiteralSieve"/> if the patterns are few, and otherwise by a table of 65,536 bits.
 /// The time does not depend on how many patterns there are, as long as the two bytes are not those of ordinary text.</para>
 /// <para>An automaton for all of them (Aho and Corasick) takes a step for each byte, which is slower, and its tables grow with the
@@ -141,7 +141,7 @@ internal sealed class LiteralSet
             return from;
         }
 
-        // Behind these places there is no room for the bytes that are looked at.
+        // After these places there is no room for the bytes that are looked at.
         int i = _sieve is not null ? _sieve.Skip(bytes, from, limit) : from;
         int last = Math.Min(limit, bytes.Length - _shift - 1);
         ref byte start = ref MemoryMarshal.GetReference(bytes);
@@ -189,7 +189,7 @@ internal sealed class LiteralSet
         return true;
     }
 
-    /// <summary>The two neighbouring bytes that are rarest, taken over all patterns.</summary>
+    /// <summary>The two adjacent bytes that are rarest, taken over all patterns.</summary>
     private int ChooseShift()
     {
         int best = 0;

@@ -17,7 +17,7 @@ internal sealed class MatchReader : IDisposable
     /// <param name="range">What is searched of it.</param>
     /// <param name="options">How it is searched.</param>
     /// <param name="detail">What hits tell of their lines; null for nothing.</param>
-    /// <param name="length">So much of the map is the file.</param>
+    /// <param name="length">This much of the map is the file.</param>
     internal MatchReader(SearchPattern pattern, MemoryMap map, MapRange range, SearchOptions options, MatchDetail? detail, long length)
     {
         _pattern = pattern;

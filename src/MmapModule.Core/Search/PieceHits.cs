@@ -79,7 +79,7 @@ internal sealed class PieceHits
         Count += count;
     }
 
-    /// <summary>Gives the memory back; the hits are gone then.</summary>
+    /// <summary>Returns the memory; the hits are gone then.</summary>
     internal void Return()
     {
         Give(_places);

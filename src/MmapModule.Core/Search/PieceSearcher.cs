@@ -85,7 +85,7 @@ internal abstract class PieceSearcher : IDisposable
     private protected abstract void SearchBackward(PieceHits hits, long edge, CancellationToken cancellation);
 
     /// <summary>Reads what can be read, so that hits before a fault are not lost.</summary>
-    /// <returns>How many bytes arrived; with fewer than asked for, the error says why.</returns>
+    /// <returns>How many bytes arrived; with fewer than requested, the error says why.</returns>
     private protected int Read(long offset, Span<byte> bytes, out ExceptionDispatchInfo? error)
     {
         int count = PieceReader.Read(Map, new MapRange(offset, bytes.Length), bytes, CancellationToken.None, out MmapException? fault);

@@ -28,7 +28,7 @@ internal sealed class RegexForms
     }
 
     /// <summary>Whether an expression is compiled for a range of a length.</summary>
-    /// <remarks>Where something empty is repeated, the interpreter of .NET can go round for ever and does not look at the time.</remarks>
+    /// <remarks>Where something empty is repeated, the interpreter of .NET can go round forever and does not look at the time.</remarks>
     internal static bool IsCompiled(SearchPattern pattern, long length) => length > WorthCompiling || RegexShape.RepeatsEmpty(pattern.Node);
 
     /// <summary>The expression as it was given.</summary>

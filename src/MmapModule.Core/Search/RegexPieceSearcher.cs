@@ -13,7 +13,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     /// <summary>Looking for holes pays from this size on.</summary>
     private const long WorthSkipping = 16 * 1024 * 1024;
 
-    /// <summary>So many places are searched forwards at a time where hits have to be found from the end.</summary>
+    /// <summary>This many places are searched forwards at a time where hits have to be found from the end.</summary>
     private const int BackwardWindow = 128 * 1024;
 
     private readonly DataLayout? _layout;
@@ -100,7 +100,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         }
         catch (MmapException error) when (places.Length > 1 && error.Kind is not (MmapErrorKind.InvalidArgument or MmapErrorKind.MapDisposed))
         {
-            // What is behind the byte that cannot be read comes first.
+            // What comes after the byte that cannot be read comes first.
             long middle = places.Offset + (places.Length / 2);
             TakeFromEnd(finder, places.From(middle), hits, ref edge, cancellation);
             TakeFromEnd(finder, places.First(middle - places.Offset), hits, ref edge, cancellation);
@@ -118,7 +118,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
         }
     }
 
-    /// <summary>Finds the hits that begin at aligned places of a range; those at other places stand in nobody's way.</summary>
+    /// <summary>Finds the hits that begin at aligned places of a range; those at other places do not hide them.</summary>
     private void Collect(HitFinder finder, MapRange places, bool overlapping, Action<MapRange, int> take, CancellationToken cancellation)
     {
         long from = AlignUp(places.Offset);

@@ -64,7 +64,7 @@ internal sealed class RegexProgram
             : null;
     }
 
-    /// <summary>Finds where hits end (from the end: begin); to be given back, since the states that it has made are of use for the next file.</summary>
+    /// <summary>Finds where hits end (from the end: begin); to be returned, since the states that it has made are of use for the next file.</summary>
     internal Dfa TakeMain() => _mains.TryTake(out Dfa? known) ? known : new Dfa(_main, _isBackward, isLongest: false, CanWaitFast);
 
     /// <summary>Finds the other side of a hit; to be given back.</summary>

@@ -9,14 +9,14 @@ using MmapModule.Platform;
 namespace MmapModule.Search;
 
 /// <summary>
-/// Brings the bytes of a map to a search that goes to and fro in them. What lies in a hole is not read. For one thread.
+/// Brings the bytes of a map to a search that moves forward and backward in them. What lies in a hole is not read. For one thread.
 /// </summary>
 internal sealed class SearchFeed : IDisposable
 {
-    /// <summary>So much is copied at a time; it stays in the cache of the processor.</summary>
+    /// <summary>This much is copied at a time; it stays in the cache of the processor.</summary>
     internal const int Window = 256 * 1024;
 
-    /// <summary>So far the holes are looked for at a time, if the search goes backwards.</summary>
+    /// <summary>Holes are looked for this far at a time, if the search goes backwards.</summary>
     private const int Block = 4 * 1024 * 1024;
 
     private static readonly byte[] s_zeros = new byte[Window];
@@ -135,7 +135,7 @@ internal sealed class SearchFeed : IDisposable
     }
 
     /// <summary>Bytes that end at an offset, at least one.</summary>
-    /// <param name="offset">The offset behind them.</param>
+    /// <param name="offset">The offset after them.</param>
     /// <param name="start">None are wanted before it.</param>
     /// <param name="startOfHole">Where the hole begins if they are zeros of one; otherwise the offset.</param>
     /// <param name="size">How many to read if they have to be read.</param>
@@ -161,7 +161,7 @@ internal sealed class SearchFeed : IDisposable
     }
 
     /// <summary>A few bytes that end at an offset, across the edges of holes; fewer where something cannot be read.</summary>
-    /// <param name="offset">The offset behind them.</param>
+    /// <param name="offset">The offset after them.</param>
     /// <param name="start">None are wanted before it.</param>
     /// <param name="size">How many are wanted.</param>
     internal ReadOnlySpan<byte> BehindAcross(long offset, long start, int size)
@@ -239,7 +239,7 @@ internal sealed class SearchFeed : IDisposable
         }
     }
 
-    /// <summary>Reads as much of a range as there is behind the last byte that cannot be read.</summary>
+    /// <summary>Reads as much of a range as there is after the last byte that cannot be read.</summary>
     private int ReadBackward(MapRange range, Span<byte> bytes, out ExceptionDispatchInfo? error)
     {
         error = null;

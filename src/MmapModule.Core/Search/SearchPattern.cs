@@ -8,13 +8,14 @@ using MmapModule.Search;
 
 namespace MmapModule;
 
-/// <summary>What to search for: bytes, bytes with open places, text, or a regular expression over bytes.</summary>
+/// <summary>What to search for: bytes, bytes with wildcards, text, or a regular expression over bytes.</summary>
 public sealed class SearchPattern
 {
     /// <summary>Has no meaning any more: a hit of a regular expression may have any length.</summary>
     public const int LongestRegexMatch = int.MaxValue;
 
-    private readonly string _description;
+    private readonly string? _description;
+    private readonly IReadOnlyList<SearchPattern>? _parts;
 
     private readonly RegexNode? _regex;
 
@@ -22,27 +23,27 @@ public sealed class SearchPattern
     private ConcurrentDictionary<(bool IsCompiled, bool IsReverse), RegexForms>? _forms;
     private ConcurrentDictionary<bool, RegexProgram?>? _programs;
     private byte[]? _sameBytes;
+    private SearchPattern[]? _self;
     private FixedPattern? _fixed;
 
-    private SearchPattern(HexPattern? bytes, RegexNode? regex, string description, Encoding? encoding = null)
+    private SearchPattern(HexPattern? bytes, RegexNode? regex, string? description, Encoding? encoding = null)
     {
         Bytes = bytes;
         _regex = regex;
         _description = description;
         Encoding = encoding ?? TextCodec.Default;
-        Parts = [this];
     }
 
     private SearchPattern(IReadOnlyList<SearchPattern> parts)
     {
-        Parts = parts;
+        _parts = parts;
         _description = string.Join(", ", parts);
         Encoding = parts[0].Encoding;
         Literals = parts.All(static part => part.Bytes is not null) ? new LiteralSet([.. parts.Select(static part => part.Bytes!)]) : null;
     }
 
     /// <summary>The patterns of which any is looked for, the preferred one first; one that has no parts is its own.</summary>
-    internal IReadOnlyList<SearchPattern> Parts { get; }
+    internal IReadOnlyList<SearchPattern> Parts => _parts ?? (_self ??= [this]);
 
     /// <summary>Several patterns, if all of them have a known length.</summary>
     internal LiteralSet? Literals { get; }
@@ -56,7 +57,7 @@ public sealed class SearchPattern
     /// <summary>The bytes of each hit, if all hits have the same and hold them; null if they must be read.</summary>
     internal byte[]? SameBytes => _sameBytes ??= Bytes is { IsExact: true, Length: <= MappedMatch.LargestByteCount } same ? same.Bits.ToArray() : null;
 
-    /// <summary>Whether it is an expression with brackets that remember what they match.</summary>
+    /// <summary>Whether it is an expression with capturing groups.</summary>
     internal bool HasGroups => _regex?.Any(static node => node is RegexNode.Group) == true;
 
     /// <summary>The pattern as an expression over bytes.</summary>
@@ -83,7 +84,8 @@ public sealed class SearchPattern
     public static SearchPattern FromHex(HexPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return new SearchPattern(pattern, null, pattern.ToString());
+        // A program that looks for one thing after the other never asks how they are written.
+        return new SearchPattern(pattern, null, null);
     }
 
     /// <summary>Searches for text.</summary>
@@ -110,7 +112,7 @@ public sealed class SearchPattern
 
     /// <summary>
     /// Searches with a regular expression of .NET. Each byte is one character, so \x00 to \xFF name all bytes;
-    /// \w, \d, \s and \b are those of ASCII; ^ and $ match at line feeds. Hits without bytes are left out.
+    /// \w, \d, \s and \b are those of ASCII; ^ and $ match at line feeds. Hits without bytes are skipped.
     /// </summary>
     /// <param name="pattern">The expression, in ASCII: other characters have different bytes in different encodings.</param>
     /// <param name="ignoreCase">The letters of ASCII match in both cases.</param>
@@ -140,7 +142,7 @@ public sealed class SearchPattern
     }
 
     /// <inheritdoc/>
-    public override string ToString() => _description;
+    public override string ToString() => _description ?? Bytes!.ToString();
 
     /// <summary>The same pattern with the words of the user.</summary>
     internal SearchPattern Named(string description) => new(Bytes, _regex, description, Encoding);

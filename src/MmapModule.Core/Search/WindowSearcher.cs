@@ -16,7 +16,7 @@ namespace MmapModule.Search;
 /// </remarks>
 internal abstract class WindowSearcher : PieceSearcher
 {
-    /// <summary>So much is copied at a time; it stays in the cache of the processor.</summary>
+    /// <summary>This much is copied at a time; it stays in the cache of the processor.</summary>
     private protected const int Window = 256 * 1024;
 
     /// <summary>Looking for holes pays from this size on.</summary>
@@ -40,7 +40,7 @@ internal abstract class WindowSearcher : PieceSearcher
 
     private protected sealed override int FixedLength => _shortest == _longest ? _longest : 0;
 
-    /// <summary>No hit begins at or behind this offset.</summary>
+    /// <summary>No hit begins at or after this offset.</summary>
     private long EndOfPlaces => Range.End - _shortest + 1;
 
     /// <summary>Notes the hits that begin at the first places of some bytes.</summary>
@@ -118,7 +118,7 @@ internal abstract class WindowSearcher : PieceSearcher
         }
         catch (MmapException error) when (places.Length > 1 && error.Kind != MmapErrorKind.MapDisposed)
         {
-            // What is behind the byte that cannot be read comes first.
+            // What comes after the byte that cannot be read comes first.
             MapRange first = places.First(places.Length / 2);
             CopyBackward(places.From(first.End), hits, ref edge, buffer);
             CopyBackward(first, hits, ref edge, buffer);
@@ -143,7 +143,7 @@ internal abstract class WindowSearcher : PieceSearcher
         return true;
     }
 
-    /// <summary>Looks at bytes where they are, if that is possible; what cannot be read is found by copying, which says how far it came.</summary>
+    /// <summary>Looks at bytes where they are, if that is possible; what cannot be read is found by copying, which reports how far it got.</summary>
     private bool TryVisit(MapRange window, long position, int places, PieceHits hits)
     {
         try

@@ -10,7 +10,7 @@ namespace MmapModule;
 /// <remarks>A permit belongs to nobody: whoever takes one need not be who gives it back. Any thread may use the object.</remarks>
 public sealed class SharedSemaphore : IDisposable
 {
-    /// <summary>The longest sleep between two looks at the time and at Ctrl+C.</summary>
+    /// <summary>The longest sleep between two checks of the time and of Ctrl+C.</summary>
     private const int SliceMilliseconds = 100;
 
     private readonly ISemaphoreHandle _handle;
@@ -93,7 +93,7 @@ public sealed class SharedSemaphore : IDisposable
         new(MapPlatform.Current.Semaphores.OpenSet(id, Checked(options)));
 
     /// <summary>Takes permits, and waits for them if there are not enough.</summary>
-    /// <param name="milliseconds">The longest wait; 0 to take them only if they are free, -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; 0 to take them only if they are free, -1 to wait forever.</param>
     /// <param name="count">How many permits, all of them or none.</param>
     /// <param name="index">Which semaphore of a System V set.</param>
     /// <returns>True if they were taken, false if the time is over.</returns>
@@ -101,7 +101,7 @@ public sealed class SharedSemaphore : IDisposable
     public bool TryWait(int milliseconds = 0, int count = 1, int index = 0) =>
         TryWait(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds), count, index, default);
 
-    /// <summary>Gives permits back, and wakes who waits for them.</summary>
+    /// <summary>Returns permits, and wakes who waits for them.</summary>
     /// <param name="count">How many.</param>
     /// <param name="index">Which semaphore of a System V set.</param>
     /// <exception cref="MmapException">SemaphoreOverflow, SemaphoreInvalid, ObjectRemoved, InvalidArgument.</exception>
@@ -127,10 +127,10 @@ public sealed class SharedSemaphore : IDisposable
     public override string ToString() => SharedSemaphoreInfo.Text(Name, Key, Id);
 
     /// <summary>Takes permits, and waits for them if there are not enough.</summary>
-    /// <param name="timeout">The longest wait; negative for ever.</param>
+    /// <param name="timeout">The longest wait; negative means forever.</param>
     /// <param name="count">How many permits, all of them or none.</param>
     /// <param name="index">Which semaphore of a set.</param>
-    /// <param name="cancellation">Ends the wait within a slice; permits that were taken at the same moment are given back.</param>
+    /// <param name="cancellation">Ends the wait within a slice; permits that were taken at the same moment are returned.</param>
     /// <returns>True if they were taken, false if the time is over.</returns>
     internal bool TryWait(TimeSpan timeout, int count, int index, CancellationToken cancellation)
     {

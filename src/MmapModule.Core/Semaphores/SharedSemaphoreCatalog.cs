@@ -12,7 +12,7 @@ public static class SharedSemaphoreCatalog
     /// <returns>The names, without leading slash.</returns>
     public static IReadOnlyList<string> Names() => MapPlatform.Current.Semaphores.Names();
 
-    /// <summary>Looks at POSIX semaphores.</summary>
+    /// <summary>Examines POSIX semaphores.</summary>
     /// <param name="names">The names; what has gone meanwhile is left out.</param>
     /// <returns>A description of each.</returns>
     /// <exception cref="MmapException">InvalidArgument, for a name with a slash inside.</exception>
@@ -31,7 +31,7 @@ public static class SharedSemaphoreCatalog
         return found;
     }
 
-    /// <summary>Looks at all System V semaphore sets.</summary>
+    /// <summary>Examines all System V semaphore sets.</summary>
     /// <returns>A description of each.</returns>
     public static IReadOnlyList<SharedSemaphoreInfo> Sets() => MapPlatform.Current.Semaphores.DescribeSets();
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace MmapModule;
 
-/// <summary>A semaphore at the time it was looked at.</summary>
+/// <summary>A semaphore at the time it was examined.</summary>
 public sealed class SharedSemaphoreInfo
 {
     internal SharedSemaphoreInfo()
@@ -22,7 +22,7 @@ public sealed class SharedSemaphoreInfo
     /// <summary>The mechanism.</summary>
     public required SharedSemaphoreKind Kind { get; init; }
 
-    /// <summary>How many permits are free, in a set those of its first semaphore; null if this user may not look, or if it is no valid semaphore.</summary>
+    /// <summary>How many permits are free, in a set those of its first semaphore; null if this user may not look, or if it is not a valid semaphore.</summary>
     public int? Count => Counts.Count > 0 ? Counts[0] : null;
 
     /// <summary>How many wait for a permit of it, in a set of its first semaphore; null where Count is null.</summary>
@@ -43,7 +43,7 @@ public sealed class SharedSemaphoreInfo
     /// <inheritdoc/>
     public override string ToString() => Text(Name, Key, Id);
 
-    /// <summary>How a semaphore is called where one word has to do.</summary>
+    /// <summary>The name of a semaphore in messages.</summary>
     internal static string Text(string? name, int? key, int? id) =>
         name is not null ? Shown.Name(name) : FormattableString.Invariant($"semaphore set {id} (key 0x{key ?? 0:X8})");
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>Truth values of one byte, as in C, or of four, as in Windows.</summary>
+/// <summary>Boolean values of one byte, as in C, or of four, as in Windows.</summary>
 internal sealed class BoolCodec : FieldCodec
 {
     private readonly bool _bigEndian;

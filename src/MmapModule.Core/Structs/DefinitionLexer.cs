@@ -10,7 +10,7 @@ internal sealed class DefinitionLexer
 
     internal DefinitionLexer(string text) => _text = text;
 
-    /// <summary>The next token; for ever the end after the last one.</summary>
+    /// <summary>The next token; after the last one it is always the end.</summary>
     internal DefinitionToken Read()
     {
         bool isOnNewLine = SkipSpace();

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace MmapModule;
 
 /// <summary>
-/// Fields of which several byte sequences read as the same value: text, truth values, NaN. Where such a field has the wanted
+/// Fields of which several byte sequences read as the same value: text, Boolean values, NaN. Where such a field has the wanted
 /// value already its bytes are kept, so that reading a record, changing one field and writing it changes nothing else.
 /// </summary>
 internal sealed class KeptFields
@@ -20,7 +20,7 @@ internal sealed class KeptFields
     /// <param name="start">Where the field is.</param>
     /// <param name="codec">The field.</param>
     /// <param name="text">The text that is wanted.</param>
-    /// <param name="isWhole">Characters behind a zero count, too.</param>
+    /// <param name="isWhole">Characters after a zero count, too.</param>
     /// <param name="error">Thrown if the field has another text, since this one cannot be written.</param>
     internal void AddText(int start, TextFieldCodec codec, string text, bool isWhole, MmapException? error) =>
         _fields.Add(new Field(start, codec.Size, codec, text, isWhole, error));

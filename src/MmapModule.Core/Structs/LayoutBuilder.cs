@@ -44,7 +44,7 @@ internal sealed class LayoutBuilder
     /// <summary>Adds a field; false if the record would become too large.</summary>
     /// <param name="name">A name that is not in use.</param>
     /// <param name="type">The type of an element.</param>
-    /// <param name="count">How many elements; null for one that is no array.</param>
+    /// <param name="count">How many elements; null for one that is not an array.</param>
     /// <param name="bigEndian">Most significant byte first.</param>
     /// <param name="isPlaced">The offset was given, so it stays what it is.</param>
     internal bool TryAdd(string name, FieldType type, int? count, bool bigEndian, bool isPlaced)

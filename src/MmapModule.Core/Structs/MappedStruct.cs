@@ -5,7 +5,7 @@ using MmapModule.Access;
 
 namespace MmapModule;
 
-/// <summary>A layout: which fields a record in memory has, and where in it they are.</summary>
+/// <summary>A layout: the fields of a record in memory, and where they are.</summary>
 /// <remarks>Made from a definition by <see cref="Parse(string)"/>, or from a .NET structure by <see cref="FromType"/>. It never changes.</remarks>
 public sealed class MappedStruct
 {

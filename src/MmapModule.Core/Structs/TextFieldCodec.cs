@@ -34,7 +34,7 @@ internal sealed class TextFieldCodec : FieldCodec
     /// <summary>The encoding of the text.</summary>
     internal Encoding Encoding => _encoding;
 
-    /// <summary>Whether bytes read as a text, behind a first zero too.</summary>
+    /// <summary>Whether bytes read as a text, after a first zero too.</summary>
     internal bool ReadsWhole(ReadOnlySpan<byte> bytes, string text) => TextCodec.GetString(_encoding, bytes).AsSpan().TrimEnd('\0').SequenceEqual(text.AsSpan().TrimEnd('\0'));
 
     /// <summary>Whether bytes read as a text.</summary>

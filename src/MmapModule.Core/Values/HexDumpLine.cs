@@ -5,7 +5,7 @@ namespace MmapModule;
 
 /// <summary>
 /// Knows the lines of hex dumps (xxd, hexdump, od, Format-Hex, Format-MappedRegion, debuggers): their offset and the text at
-/// their right are made of hex digits too, but they are no bytes.
+/// their right are made of hex digits too, but they are not bytes.
 /// </summary>
 internal static class HexDumpLine
 {

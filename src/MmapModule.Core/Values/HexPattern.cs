@@ -43,7 +43,7 @@ public sealed class HexPattern
 
     /// <summary>
     /// Reads hex text. Spaces, commas, hyphens, 0x and colons between two bytes do not count. A line of a hex dump is refused:
-    /// its offset and the text at its right look like bytes but are none.
+    /// its offset and the text on its right look like bytes but are none.
     /// </summary>
     /// <param name="text">Such as 'AA ?? 0F', 'aa??0f' or '0xAA, 0x0F'.</param>
     /// <returns>The pattern.</returns>

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MmapModule;
 
-/// <summary>The text encoding used where none is given, and the one place that turns text into bytes.</summary>
+/// <summary>The text encoding used where none is given, and the only place that turns text into bytes.</summary>
 public static class TextCodec
 {
-    /// <summary>What a decoder puts in the place of bytes that are no text.</summary>
+    /// <summary>What a decoder puts in the place of bytes that are not text.</summary>
     internal const char Replacement = '\uFFFD';
 
     /// <summary>UTF-8 without byte order mark.</summary>

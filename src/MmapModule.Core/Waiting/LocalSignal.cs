@@ -9,7 +9,7 @@ internal sealed class LocalSignal
     private readonly object _lock = new();
     private int _writes;
 
-    /// <summary>How many writes there were; taken before a look, so that a write after it keeps the sleep from beginning.</summary>
+    /// <summary>How many writes there were; taken before a check, so that a write after it keeps the sleep from beginning.</summary>
     internal int Writes => Volatile.Read(ref _writes);
 
     internal void Wake()

@@ -7,13 +7,13 @@ namespace MmapModule;
 /// <content>Waiting for what other threads, processes and programs write.</content>
 public abstract partial class MappedMemory
 {
-    /// <summary>Longer ranges would cost more than waiting for them is worth: each look reads all of it.</summary>
+    /// <summary>Longer ranges would cost more than waiting for them is worth: each check reads all of it.</summary>
     private const long LongestWatch = 64L * 1024 * 1024;
 
     /// <summary>Waits until bytes change.</summary>
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="length">The number of bytes, up to 64 MiB; null means the rest.</param>
-    /// <param name="millisecondsTimeout">The longest wait in milliseconds; -1 for ever.</param>
+    /// <param name="millisecondsTimeout">The longest wait in milliseconds; -1 means forever.</param>
     /// <returns>False if the time ran out. A change before the call does not count: to miss none, use <see cref="WaitUntil"/> with NotEqual.</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read (any more), or the map is removed.</exception>
     public bool WaitForChange(long offset = 0, long? length = null, int millisecondsTimeout = Timeout.Infinite) =>
@@ -23,7 +23,7 @@ public abstract partial class MappedMemory
     /// <param name="offset">The offset in bytes; any alignment.</param>
     /// <param name="until">How the value must compare.</param>
     /// <param name="value">What it is compared with; its .NET type is the type of the value in memory.</param>
-    /// <param name="millisecondsTimeout">The longest wait in milliseconds; -1 for ever.</param>
+    /// <param name="millisecondsTimeout">The longest wait in milliseconds; -1 means forever.</param>
     /// <returns>False if the time ran out.</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read (any more), or the map is removed.</exception>
     public bool WaitUntil(long offset, WaitCondition until, object value, int millisecondsTimeout = Timeout.Infinite)

@@ -4,10 +4,10 @@ using System.Threading;
 
 namespace MmapModule.Waiting;
 
-/// <summary>How long to sleep before the next look: not at all at first, then a part of the time that has passed.</summary>
+/// <summary>How long to sleep before the next check: not at all at first, then a part of the time that has passed.</summary>
 /// <remarks>
 /// Who writes through this module, or wakes the word by futex(2), ends a sleep at once. Other programs are noticed at the next
-/// look: at most 1/16 of the time waited so far too late, and at most <see cref="LongestSleep"/>.
+/// check: at most 1/16 of the time waited so far too late, and at most <see cref="LongestSleep"/>.
 /// </remarks>
 internal struct WaitPace
 {
@@ -23,7 +23,7 @@ internal struct WaitPace
 
     private const long LeastSpin = 2 * Microsecond;
 
-    /// <summary>After so many wakes for nothing a look every millisecond must do: somebody writes all the time.</summary>
+    /// <summary>After so many wakes for nothing checking every millisecond must be enough: somebody writes all the time.</summary>
     private const int MostIdleWakes = 8;
 
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -31,8 +31,8 @@ internal struct WaitPace
     private readonly long _spin;
     private int _idleWakes;
 
-    /// <param name="limit">The longest wait in nanoseconds; negative for ever.</param>
-    /// <param name="spin">How long to look without sleeping, in nanoseconds.</param>
+    /// <param name="limit">The longest wait in nanoseconds; negative means forever.</param>
+    /// <param name="spin">How long to check without sleeping, in nanoseconds.</param>
     internal WaitPace(long limit, long spin)
     {
         _limit = limit;
@@ -42,8 +42,8 @@ internal struct WaitPace
     /// <summary>How long the next wait of this map should spin.</summary>
     internal readonly long NextSpin => Passed <= MostSpin ? Math.Min(2 * Math.Max(_spin, LeastSpin), MostSpin) : Math.Max(_spin / 4, LeastSpin);
 
-    /// <summary>How long the next sleep may be in nanoseconds; 0 for another look at once, negative if the time is over.</summary>
-    /// <param name="cost">How long a look takes, in nanoseconds: looking shall not take more than a twentieth of the time.</param>
+    /// <summary>How long the next sleep may be in nanoseconds; 0 to check again at once, negative if the time is over.</summary>
+    /// <param name="cost">How long a check takes, in nanoseconds: checking must not take more than a twentieth of the time.</param>
     internal readonly long Next(long cost)
     {
         long passed = Passed;
@@ -61,7 +61,7 @@ internal struct WaitPace
         return _limit < 0 ? sleep : Math.Min(sleep, _limit - passed);
     }
 
-    /// <summary>Counts a sleep that ended early; a storm of wakes is slowed down.</summary>
+    /// <summary>Counts a sleep that ended early; many wakes in a row are slowed down.</summary>
     internal void Woken(long slept, long planned)
     {
         if (slept >= planned / 2)

@@ -8,7 +8,7 @@ using MmapModule.Platform;
 
 namespace MmapModule.Waiting;
 
-/// <summary>Waits until the bytes of a range of a map are what is wanted: a loop of a look and a sleep.</summary>
+/// <summary>Waits until the bytes of a range of a map are what is wanted: a loop of checks and sleeps.</summary>
 internal sealed class Waiter
 {
     private const int SpinLength = 10;
@@ -29,7 +29,7 @@ internal sealed class Waiter
     /// <param name="range">The range, which the caller has checked.</param>
     /// <param name="bytes">Room for the range; holds the bytes that were seen last.</param>
     /// <param name="goal">What to wait for.</param>
-    /// <param name="timeout">The longest wait in nanoseconds; negative for ever.</param>
+    /// <param name="timeout">The longest wait in nanoseconds; negative means forever.</param>
     /// <param name="cancellation">Seen within 50 ms.</param>
     /// <returns>False if the time ran out.</returns>
     /// <exception cref="MmapException">RegionTruncated, RegionProtected or RegionFault if it cannot be read (any more), MapDisposed if the map is removed.</exception>
@@ -82,7 +82,7 @@ internal sealed class Waiter
 
     private static long Nanoseconds(long start) => (long)Stopwatch.GetElapsedTime(start).TotalNanoseconds;
 
-    /// <summary>A quick look while spinning: true if a number is the same as at the last full look, false if that is not known.</summary>
+    /// <summary>A quick check while spinning: true if a number is the same as at the last full check, false if that is not known.</summary>
     private bool IsUnchanged(MapRange range, ReadOnlySpan<byte> last)
     {
         using (_mapping.Enter())

@@ -7,12 +7,12 @@ namespace MmapModule.Waiting;
 /// <summary>The words that a wait sleeps on.</summary>
 /// <remarks>
 /// The first word of each page stands for the page: who writes anywhere in it through this module wakes that word, with one
-/// system call for each page. The words of a short range are watched themselves too: a change between the last look and the
+/// system call for each page. The words of a short range are watched themselves too: a change between the last check and the
 /// sleep then keeps the sleep from beginning, and programs that use futex(2) wake the word that they change.
 /// </remarks>
 internal readonly struct WatchedWords
 {
-    /// <summary>So many pages are watched, and woken after a write.</summary>
+    /// <summary>This many pages are watched, and woken after a write.</summary>
     internal const int MostPages = 16;
 
     internal const int WordSize = sizeof(uint);
@@ -58,14 +58,14 @@ internal readonly struct WatchedWords
             // Not the copier of the map: a word may reach beyond the end of the file, where the page is readable still.
             for (int i = 0; i < _pageCount; i++)
             {
-                if (copier.CopyFrom((byte*)(values + i), _addresses![i], WordSize) != WordSize)
+                if (copier.CopyFrom((byte*)(values + i), MappedPlace.InMemory(_addresses![i]), WordSize) != WordSize)
                 {
                     return false;
                 }
             }
 
             long rest = (long)(_values.Length - _pageCount) * WordSize;
-            return rest == 0 || copier.CopyFrom((byte*)(values + _pageCount), _addresses![_pageCount], rest) == rest;
+            return rest == 0 || copier.CopyFrom((byte*)(values + _pageCount), MappedPlace.InMemory(_addresses![_pageCount]), rest) == rest;
         }
     }
 

@@ -38,17 +38,18 @@ internal sealed class MapSaver
     /// <summary>Saves.</summary>
     /// <param name="path">The file; null means the map's own.</param>
     /// <param name="changedOnly">Write only pages that this process has changed.</param>
-    internal MemoryMapSaveResult Save(string? path, bool changedOnly)
+    /// <param name="noClobber">The file must not be there.</param>
+    internal MemoryMapSaveResult Save(string? path, bool changedOnly, bool noClobber)
     {
         _mapping.ThrowIfClosed();
         if (path is null)
         {
             CheckSavable();
-            return SaveInPlace(_mapping.Path!, isNamed: false, changedOnly);
+            return SaveInPlace(_mapping.Path!, isNamed: false, changedOnly, noClobber: false);
         }
 
         string target = MapPath.Full(path);
-        return (CanReplace(target, changedOnly) ? TrySaveBeside(target) : null) ?? SaveInPlace(target, isNamed: true, changedOnly);
+        return (!noClobber && CanReplace(target, changedOnly) ? TrySaveBeside(target) : null) ?? SaveInPlace(target, isNamed: true, changedOnly, noClobber);
     }
 
     /// <summary>A file is replaced as a whole unless only changes go to it, or it is the map's own.</summary>
@@ -75,9 +76,11 @@ internal sealed class MapSaver
         return replacement.TryCommit() ? Result(target, changed, bytes) : null;
     }
 
-    private MemoryMapSaveResult SaveInPlace(string target, bool isNamed, bool changedOnly)
+    private MemoryMapSaveResult SaveInPlace(string target, bool isNamed, bool changedOnly, bool noClobber)
     {
-        using MapBacking file = _platform.OpenFile(target, writable: true, create: isNamed, _mapping.File.ModeForCopy());
+        using MapBacking file = isNamed
+            ? NewFile.OpenForWriting(_platform, target, _mapping.File.ModeForCopy(), noClobber)
+            : _platform.OpenFile(target, writable: true, create: false, _mapping.File.ModeForCopy());
         FileUndo undo = new(_platform, file);
         long written = 0;
         try
@@ -200,7 +203,7 @@ internal sealed class MapSaver
         }
     }
 
-    /// <summary>The map's own file is never made longer: somebody has cut it.</summary>
+    /// <summary>The map's own file is never made longer: somebody has truncated it.</summary>
     private void CheckRoom(MapBacking file, long end)
     {
         long size = _platform.GetLength(file);

@@ -73,7 +73,7 @@ internal sealed class Syncer
         }
     }
 
-    /// <summary>The kernel has no file to write the bytes behind the end to, and says nothing: they are lost.</summary>
+    /// <summary>The kernel has no file to write the bytes past the end to, and says nothing: they are lost.</summary>
     private void CheckReachedFile(MapBacking? file, MapRange range, FileStep step)
     {
         if (file?.Type != BackingType.RegularFile || range.Length == 0)

@@ -25,7 +25,7 @@ public abstract class FileCacheCommand : MmapCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, taken as they are.</summary>
+    /// <summary>The files, taken literally.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
@@ -76,7 +76,7 @@ public abstract class FileCacheCommand : MmapCommand
     /// <summary>Does the work; returns what to write when the file has been closed.</summary>
     private protected abstract FileCacheInfo? Treat(CachedFile file, ByteProgress progress);
 
-    /// <summary>What was looked at as a part is treated as a part.</summary>
+    /// <summary>What was examined as a part is treated as a part.</summary>
     private void TreatInfo(FileCacheInfo info)
     {
         if (info is FileCacheRegionInfo part)
@@ -109,9 +109,9 @@ public abstract class FileCacheCommand : MmapCommand
             }
 
             _tree ??= new FileTree((where, error) => Report(error, where), Stop);
-            foreach (string file in _tree.Walk(item))
+            foreach (FoundFile file in _tree.Walk(item))
             {
-                TreatFile(file, isNamed: !isPattern && file == item);
+                TreatFile(file.Path, isNamed: !isPattern && file.Path == item);
             }
         }
     }
@@ -124,7 +124,7 @@ public abstract class FileCacheCommand : MmapCommand
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.NotMappable && !isNamed)
         {
-            WriteVerbose(Notices.LeftOut(error.Message));
+            WriteVerbose(Notices.Skipped(error.Message));
         }
     });
 

@@ -1,6 +1,6 @@
 namespace MmapModule.Binding;
 
-/// <summary>A file that an object names: its path is taken as it is.</summary>
+/// <summary>A file that an object names: its path is taken literally.</summary>
 /// <param name="Path">The path.</param>
 /// <param name="IsFolder">The object is a folder, so the path of a file was not meant.</param>
 internal sealed record LiteralFile(string Path, bool IsFolder)

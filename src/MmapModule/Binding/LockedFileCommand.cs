@@ -17,7 +17,7 @@ public abstract class LockedFileCommand : MmapCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, taken as they are.</summary>
+    /// <summary>The files, taken literally.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]

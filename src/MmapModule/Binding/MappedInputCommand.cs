@@ -25,7 +25,7 @@ public abstract class MappedInputCommand : MmapCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The files, taken as they are.</summary>
+    /// <summary>The files, taken literally.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]
@@ -71,6 +71,7 @@ public abstract class MappedInputCommand : MmapCommand
         MappedMemory? given = Given;
         if (given is not (null or NamedInput) && !_isNamed)
         {
+            Settle();
             Handle(given);
             return;
         }
@@ -86,6 +87,7 @@ public abstract class MappedInputCommand : MmapCommand
             _isDone = _isNamed;
             ForEach(Path, HandlePath);
             ForEach(LiteralPath, HandleLiteralPath);
+            Settle();
         }
     }
 
@@ -93,7 +95,12 @@ public abstract class MappedInputCommand : MmapCommand
     private protected abstract void HandleInput();
 
     /// <summary>The files that a path stands for: itself, or what is in the folder.</summary>
-    private protected virtual IEnumerable<string> Files(string path) => [path];
+    private protected virtual IEnumerable<FoundFile> Files(string path) => [new FoundFile(path, IsRegular: false)];
+
+    /// <summary>Does what has been put off until more files would come.</summary>
+    private protected virtual void Settle()
+    {
+    }
 
     /// <summary>Called when the work with a file is done, before its map is removed.</summary>
     private protected virtual void Leave()
@@ -213,26 +220,42 @@ public abstract class MappedInputCommand : MmapCommand
         switch (item)
         {
             case int id:
+                Settle();
                 Try(NamedInput.MapWith(id), Handle);
                 break;
             case LiteralFile file:
-                Try(file.Path, path => HandleFile(PathResolver.Full(this, path), isNamed: !file.IsFolder));
+                Try(file.Path, path => HandleFile(Resolved(() => PathResolver.Full(this, path)), isNamed: !file.IsFolder));
                 break;
             case string path:
                 HandlePath(path);
                 break;
             default:
+                Settle();
                 Handle((MappedMemory)item);
                 break;
         }
     }
 
-    private void HandleLiteralPath(string path) => HandleFile(PathResolver.Full(this, path), isNamed: true);
+    private void HandleLiteralPath(string path) => HandleFile(Resolved(() => PathResolver.Full(this, path)), isNamed: true);
+
+    /// <summary>An error about a path comes after what belongs to those before it.</summary>
+    private T Resolved<T>(Func<T> resolve)
+    {
+        try
+        {
+            return resolve();
+        }
+        catch (MmapException)
+        {
+            Settle();
+            throw;
+        }
+    }
 
     private void HandlePath(string path)
     {
         bool isPattern = WildcardPattern.ContainsWildcardCharacters(path);
-        IReadOnlyList<string> files = isPattern && !IsWriting ? PathResolver.Matches(this, path) : PathResolver.Resolve(this, path, isLiteral: false);
+        IReadOnlyList<string> files = Resolved(() => isPattern && !IsWriting ? PathResolver.Matches(this, path) : PathResolver.Resolve(this, path, isLiteral: false));
         if (files.Count == 0)
         {
             WriteVerbose(Notices.NoMatch(path));
@@ -246,19 +269,26 @@ public abstract class MappedInputCommand : MmapCommand
     /// <summary>Works with files, one after the other.</summary>
     /// <param name="files">The files.</param>
     /// <param name="named">The one that was given by its own name, and not found in a folder or by a wildcard.</param>
-    private protected virtual void HandleFiles(IEnumerable<string> files, string? named)
+    private protected virtual void HandleFiles(IEnumerable<FoundFile> files, string? named)
     {
-        foreach (string file in files)
+        foreach (FoundFile file in files)
         {
-            HandleOne(file, file == named);
+            HandleOne(file, file.Path == named);
         }
     }
 
     /// <summary>Maps a file, works with it, and removes the map.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="isNamed">Whether it is an error that it cannot be mapped.</param>
-    private protected void HandleOne(string path, bool isNamed) => Try(path, _ =>
+    private protected void HandleOne(FoundFile file, bool isNamed) => Try(file.Path, path =>
     {
+        // To open a device does something: a tape is rewound, a watchdog begins to count. So that must have been asked for.
+        if (!isNamed && !file.IsRegular && MemoryMap.IsCharacterDevice(path))
+        {
+            WriteVerbose(Notices.Skipped(Notices.Device(path)));
+            return;
+        }
+
         MemoryMap map;
         try
         {
@@ -266,7 +296,7 @@ public abstract class MappedInputCommand : MmapCommand
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.NotMappable && !isNamed)
         {
-            WriteVerbose(Notices.LeftOut(error.Message));
+            WriteVerbose(Notices.Skipped(error.Message));
             return;
         }
 

@@ -6,7 +6,7 @@ using MmapModule.Errors;
 namespace MmapModule.Binding;
 
 /// <summary>
-/// Takes an object where a path is expected for the path it has, as it is, and not for the text it is shown as. Only
+/// Takes an object where a path is expected for its path, literally, and not for the text it is shown as. Only
 /// text is a pattern: an object that names a file means this file, whatever characters are in its name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -6,16 +6,16 @@ using MmapModule.Errors;
 namespace MmapModule.Binding;
 
 /// <summary>
-/// What all cmdlets share: an exception becomes an error record in one place, Ctrl+C stops the work, and what is shown of
-/// names is harmless. A cmdlet overrides <see cref="ProcessInput"/>, or what a base class nearer to it calls from there.
+/// What all cmdlets share: an exception becomes an error record in one place, Ctrl+C stops the work, and control characters
+/// in names are escaped. A cmdlet overrides <see cref="ProcessInput"/>, or the method that its base class calls from there.
 /// </summary>
 public abstract partial class MmapCommand : PSCmdlet
 {
-    /// <summary>What an error of the input at hand is about, if nothing says otherwise.</summary>
-    private protected virtual object? Subject => null;
+    /// <summary>True while a script block of the user runs, and after it threw: what it throws is not ours to report.</summary>
+    private bool _runsScript;
 
-    /// <summary>True while a script of the user runs inside: what it throws is not ours to report.</summary>
-    private protected virtual bool RunsScript => false;
+    /// <summary>The target of an error about the current input, unless another one is given.</summary>
+    private protected virtual object? Subject => null;
 
     /// <summary>Prepares what all inputs share; an error ends the command.</summary>
     protected sealed override void BeginProcessing() => Guard(null, this, static command => command.Begin(), endsCommand: true);
@@ -70,6 +70,14 @@ public abstract partial class MmapCommand : PSCmdlet
     /// <summary>Handles one item; an error ends the command, with the item as its target.</summary>
     private protected void Require<T>(T item, Action<T> action) => Guard(item, item, action, endsCommand: true);
 
+    /// <summary>Runs a script block of the user. What it throws passes through as it is.</summary>
+    private protected void RunScript(ScriptBlock script)
+    {
+        _runsScript = true;
+        ScriptRunner.Run(this, script);
+        _runsScript = false;
+    }
+
     /// <summary>Reports an error; the next item follows.</summary>
     private protected void Report(Exception error, object? target) => WriteError(Record(error, target));
 
@@ -78,7 +86,7 @@ public abstract partial class MmapCommand : PSCmdlet
     /// <param name="target">What it is about.</param>
     private protected virtual ErrorRecord Record(Exception error, object? target) => ErrorRecords.Create(error, target);
 
-    /// <summary>The one place that catches what the engine throws.</summary>
+    /// <summary>The only place that catches what the engine throws.</summary>
     private bool Guard<T>(object? target, T argument, Action<T> action, bool endsCommand = false)
     {
         try
@@ -86,11 +94,11 @@ public abstract partial class MmapCommand : PSCmdlet
             action(argument);
             return true;
         }
-        catch (OperationCanceledException) when (!RunsScript)
+        catch (OperationCanceledException) when (!_runsScript)
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception error) when (!RunsScript && ErrorRecords.CanReport(error))
+        catch (Exception error) when (!_runsScript && ErrorRecords.CanReport(error))
         {
             ErrorRecord record = Record(error, target);
             if (endsCommand)

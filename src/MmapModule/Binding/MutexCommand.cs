@@ -9,7 +9,7 @@ public abstract class MutexCommand : LockedFileCommand
 {
     private protected const string NameSet = "Name";
 
-    /// <summary>The names of locks, as they are.</summary>
+    /// <summary>The names of locks, taken literally.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(MutexNameCompleter))]

@@ -35,12 +35,12 @@ public abstract class MutexUseCommand : MutexCommand
         }
     }
 
-    /// <summary>Does it with one lock.</summary>
+    /// <summary>Does the work with one lock.</summary>
     /// <param name="path">The file, for questions.</param>
     /// <param name="open">Opens or creates it.</param>
     private protected abstract void Act(string path, Func<SharedMutex> open);
 
-    /// <summary>Takes the lock. The file is closed when the lock is given back.</summary>
+    /// <summary>Takes the lock. The file is closed when the lock is released.</summary>
     private protected MutexHold Take(Func<SharedMutex> open)
     {
         using SharedMutex mutex = open();

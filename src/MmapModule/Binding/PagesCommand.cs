@@ -24,7 +24,7 @@ public abstract class PagesCommand : RangeCommand
 
     private protected sealed override void ProcessInput() => ForEachMap(InputObject, Process);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Does the work.</summary>
     private protected abstract void Process(MemoryMap map, MapRange range);
 
     private void Process(MappedMemory input)

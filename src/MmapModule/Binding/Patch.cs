@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using MmapModule.Copying;
+using MmapModule.Errors;
 using MmapModule.Formatting;
 using MmapModule.Texts;
 
@@ -14,17 +16,60 @@ internal sealed class Patch
     /// <summary>Up to this many bytes a write is over before anyone could press Ctrl+C.</summary>
     private const int SmallWrite = 16 * 1024 * 1024;
 
+    /// <summary>What is padded is put together in memory.</summary>
+    private const int LongestPadded = 1024 * 1024 * 1024;
+
     /// <summary>A pattern may need a system call for every other byte.</summary>
     private const int SmallPattern = 64 * 1024;
 
     private readonly byte[]? _bytes;
     private readonly HexPattern? _pattern;
+    private readonly MemoryMap? _source;
+    private readonly DumpRun _repeated;
 
     internal Patch(byte[] bytes) => _bytes = bytes;
 
     internal Patch(HexPattern pattern) => _pattern = pattern;
 
-    internal long Length => _bytes?.Length ?? _pattern!.Length;
+    /// <summary>All of a map, which stays open until it has been written.</summary>
+    internal Patch(MemoryMap source) => _source = source;
+
+    internal Patch(DumpRun run)
+    {
+        _bytes = run.IsRepeated ? null : run.Bytes;
+        _repeated = run;
+    }
+
+    internal long Length => _bytes?.Length ?? _pattern?.Length ?? _source?.Length ?? _repeated.Length;
+
+    /// <summary>The same patch, made longer by bytes of one value.</summary>
+    /// <exception cref="MmapException">InvalidArgument: it would become too long.</exception>
+    internal Patch PadTo(long length, byte value)
+    {
+        if (length <= Length)
+        {
+            return this;
+        }
+
+        if (length > LongestPadded)
+        {
+            throw CombinationErrors.PadTooLong(length - Length);
+        }
+
+        byte[] bytes = new byte[length];
+        bytes.AsSpan((int)Length).Fill(value);
+        if (_pattern is not null)
+        {
+            byte[] mask = new byte[length];
+            mask.AsSpan().Fill(0xFF);
+            _pattern.Bits.CopyTo(bytes);
+            _pattern.Mask.CopyTo(mask);
+            return new Patch(HexPattern.FromMask(bytes, mask));
+        }
+
+        (_bytes ?? _source!.ReadArray(new MapRange(0, Length), null, default)).CopyTo(bytes, 0);
+        return new Patch(bytes);
+    }
 
     /// <summary>The difference costs a read, so it is made only if somebody will see it.</summary>
     internal static bool IsDescribed(PSCmdlet command) =>
@@ -45,7 +90,7 @@ internal sealed class Patch
             for (long done = 0; done < Length; done += PreviewPiece)
             {
                 byte[] before = map.ReadArray(new MapRange(offset + done, Math.Min(PreviewPiece, Length - done)), null, command.Stop);
-                difference.Add(before, Changed(before, (int)done));
+                difference.Add(before, Changed(before, done, command));
             }
         }
         catch (MmapException error) when (error.Kind == MmapErrorKind.RegionProtected)
@@ -62,7 +107,18 @@ internal sealed class Patch
         {
             map.Patch(offset, _pattern, _pattern.Length <= SmallPattern ? default : command.Stop);
         }
-        else if (_bytes!.Length <= SmallWrite)
+        else if (_source is not null)
+        {
+            using ProgressReporter progress = new(command, Activities.Write(map));
+            MapRange place = new(offset, Length);
+            _ = _source.CopyTo(new MapRange(0, Length), map, place, skipZero: false, RegionCopier.DefaultThreads, progress.Update, command.Stop);
+        }
+        else if (_bytes is null)
+        {
+            using ProgressReporter progress = new(command, Activities.Write(map));
+            new RegionFiller(map, new MapRange(offset, Length)).Fill(_repeated.Bytes, progress.Update, command.Stop);
+        }
+        else if (_bytes.Length <= SmallWrite)
         {
             map.CopyIn(offset, _bytes);
         }
@@ -74,15 +130,30 @@ internal sealed class Patch
     }
 
     /// <summary>What a part of the bytes there would become.</summary>
-    private byte[] Changed(byte[] before, int start)
+    private byte[] Changed(byte[] before, long start, MmapCommand command)
     {
         if (_bytes is not null)
         {
-            return _bytes.AsSpan(start, before.Length).ToArray();
+            return _bytes.AsSpan((int)start, before.Length).ToArray();
+        }
+
+        if (_source is not null)
+        {
+            return _source.ReadArray(new MapRange(start, before.Length), null, command.Stop);
         }
 
         byte[] after = (byte[])before.Clone();
-        _pattern!.ApplyTo(after, start);
+        if (_pattern is not null)
+        {
+            _pattern.ApplyTo(after, (int)start);
+            return after;
+        }
+
+        for (int i = 0; i < after.Length; i++)
+        {
+            after[i] = _repeated.Bytes[(start + i) % _repeated.Bytes.Length];
+        }
+
         return after;
     }
 }

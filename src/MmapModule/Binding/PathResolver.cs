@@ -31,6 +31,11 @@ internal static class PathResolver
         {
             throw PathArgumentErrors.NoMatch(path);
         }
+        catch (WildcardPatternException)
+        {
+            // PowerShell takes '\' for '/', so half a wildcard may be left of a whole one.
+            throw PathArgumentErrors.MalformedWildcard(path);
+        }
         catch (SessionStateException error)
         {
             // A drive or provider that does not exist.

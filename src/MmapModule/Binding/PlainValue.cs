@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
-/// <summary>The one place that takes off what PowerShell wraps around objects.</summary>
+/// <summary>The only place that unwraps the objects that PowerShell wraps.</summary>
 internal static class PlainValue
 {
     /// <summary>The object itself. One that only has properties is its own base object, so nothing is lost here.</summary>

@@ -10,7 +10,7 @@ public abstract class ProcessCommand : MmapCommand
     {
     }
 
-    /// <summary>Does something for each process, with progress; one that fails is reported, and the next goes on.</summary>
+    /// <summary>Does something for each process, with progress; one that fails is reported, and the next one follows.</summary>
     /// <param name="ids">The ids of the processes.</param>
     /// <param name="activity">What the progress says.</param>
     /// <param name="reportMissing">False if a process that has ended since it was listed is not missed.</param>

@@ -7,7 +7,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Binding;
 
-/// <summary>Shows progress for work that takes longer than a second, a few times a second, and takes it away at the end.</summary>
+/// <summary>Shows progress for work that takes longer than a second, a few times a second, and removes it at the end.</summary>
 internal sealed class ProgressReporter : IDisposable
 {
     private const int ActivityId = 0x6D6D6170;
@@ -44,10 +44,10 @@ internal sealed class ProgressReporter : IDisposable
         }
     }
 
-    /// <summary>Takes the progress away at the end of the work, however it ends.</summary>
+    /// <summary>Removes the progress at the end of the work, however it ends.</summary>
     public void Dispose() => Complete();
 
-    /// <summary>Takes the progress away; it comes back with the next update that is due.</summary>
+    /// <summary>Removes the progress; it comes back with the next update that is due.</summary>
     internal void Complete()
     {
         if (_isShown)

@@ -15,6 +15,6 @@ public abstract class RegionCommand : InputCommand
     /// <summary>The range that the parameters mean. Reading may reach past the end of a region.</summary>
     private protected virtual MapRange ResolveRange() => Input.Resolve(Offset, Length, FromEnd);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Does the work.</summary>
     private protected abstract void Process(MappedMemory input, MapRange range);
 }

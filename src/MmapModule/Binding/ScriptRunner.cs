@@ -5,7 +5,7 @@ namespace MmapModule.Binding;
 /// <summary>Runs a script block of the user as if it stood in the place of the cmdlet: in the caller's scope, its output streamed.</summary>
 internal static class ScriptRunner
 {
-    /// <summary>The name is one that no script uses, so that nothing of the caller is hidden.</summary>
+    /// <summary>No script uses this name, so that nothing of the caller is hidden.</summary>
     private static readonly ScriptBlock s_caller = ScriptBlock.Create("param($MmapModuleScriptBlock) . $MmapModuleScriptBlock");
 
     /// <summary>Runs it to its end.</summary>

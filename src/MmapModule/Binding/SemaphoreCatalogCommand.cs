@@ -5,7 +5,7 @@ using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
-/// <summary>A cmdlet that picks semaphores among those that there are: text may be a wildcard, and an object means the one that it is.</summary>
+/// <summary>A cmdlet that picks semaphores among those that exist: text may be a wildcard, and an object means the one that it is.</summary>
 public abstract class SemaphoreCatalogCommand : SemaphoreCommand
 {
     private static readonly NameFinder s_finder = new(SemaphoreName.Check, LookupErrors.NoSemaphore);
@@ -19,8 +19,8 @@ public abstract class SemaphoreCatalogCommand : SemaphoreCommand
     }
 
     /// <summary>Looks up what is not given by a name that may be a wildcard.</summary>
-    /// <param name="named">Is told the names of objects.</param>
-    /// <param name="set">Is told the sets that objects, keys and ids mean.</param>
+    /// <param name="named">Receives the names of objects.</param>
+    /// <param name="set">Receives the sets that objects, keys and ids mean.</param>
     private protected void FindOthers(Action<string> named, Action<SharedSemaphoreInfo> set)
     {
         ForEach(Semaphore, item =>

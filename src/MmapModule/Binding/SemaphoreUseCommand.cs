@@ -3,10 +3,10 @@ using MmapModule.Completion;
 
 namespace MmapModule.Binding;
 
-/// <summary>A cmdlet that takes or gives back permits. What is not open yet is opened for this, and closed again.</summary>
+/// <summary>A cmdlet that takes or returns permits. What is not open yet is opened for this, and closed again.</summary>
 public abstract class SemaphoreUseCommand : SemaphoreCommand
 {
-    /// <summary>The names of POSIX semaphores, as they are.</summary>
+    /// <summary>The names of POSIX semaphores, taken literally.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SemaphoreNameCompleter))]
@@ -48,7 +48,7 @@ public abstract class SemaphoreUseCommand : SemaphoreCommand
         });
     }
 
-    /// <summary>Does it with one semaphore.</summary>
+    /// <summary>Does the work with one semaphore.</summary>
     /// <param name="semaphore">The open semaphore.</param>
     /// <param name="given">What the user gave for it.</param>
     private protected abstract void Act(SharedSemaphore semaphore, object given);

@@ -10,7 +10,7 @@ public abstract class SharedMemoryCommand : MmapCommand
     private protected const string NameSet = "Name";
     private protected const string SharedMemorySet = "SharedMemory";
 
-    /// <summary>What Get-SharedMemory has written; the names are taken as they are.</summary>
+    /// <summary>What Get-SharedMemory has written; the names are taken literally.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SharedMemorySet)]
     [ValidateNotNullOrEmpty]
     public object[] SharedMemory { get; set; } = [];

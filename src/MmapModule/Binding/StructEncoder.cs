@@ -31,7 +31,7 @@ internal sealed class StructEncoder : RecordEncoder
         }
     }
 
-    /// <summary>What is to be written; padding, what hashtables leave out, and what reads as it shall already stay as they are.</summary>
+    /// <summary>What is to be written; padding, what hashtables leave out, and what reads as wanted already stay as they are.</summary>
     internal Patch ToPatch(MemoryMap map, MapRange range, CancellationToken stop)
     {
         HexPattern pattern = ToPattern(map, range.Offset, stop);

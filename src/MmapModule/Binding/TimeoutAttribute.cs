@@ -6,7 +6,7 @@ using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
-/// <summary>Lets a timeout be a number of seconds, as with Wait-Process, or a time span. -1 means for ever.</summary>
+/// <summary>Lets a timeout be a number of seconds, as with Wait-Process, or a time span. -1 means forever.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TimeoutAttribute : ArgumentTransformationAttribute
 {

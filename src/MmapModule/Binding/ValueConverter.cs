@@ -2,7 +2,7 @@ using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
-/// <summary>Converts values that users give, and words the errors where that is not possible without a loss.</summary>
+/// <summary>Converts values that users give, and words the errors where that is not possible without loss.</summary>
 internal static class ValueConverter
 {
     /// <summary>A value of the wanted type.</summary>

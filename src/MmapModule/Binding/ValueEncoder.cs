@@ -19,6 +19,7 @@ internal sealed class ValueEncoder
     private readonly Encoding _encoding;
     private readonly bool _nullTerminate;
     private readonly CancellationToken _stop;
+    private int _texts;
 
     internal ValueEncoder(MappedValueType? type, bool bigEndian, Encoding encoding, bool nullTerminate, CancellationToken stop = default)
     {
@@ -28,6 +29,12 @@ internal sealed class ValueEncoder
         _nullTerminate = nullTerminate;
         _stop = stop;
     }
+
+    /// <summary>What stands between two texts.</summary>
+    internal string Separator { get; init; } = string.Empty;
+
+    /// <summary>What stands after each text.</summary>
+    internal string Terminator { get; init; } = string.Empty;
 
     /// <summary>The bytes of one value or of a list of values.</summary>
     /// <param name="value">The value.</param>
@@ -99,7 +106,7 @@ internal sealed class ValueEncoder
 
     private void AppendText(ArrayBufferWriter<byte> writer, string text)
     {
-        writer.Write(TextCodec.GetBytes(_encoding, text));
+        writer.Write(TextCodec.GetBytes(_encoding, (_texts++ == 0 ? string.Empty : Separator) + text + Terminator));
         if (_nullTerminate)
         {
             int width = TerminatedText.TerminatorWidth(_encoding);

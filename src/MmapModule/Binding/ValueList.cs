@@ -8,7 +8,7 @@ using MmapModule.Errors;
 namespace MmapModule.Binding;
 
 /// <summary>
-/// The one place that looks into what users give as a value: a value, a list, lists in lists. It needs no stack, so nothing
+/// The only place that looks into what users give as a value: a value, a list, lists in lists. It needs no stack, so nothing
 /// that contains itself, or is nested without an end, can end the process.
 /// </summary>
 internal static class ValueList

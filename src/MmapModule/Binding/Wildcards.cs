@@ -3,7 +3,7 @@ using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
-/// <summary>The one place that makes wildcard patterns of what users type.</summary>
+/// <summary>The only place that makes wildcard patterns of what users type.</summary>
 internal static class Wildcards
 {
     /// <summary>Parses a pattern.</summary>

@@ -19,7 +19,7 @@ public sealed class ClearMappedRegionCommand : RegionCommand
     [ValidateNotNullOrEmpty]
     public byte[] Fill { get; set; } = [0];
 
-    /// <summary>Give the blocks of the file, or the memory, back to the system.</summary>
+    /// <summary>Return the blocks of the file, or the memory, to the system.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PunchSet)]
     public SwitchParameter PunchHole { get; set; }
 

@@ -22,6 +22,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     private readonly List<string> _files = [];
     private long _start;
     private long _position;
+    private bool _hasCopied;
 
     /// <summary>The map or region to copy.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
@@ -47,6 +48,18 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     [Parameter]
     public SwitchParameter SkipZero { get; set; }
 
+    /// <summary>The destination is a file that must not be there already.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Begin at the end of the destination, which is a file.</summary>
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
+    /// <summary>Cut off what the destination, which is a file, has after the copy.</summary>
+    [Parameter]
+    public SwitchParameter Truncate { get; set; }
+
     /// <summary>How many threads copy at a time; by default one for each processor, at most 8.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
@@ -63,6 +76,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
         _start = DestinationOffset;
         _position = DestinationOffset;
         Require(PlainValue.Of(Destination)!, ChooseDestination);
+        Require(Destination, _ => CheckSwitches());
     }
 
     private protected override void ProcessInput()
@@ -80,7 +94,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     /// <summary>Copies the files, now that all of them are known: none may be written over before it has been read.</summary>
     private protected override void End()
     {
-        string? overwritten = _files.Count < 2 ? null : CopySources.FirstOverwritten(_files, Select, _destination, _file, _start);
+        string? overwritten = _files.Count < 2 || Append ? null : CopySources.FirstOverwritten(_files, Select, _destination, _file, _start);
         if (overwritten is not null)
         {
             Report(CopyErrors.OwnSource(overwritten, _files.Count - 1), overwritten);
@@ -105,6 +119,31 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
             _ => throw PathArgumentErrors.NoDestination(given),
         };
     }
+
+    private void CheckSwitches()
+    {
+        foreach ((SwitchParameter given, string name) in ((SwitchParameter, string)[])[(NoClobber, nameof(NoClobber)), (Append, nameof(Append)), (Truncate, nameof(Truncate))])
+        {
+            if (given && _destination is not null)
+            {
+                throw CombinationErrors.OnlyForFiles(name);
+            }
+
+            if (Append && name != nameof(Append) && given)
+            {
+                throw CombinationErrors.AppendAnd("-" + name);
+            }
+        }
+
+        if (Append && MyInvocation.BoundParameters.ContainsKey(nameof(DestinationOffset)))
+        {
+            throw CombinationErrors.AppendAnd("-" + nameof(DestinationOffset));
+        }
+    }
+
+    /// <summary>What has been written over in the destination, or cut off from it.</summary>
+    private MapRange Overwritten() => Append ? default
+        : new MapRange(Math.Max(_start, 0), _hasCopied && Truncate ? long.MaxValue - Math.Max(_start, 0) : _position - _start);
 
     private MapRange? Select(long size)
     {
@@ -133,32 +172,44 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     private void Copy(MappedMemory source, object input)
     {
         MapRange range = source.Resolve(Offset, Length, FromEnd);
-        if (CopySources.IsOverwritten(source.Owner, range, _destination, _file, new MapRange(Math.Max(_start, 0), _position - _start)))
+        if (CopySources.IsOverwritten(source.Owner, range, _destination, _file, Overwritten()))
         {
             throw CopyErrors.OwnSource(source.Owner.Path ?? source.ToString()!, others: 0);
         }
 
         MapRange place = default;
-        if (!Try(Destination, _ => place = _destination is null ? PlaceInFile(range.Length) : _destination.ResolveWithin(_position, range.Length)))
+        if (!Try(Destination, _ => CheckIsNew()) || !Try(Destination, _ => place = _destination is null ? PlaceInFile(range.Length) : _destination.ResolveWithin(_position, range.Length)))
         {
             return;
         }
 
         // What comes next goes after this, also when this fails.
         _position += range.Length;
-        long tail = _destination is null ? CopySources.TailBehind(_file, place.End) : 0;
-        if (!ShouldProcess(Actions.CopyTo(_destination?.Owner.ToString() ?? _file, place.Offset, tail), Actions.Copy(range, input)))
+        long tail = _destination is null && !Append ? CopySources.TailBehind(_file, place.End) : 0;
+        string where = _destination?.Owner.ToString() ?? _file;
+        if (!ShouldProcess(Append ? Actions.AppendTo(where) : Actions.CopyTo(where, place.Offset, tail, Truncate), Actions.Copy(range, input)))
         {
             return;
         }
 
+        FileTargetOptions options = new() { NoClobber = NoClobber && !_hasCopied, Append = Append, Truncate = Truncate };
         using ProgressReporter progress = new(this, Activities.Copy(input));
         MemoryMapCopyResult result = _destination is null
-            ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop)
+            ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop, options)
             : source.CopyTo(range, _destination, place, SkipZero, ThrottleLimit, progress.Update, Stop);
+        _hasCopied = true;
         if (PassThru)
         {
             WriteObject(result);
+        }
+    }
+
+    /// <summary>Also tells -WhatIf so; what counts is whether the file can be created.</summary>
+    private void CheckIsNew()
+    {
+        if (NoClobber && !_hasCopied && CopySources.IsThere(_file))
+        {
+            throw CopyErrors.Exists(_file);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
+using MmapModule.Errors;
 using MmapModule.Formatting;
 using MmapModule.Texts;
 
@@ -32,15 +33,24 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     private MemoryMap? _lastMap;
     private long _lastEnd;
 
+    /// <summary>How bytes are written, and what stands around them.</summary>
+    [Parameter]
+    [Flat]
+    public DumpStyle As { get; set; }
+
+    /// <summary>Hex digits are upper-case.</summary>
+    [Parameter]
+    public SwitchParameter Upper { get; set; }
+
     /// <summary>How many bytes a line has.</summary>
     [Parameter]
     [ValidateRange(1, WidestLine)]
-    public int Width { get; set; } = 16;
+    public int? Width { get; set; }
 
     /// <summary>How many bytes stand together; 0 means all of the line.</summary>
     [Parameter]
     [ValidateRange(0, WidestLine)]
-    public int Group { get; set; } = 2;
+    public int? Group { get; set; }
 
     /// <summary>Groups are words with the most significant byte first, as in the file; of 4 bytes by default.</summary>
     [Parameter(ParameterSetName = BigEndianSet)]
@@ -54,10 +64,15 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Parameter]
     public SwitchParameter NoAscii { get; set; }
 
-    /// <summary>Which number is shown at the left.</summary>
+    /// <summary>Which number is shown on the left.</summary>
     [Parameter]
     [Flat]
     public HexBase Base { get; set; }
+
+    /// <summary>The digits of that number.</summary>
+    [Parameter]
+    [Flat]
+    public OffsetBase OffsetBase { get; set; }
 
     /// <summary>Regions to highlight; those of other maps count for nothing.</summary>
     [Parameter]
@@ -80,9 +95,17 @@ public sealed class FormatMappedRegionCommand : RegionCommand
 
     private protected override void Prepare()
     {
-        bool isWord = (BigEndian || LittleEndian) && !MyInvocation.BoundParameters.ContainsKey(nameof(Group));
-        _layout = new HexLayout(Width, isWord ? WordSize : Group, LittleEndian, !NoAscii);
-        _view = new HexView(_layout, HexPalette.Of(this), Base, !NoCollapse);
+        Require(As, CheckStyle);
+        (int width, int group) = As switch
+        {
+            DumpStyle.Plain => (30, 0),
+            DumpStyle.C => (12, 1),
+            DumpStyle.Bits => (6, 1),
+            DumpStyle.Decimal => (12, 1),
+            _ => (16, BigEndian || LittleEndian ? WordSize : 2),
+        };
+        _layout = new HexLayout(Width ?? width, Group ?? group, LittleEndian, !NoAscii, As, Upper, OffsetBase);
+        _view = new HexView(_layout, HexPalette.Of(this), Base, !NoCollapse && _layout.HasPosition);
     }
 
     private protected override void Process(MappedMemory input, MapRange range)
@@ -111,6 +134,25 @@ public sealed class FormatMappedRegionCommand : RegionCommand
         return base.Record(error, target);
     }
 
+    /// <summary>What a style cannot show must not seem to be done.</summary>
+    private void CheckStyle(DumpStyle style)
+    {
+        string[] senseless = style switch
+        {
+            DumpStyle.Hex => [],
+            DumpStyle.Bits => [nameof(LittleEndian), nameof(BigEndian)],
+            DumpStyle.Decimal => [nameof(LittleEndian), nameof(BigEndian), nameof(Group)],
+            _ => [nameof(LittleEndian), nameof(BigEndian), nameof(Group), nameof(Highlight), nameof(Context), nameof(Base), nameof(OffsetBase)],
+        };
+        foreach (string name in senseless)
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(name))
+            {
+                throw CombinationErrors.NotInStyle(name, style);
+            }
+        }
+    }
+
     /// <summary>What a search has found is of a kind of its own.</summary>
     private bool IsFound() => Input is MappedRegion && Input.GetType() != typeof(MappedRegion);
 
@@ -118,7 +160,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     {
         Dictionary<string, object> bound = MyInvocation.BoundParameters;
         bool isNamed = bound.ContainsKey(nameof(Offset)) || bound.ContainsKey(nameof(Length)) || FromEnd;
-        return Context is not null || (IsFound() && !isNamed);
+        return Context is not null || (IsFound() && !isNamed && _layout.HasPosition);
     }
 
     /// <summary>Hits that are near each other share their lines, so the lines of one wait for the next one.</summary>
@@ -174,7 +216,13 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     {
         MemoryMap map = input.Owner;
         using ProgressReporter progress = new(this, Activities.LookAt(map));
-        bool isNext = _lastMap is null || (map == _lastMap && range.Offset == _lastEnd);
+        bool isNext = !_layout.HasPosition || _lastMap is null || (map == _lastMap && range.Offset == _lastEnd);
+        string? array = As == DumpStyle.C ? CArray.NameOf(map, range) : null;
+        if (array is not null)
+        {
+            Write(_view.Frame(CArray.Open(array)));
+        }
+
         foreach (HexLine line in _view.Lines(map, range, highlights, progress.Update, Stop))
         {
             if (!isNext)
@@ -187,6 +235,12 @@ public sealed class FormatMappedRegionCommand : RegionCommand
             Write(line);
             _lastMap = map;
             _lastEnd = line.Offset + line.Length;
+        }
+
+        if (array is not null)
+        {
+            Write(_view.Frame(CArray.Close));
+            Write(_view.Frame(CArray.Count(array, range.Length)));
         }
 
         FlushText();

@@ -35,7 +35,7 @@ public sealed class GetMemoryMapCommand : MmapCommand
     [ArgumentCompleter(typeof(MapPathCompleter))]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Only the maps of these files, taken as they are.</summary>
+    /// <summary>Only the maps of these files, taken literally.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [Alias("PSPath", "LP")]

@@ -28,7 +28,7 @@ public sealed class GetMemoryMapResidencyCommand : RegionCommand
             return;
         }
 
-        // The runs come from a second look, so that they need no memory however many there are.
+        // The runs come from a second query, so that they need no memory however many there are.
         foreach (PageRun run in input.Owner.GetPageRuns(range, isNamed, summary, Stop))
         {
             WriteObject(run);

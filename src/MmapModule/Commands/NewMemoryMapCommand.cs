@@ -71,6 +71,11 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     [Parameter]
     public SwitchParameter Sparse { get; set; }
 
+    /// <summary>The file that -Size would create must not be there already.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter NoClobber { get; set; }
+
     /// <summary>What may be done with the pages.</summary>
     [Parameter]
     [Flat]
@@ -93,6 +98,14 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     /// <summary>The wanted address: a hint, or binding with the flag Fixed or FixedNoReplace.</summary>
     [Parameter]
     public ulong? Address { get; set; }
+
+    private protected override void Begin() => Require(Size, size =>
+    {
+        if (NoClobber && size is null)
+        {
+            throw CombinationErrors.NewWithoutFile(nameof(NoClobber), "-Size");
+        }
+    });
 
     private protected override void ProcessInput()
     {
@@ -129,6 +142,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
         Address = Address,
         Size = Size,
         Sparse = Sparse,
+        NoClobber = NoClobber,
         Seals = Seal,
         AllowForeignOwner = AllowForeignOwner,
         Progress = (done, total) => _progress?.Update(done, total),

@@ -10,28 +10,13 @@ namespace MmapModule.Commands;
 /// <summary>Opens or creates semaphores that processes share.</summary>
 [Cmdlet(VerbsCommon.New, "SharedSemaphore", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "New-SharedSemaphore.md")]
 [OutputType(typeof(SharedSemaphore))]
-public sealed class NewSharedSemaphoreCommand : MmapCommand
+public sealed class NewSharedSemaphoreCommand : SemaphoreSetCommand
 {
-    private const string NameSet = "Name";
-    private const string KeySet = "Key";
-    private const string IdSet = "Id";
-
     /// <summary>The names of POSIX semaphores.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SemaphoreNameCompleter))]
     public string[] Name { get; set; } = [];
-
-    /// <summary>The keys of System V sets; 0 always creates a new one.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
-    [Key]
-    [ArgumentCompleter(typeof(SemaphoreKeyCompleter))]
-    public int[] Key { get; set; } = [];
-
-    /// <summary>The ids of System V sets that exist.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
-    [ArgumentCompleter(typeof(SemaphoreIdCompleter))]
-    public int[] Id { get; set; } = [];
 
     /// <summary>Whether to open the semaphore, to create it, or either.</summary>
     [Parameter(ParameterSetName = NameSet)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Errors;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -18,13 +19,25 @@ public sealed class SaveMemoryMapCommand : MapsCommand
     [Parameter]
     public SwitchParameter ChangedOnly { get; set; }
 
+    /// <summary>The file must not be there already.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    private protected override void Begin() => Require(Path, path =>
+    {
+        if (NoClobber && path is null)
+        {
+            throw CombinationErrors.NewWithoutFile(nameof(NoClobber), "-Path");
+        }
+    });
+
     private protected override void Process(MemoryMap map)
     {
         string? target = Path is null ? null : PathResolver.Full(this, Path);
         if (ShouldProcess(target ?? map.Path ?? map.ToString(), Actions.Save(map, ChangedOnly)))
         {
             using ProgressReporter progress = new(this, Activities.Save(map));
-            WriteObject(map.Save(target, ChangedOnly, progress.Update, Stop));
+            WriteObject(map.Save(target, ChangedOnly, progress.Update, Stop, NoClobber));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
@@ -16,7 +15,7 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsCommon.Search, "MappedRegion", DefaultParameterSetName = TextSet, HelpUri = HelpLinks.Base + "Search-MappedRegion.md")]
 [Alias("srmr")]
 [OutputType(typeof(MappedMatch), typeof(MappedLineMatch), typeof(MappedContextMatch), typeof(long))]
-public sealed class SearchMappedRegionCommand : MappedInputCommand
+public sealed partial class SearchMappedRegionCommand : MappedInputCommand
 {
     private const string TextSet = "Text";
     private const string BytesSet = "Bytes";
@@ -25,8 +24,6 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
     private const string ValueSet = "Value";
 
     private SearchPattern _pattern = null!;
-    private FileTree? _tree;
-    private readonly Queue<SearchedFile> _unseen = [];
     private MatchDetail? _detail;
     private bool _hasCut;
 
@@ -211,72 +208,10 @@ public sealed class SearchMappedRegionCommand : MappedInputCommand
 
     private protected override void End()
     {
+        Settle();
         if (_hasCut)
         {
             WriteWarning(Notices.LineCut(LineReader.Reach));
-        }
-    }
-
-    private protected override IEnumerable<string> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
-
-    /// <summary>Small files are searched side by side; from the end, or in a part only, one after the other.</summary>
-    private protected override void HandleFiles(IEnumerable<string> files, string? named)
-    {
-        if (!Recurse && files.Take(2).Count() < 2)
-        {
-            base.HandleFiles(files, named);
-            return;
-        }
-
-        bool isWhole = Offset == 0 && Length is null && !FromEnd && Last is null;
-        using FileSearch search = new(_pattern, Options(), _detail, CountOnly, First ?? long.MaxValue);
-        foreach (FileHits found in isWhole ? search.Run(WithErrors(files), Stop) : WithErrors(files).Select(FileHits.NotSearched))
-        {
-            if (found.File.Error is { } error)
-            {
-                Report(error, found.File.Path);
-            }
-            else if (!found.IsDone)
-            {
-                HandleOne(found.File.Path, found.File.Path == named);
-            }
-            else if (CountOnly)
-            {
-                WriteObject(found.Count);
-            }
-            else
-            {
-                WriteAll(found);
-            }
-        }
-    }
-
-    private void WriteAll(FileHits found)
-    {
-        WriteObject(found.Hits, enumerateCollection: true);
-        _hasCut |= found.HasCut;
-        if (found.Missed is { } missed)
-        {
-            Report(missed, found.File.Path);
-        }
-    }
-
-    /// <summary>What cannot be looked at in a folder is reported in its place among the files.</summary>
-    private IEnumerable<SearchedFile> WithErrors(IEnumerable<string> files)
-    {
-        foreach (string file in files)
-        {
-            while (_unseen.TryDequeue(out SearchedFile error))
-            {
-                yield return error;
-            }
-
-            yield return new SearchedFile(file, null);
-        }
-
-        while (_unseen.TryDequeue(out SearchedFile error))
-        {
-            yield return error;
         }
     }
 

@@ -15,13 +15,13 @@ public sealed class SetMemoryMapAdviceCommand : PagesCommand
     [Flat]
     public MapAdvice Advice { get; set; }
 
-    /// <summary>Allow an advice that destroys data.</summary>
+    /// <summary>Allow advice that destroys data.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     private protected override string Action => Actions.Advise(Advice);
 
-    /// <summary>A dangerous advice without -Force fails before anything is done.</summary>
+    /// <summary>Dangerous advice without -Force fails before anything is done.</summary>
     private protected override void Begin() => Require(Advice, CheckForce);
 
     private protected override void Process(MemoryMap map, MapRange range) => map.Advise(Advice, range.Offset, range.Length, Stop);

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MmapModule.Binding;
-using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -9,17 +8,9 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsData.Sync, "MemoryMap", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Sync-MemoryMap.md")]
 [Alias("symm")]
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
-public sealed class SyncMemoryMapCommand : MmapCommand
+public sealed class SyncMemoryMapCommand : MapListCommand
 {
     private SyncOptions _options = new();
-
-    /// <summary>The maps or regions.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Map")]
-    [MapInput(IdsOnly = true)]
-    [ValidateNotNull]
-    [ArgumentCompleter(typeof(MapIdCompleter))]
-    public MappedMemory[] InputObject { get; set; } = [];
 
     /// <summary>Where to start, in bytes from the start of the input.</summary>
     [Parameter(Position = 1)]

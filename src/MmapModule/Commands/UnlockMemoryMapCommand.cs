@@ -4,7 +4,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <summary>Takes locks of maps back.</summary>
+/// <summary>Unlocks maps.</summary>
 [Cmdlet(VerbsCommon.Unlock, "MemoryMap", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Unlock-MemoryMap.md")]
 [OutputType(typeof(MemoryMap), typeof(MappedRegion))]
 public sealed class UnlockMemoryMapCommand : PagesCommand

@@ -4,7 +4,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <summary>Gives locks back that this process holds.</summary>
+/// <summary>Releases locks that this process holds.</summary>
 [Cmdlet(VerbsCommon.Unlock, "SharedMutex", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Unlock-SharedMutex.md")]
 [OutputType(typeof(void))]
 public sealed class UnlockSharedMutexCommand : MutexCommand
@@ -37,7 +37,7 @@ public sealed class UnlockSharedMutexCommand : MutexCommand
 
         if (ShouldProcess(path, Actions.UnlockMutex) && !hold.TryRelease())
         {
-            // Another thread has given it back meanwhile.
+            // Another thread has released it meanwhile.
             throw MutexErrors.NotHeld(path);
         }
     }

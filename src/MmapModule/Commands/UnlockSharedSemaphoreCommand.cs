@@ -4,7 +4,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <summary>Gives permits back to semaphores.</summary>
+/// <summary>Returns permits to semaphores.</summary>
 [Cmdlet(VerbsCommon.Unlock, "SharedSemaphore", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Unlock-SharedSemaphore.md")]
 [OutputType(typeof(SharedSemaphore), typeof(SharedSemaphoreInfo))]
 public sealed class UnlockSharedSemaphoreCommand : SemaphoreUseCommand

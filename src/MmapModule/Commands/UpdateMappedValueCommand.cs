@@ -5,7 +5,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <summary>Changes a value in one indivisible step.</summary>
+/// <summary>Changes a value atomically.</summary>
 [Cmdlet(VerbsData.Update, "MappedValue", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Update-MappedValue.md")]
 [OutputType(typeof(MappedValueUpdate))]
 public sealed class UpdateMappedValueCommand : PlaceCommand

@@ -9,21 +9,15 @@ namespace MmapModule.Commands;
 [OutputType(typeof(object))]
 public sealed class UseSharedMutexCommand : MutexUseCommand
 {
-    private bool _runsScript;
-
     /// <summary>What to run, in the scope of the caller.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = LiteralPathSet)]
     public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create(string.Empty);
 
-    private protected override bool RunsScript => _runsScript;
-
     private protected override void Act(string path, Func<SharedMutex> open)
     {
         using MutexHold hold = Take(open);
-        _runsScript = true;
-        ScriptRunner.Run(this, ScriptBlock);
-        _runsScript = false;
+        RunScript(ScriptBlock);
     }
 }

@@ -9,8 +9,6 @@ namespace MmapModule.Commands;
 [OutputType(typeof(object))]
 public sealed class UseSharedSemaphoreCommand : SemaphoreUseCommand
 {
-    private bool _runsScript;
-
     /// <summary>What to run, in the scope of the caller.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SemaphoreSet)]
@@ -23,8 +21,6 @@ public sealed class UseSharedSemaphoreCommand : SemaphoreUseCommand
     [Timeout]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
 
-    private protected override bool RunsScript => _runsScript;
-
     private protected override void Act(SharedSemaphore semaphore, object given)
     {
         if (!semaphore.TryWait(Timeout, Permits, Index, Stop))
@@ -35,7 +31,7 @@ public sealed class UseSharedSemaphoreCommand : SemaphoreUseCommand
         bool isComplete = false;
         try
         {
-            Run();
+            RunScript(ScriptBlock);
             isComplete = true;
         }
         finally
@@ -44,14 +40,7 @@ public sealed class UseSharedSemaphoreCommand : SemaphoreUseCommand
         }
     }
 
-    private void Run()
-    {
-        _runsScript = true;
-        ScriptRunner.Run(this, ScriptBlock);
-        _runsScript = false;
-    }
-
-    /// <summary>What the script threw is more important than that its permits could not be given back.</summary>
+    /// <summary>What the script threw is more important than that its permits could not be returned.</summary>
     private void Release(SharedSemaphore semaphore, bool isComplete)
     {
         try

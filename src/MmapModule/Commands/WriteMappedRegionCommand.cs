@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
@@ -13,33 +12,26 @@ namespace MmapModule.Commands;
 [Cmdlet(VerbsCommunications.Write, "MappedRegion", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Write-MappedRegion.md")]
 [Alias("wrmr")]
 [OutputType(typeof(MappedRegion))]
-public sealed class WriteMappedRegionCommand : PlaceCommand
+public sealed partial class WriteMappedRegionCommand : PlaceCommand
 {
     private const string ValueSet = "Value";
     private const string PipelineSet = "PipelineValue";
     private const string HexSet = "Hex";
 
-    /// <summary>Values from the pipeline are collected to pieces of about this size.</summary>
-    private const int PipelinePiece = 1024 * 1024;
+    private const string FileSet = "FromFile";
 
-    private readonly ArrayBufferWriter<byte> _collected = new();
-    private PipelineText? _text;
     private ValueEncoder? _encoder;
-    private long _room = -1;
-    private long _pipelineWritten;
-    private bool _isPipelineOpen;
-    private bool _isOpen;
-    private bool _isDeclined;
+    private MemoryMap? _file;
     private bool _isDescribed;
     private bool _isWarned;
     private Patch? _patch;
     private StructEncoder? _records;
     private HexPattern? _expected;
-    private Action<MappedMemory>? _collect;
 
     /// <summary>The map or region to write to; the path of a file or the id of a map stands for it.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = HexSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = FileSet)]
     [Parameter(Position = 0, ParameterSetName = PipelineSet)]
     [Alias("Map")]
     [MapInput]
@@ -60,6 +52,16 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     [OneText(IsHex = true)]
     [ValidateNotNullOrEmpty]
     public string Hex { get; set; } = string.Empty;
+
+    /// <summary>A file whose bytes are written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string FromFile { get; set; } = string.Empty;
+
+    /// <summary>The values are lines of a dump, whose bytes go where the dump says.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    public SwitchParameter FromDump { get; set; }
 
     /// <summary>The layout of the records that -Value holds.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -93,6 +95,28 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     [Parameter(ParameterSetName = PipelineSet)]
     public SwitchParameter NullTerminate { get; set; }
 
+    /// <summary>Write this between two texts.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    [AllowEmptyString]
+    [ValidateNotNull]
+    public string Separator { get; set; } = string.Empty;
+
+    /// <summary>Write a line feed after each text.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    public SwitchParameter NewLine { get; set; }
+
+    /// <summary>Write nothing between the texts of the pipeline.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = PipelineSet)]
+    public SwitchParameter NoNewline { get; set; }
+
+    /// <summary>Fill the rest of the region with this byte.</summary>
+    [Parameter]
+    [OneByte]
+    public byte? Pad { get; set; }
+
     /// <summary>Bytes, or hex with ?? for any byte, that must be there; if not, nothing is written.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -110,39 +134,42 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
 
     private protected override bool IsWriting => true;
 
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
     private protected override void Prepare()
     {
         _isDescribed = Patch.IsDescribed(this);
+        Require(Separator, CheckSeparators);
         Require(Struct, CheckStruct);
         Require(Expect, expect => _expected = Expectation.Parse(expect, Stop));
         if (ParameterSetName == HexSet)
         {
             Require(Hex, hex => _patch = new Patch(HexPattern.Parse(hex)));
         }
-    }
-
-    /// <summary>Writes to each map, or collects the values of the pipeline.</summary>
-    private protected override void ProcessInput()
-    {
-        if (ParameterSetName != PipelineSet)
+        else if (ParameterSetName == FileSet)
         {
-            base.ProcessInput();
-            return;
+            Require(FromFile, path => _patch = new Patch(_file = OpenSource(PathResolver.Full(this, path))));
         }
-
-        // What follows a failed value would land in the wrong place, so the whole pipeline ends.
-        if (!_isOpen)
-        {
-            Require(NameOf(InputObject), _ => OpenInput());
-            _isOpen = true;
-        }
-
-        Require(Input, _collect ??= Struct is null ? Collect : CollectRecord);
     }
 
     private protected override void HandleInput()
     {
-        if (Struct is not null)
+        if (ParameterSetName == ValueSet && (FromDump || DumpValues.IsLine(Value)))
+        {
+            WriteDump();
+        }
+        else if (Struct is not null)
         {
             Write(_records ??= EncodeRecords(Struct));
         }
@@ -152,37 +179,34 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
         }
     }
 
-    /// <summary>Writes the rest of the values of the pipeline.</summary>
-    private protected override void End()
+    /// <summary>A file that cannot be mapped, such as a pipe, is read to its end.</summary>
+    private MemoryMap OpenSource(string path)
     {
-        if (_collected.WrittenCount > 0 || _isPipelineOpen)
+        try
         {
-            Require(Input, _ => Flush(isLast: true));
+            return MemoryMap.OpenForNow(path, MapProtection.Read);
         }
-
-        if (_records is not null && ParameterSetName == PipelineSet)
+        catch (MmapException error) when (error.Kind == MmapErrorKind.NotMappable)
         {
-            Try(Input, _ => Write(_records));
+            return MemoryMap.CreateSnapshot(path, options: null, Stop);
         }
     }
 
-    private protected override ErrorRecord Record(Exception error, object? target)
+    private void CheckSeparators(string separator)
     {
-        ErrorRecord record = base.Record(error, target);
-        if (_pipelineWritten > 0)
+        bool[] given = [IsBound(nameof(Separator)), NewLine, NoNewline, NullTerminate];
+        if (Array.FindAll(given, static one => one).Length > 1)
         {
-            record.ErrorDetails.RecommendedAction += ValueArgumentErrors.WrittenBefore(_pipelineWritten);
+            throw CombinationErrors.SeparatorTwice();
         }
-
-        return record;
     }
 
     /// <summary>What the layout says of every field cannot be said again for all of them.</summary>
     private void CheckStruct(MappedStruct? layout)
     {
-        foreach (string name in (string[])[nameof(As), nameof(BigEndian), nameof(Encoding), nameof(NullTerminate)])
+        foreach (string name in (string[])[nameof(As), nameof(BigEndian), nameof(Encoding), nameof(NullTerminate), nameof(Separator), nameof(NewLine), nameof(NoNewline), nameof(Pad)])
         {
-            if (layout is not null && MyInvocation.BoundParameters.ContainsKey(name))
+            if (layout is not null && IsBound(name))
             {
                 throw CombinationErrors.LayoutAnd(name);
             }
@@ -200,7 +224,7 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
     private Patch EncodeValue()
     {
         object? plain = PlainValue.Of(Value);
-        if (As is null && !NullTerminate && !MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)))
+        if (As is null && !NullTerminate && !IsBound(nameof(Encoding)))
         {
             NegativeLiteral.Refuse(plain);
         }
@@ -230,14 +254,6 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
         }
     }
 
-    /// <summary>Records from the pipeline are written at the end, when all of them have turned out to be right.</summary>
-    private void CollectRecord(MappedMemory input)
-    {
-        _records ??= new StructEncoder(Struct!);
-        _records.AppendAll(Value, Room, Stop);
-        CheckRoom(_records.Length, Room);
-    }
-
     private void Write(StructEncoder records)
     {
         MapRange range = Input.ResolveChange(Offset, records.Length, FromEnd);
@@ -247,62 +263,32 @@ public sealed class WriteMappedRegionCommand : PlaceCommand
         }
     }
 
-    private void Write(Patch patch)
+    private void Write(Patch given)
     {
+        Patch patch = given;
         MapRange range = Input.ResolveChange(Offset, patch.Length, FromEnd);
+        if (Pad is { } pad)
+        {
+            patch = given.PadTo(PaddedLength(range), pad);
+            range = range with { Length = patch.Length };
+        }
+
         if (Apply(patch, range))
         {
             Finish(range);
         }
     }
 
-    private ValueEncoder Encoder => _encoder ??= new ValueEncoder(As, BigEndian, Encoding, NullTerminate, Stop);
+    /// <summary>How many bytes there are from the start of what is written to the end of the region.</summary>
+    private long PaddedLength(MapRange range) => Input is MappedRegion
+        ? Input.Start + Input.Length - range.Offset
+        : throw CombinationErrors.PadWithoutRegion();
 
-    /// <summary>How many bytes there are from the offset to the end of the map when the pipeline begins.</summary>
-    private long Room => _room >= 0 ? _room : _room = Input.Owner.Length - Input.Resolve(Offset, 0, FromEnd).Offset;
-
-    private void Collect(MappedMemory input)
+    private ValueEncoder Encoder => _encoder ??= new ValueEncoder(As, BigEndian, Encoding, NullTerminate, Stop)
     {
-        if (_isDeclined)
-        {
-            return;
-        }
-
-        long room = Room - _pipelineWritten;
-        _text ??= new PipelineText(isSeparated: NullTerminate);
-        Encoder.Append(_collected, Value, room, _text.Add);
-        CheckRoom(_pipelineWritten + _collected.WrittenCount, Room);
-
-        // A second text ends the pipeline, and nothing of it shall have been written then.
-        if (_collected.WrittenCount >= PipelinePiece && _text.Count is not 1)
-        {
-            Flush(isLast: false);
-        }
-    }
-
-    private void Flush(bool isLast)
-    {
-        Patch patch = new(_collected.WrittenSpan.ToArray());
-        _collected.Clear();
-        MapRange start = Input.ResolveChange(Offset, 0, FromEnd);
-        MapRange piece = Input.ResolveChange(start.Offset - Input.Start + _pipelineWritten, patch.Length);
-        if (_isPipelineOpen)
-        {
-            patch.Write(this, Input.Owner, piece.Offset);
-        }
-        else if (!Apply(patch, piece))
-        {
-            _isDeclined = true;
-            return;
-        }
-
-        _isPipelineOpen = true;
-        _pipelineWritten += patch.Length;
-        if (isLast)
-        {
-            Finish(start with { Length = _pipelineWritten });
-        }
-    }
+        Separator = Separator,
+        Terminator = NewLine ? "\n" : string.Empty,
+    };
 
     private bool Apply(Patch patch, MapRange range)
     {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words what PowerShell reports when an argument cannot be bound. PowerShell puts the name of the parameter before it.</summary>
+/// <summary>The errors that PowerShell reports when an argument cannot be bound. PowerShell puts the name of the parameter before it.</summary>
 internal static class BindingErrors
 {
     internal static ArgumentTransformationMetadataException NoNumberOfBytes() => new("The number of bytes is null. Omit the parameter if there is none.");
@@ -12,6 +12,9 @@ internal static class BindingErrors
         "The value " + ValueConversion.Show(value) + " is not a whole number of bytes. Use a number such as 512, 0x200, 4KB, 64KiB, 1.5MiB or 2GiB.");
 
     internal static ArgumentTransformationMetadataException NoBytes(MmapException error) => new(error.Message + " Give bytes: numbers from 0 to 255.", error);
+
+    internal static ArgumentTransformationMetadataException NoByte(object? value) => new(
+        ValueConversion.Show(value) + " is not one byte. Give a number from 0 to 255 without quotes, or a character of ASCII: ' ', or [char] '0' for a digit.");
 
     internal static ArgumentTransformationMetadataException NoEncoding(object? value, Exception error) => new(
         "'" + value + "' is not an encoding. Use a name such as utf8, unicode, ascii or iso-8859-1, or a code page number.", error);

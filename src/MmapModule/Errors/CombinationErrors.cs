@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about parameters that do not go together.</summary>
+/// <summary>The errors about parameters that do not go together.</summary>
 internal static class CombinationErrors
 {
     internal static MmapException FirstAndLast() =>
@@ -40,6 +40,33 @@ internal static class CombinationErrors
 
     internal static MmapException LayoutAnd(string parameter) =>
         MapErrors.Invalid("-" + parameter + " cannot be combined with -Struct.", "Put it into the layout: see about_MmapModule_Structs.");
+
+    internal static MmapException NotInStyle(string parameter, DumpStyle style) =>
+        MapErrors.Invalid("-" + parameter + " has no meaning with -As " + style + ".", "Omit it, or choose another -As.");
+
+    internal static MmapException DumpAnd(string parameter) =>
+        MapErrors.Invalid("-" + parameter + " cannot be combined with a dump, which says itself what is where.", "Omit it.");
+
+    internal static MmapException SeparatorTwice() =>
+        MapErrors.Invalid("-Separator, -NewLine, -NoNewline and -NullTerminate say different things about what stands between texts.", "Give one of them.");
+
+    internal static MmapException PadWithoutRegion() => MapErrors.Invalid(
+        "-Pad fills up a region, but this is a whole map or file, all of which would be overwritten.",
+        "Write to a hit of a search, or to a part: Select-MappedRegion ... | Write-MappedRegion -Pad.");
+
+    internal static MmapException PadTooLong(long length) => MapErrors.Invalid(
+        FormattableString.Invariant($"-Pad would have to fill {length} bytes."),
+        "Write without -Pad, and fill the rest with Clear-MappedRegion -Fill.");
+
+    internal static MmapException AppendAnd(string what) => MapErrors.Invalid(
+        "-Append cannot be combined with " + what + ".", "Omit one of them.");
+
+    internal static MmapException OnlyForFiles(string parameter) => MapErrors.Invalid(
+        "-" + parameter + " applies to the path of an ordinary file, and the destination is none.",
+        "Omit it, or give the path of a file.");
+
+    internal static MmapException NewWithoutFile(string parameter, string needed) =>
+        MapErrors.Invalid("-" + parameter + " requires " + needed + ".", "Add it, or omit -" + parameter + ".");
 
     internal static MmapException AdviceNeedsForce(MapAdvice advice) => MapErrors.Invalid(
         "The advice " + advice + (MapAdvices.DestroysFile(advice) ? " destroys the content of the file (it punches a hole)" : " destroys data") + ", so it requires -Force.",

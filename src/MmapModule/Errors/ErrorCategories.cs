@@ -40,6 +40,7 @@ internal static class ErrorCategories
             or MmapErrorKind.QueueTimeout => ErrorCategory.ResourceBusy,
         MmapErrorKind.AddressInUse
             or MmapErrorKind.SharedMemoryExists
+            or MmapErrorKind.FileExists
             or MmapErrorKind.SemaphoreExists
             or MmapErrorKind.QueueExists => ErrorCategory.ResourceExists,
         MmapErrorKind.FlagNotSupported

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace MmapModule.Errors;
 
-/// <summary>The one place that makes error records.</summary>
+/// <summary>The only place that makes error records.</summary>
 internal static class ErrorRecords
 {
     /// <summary>Exceptions that are an answer to the user; anything else is a bug and must surface as one.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about things that were looked for and not found.</summary>
+/// <summary>The errors about things that were looked for and not found.</summary>
 internal static class LookupErrors
 {
     internal static MmapException NoMapId(int id) => NoMap(FormattableString.Invariant($"the id {id}"));
@@ -16,20 +16,13 @@ internal static class LookupErrors
         "There is no shared memory named '" + name + "'.",
         "Get-SharedMemory lists the existing objects.");
 
-    internal static MmapException NoSemaphore(string name) => new(
-        MmapErrorKind.SemaphoreNotFound,
-        "There is no semaphore named '" + name + "'.",
-        "Get-SharedSemaphore lists the existing semaphores.");
+    internal static MmapException NoSemaphore(string name) => NoSemaphore(MmapErrorKind.SemaphoreNotFound, "semaphore named '" + name + "'");
 
-    internal static MmapException NoSemaphoreSet(int id) => new(
-        MmapErrorKind.SemaphoreNotFound,
-        FormattableString.Invariant($"There is no semaphore set with the id {id}."),
-        "Get-SharedSemaphore lists the existing semaphores.");
+    internal static MmapException NoSemaphoreSet(int id) =>
+        NoSemaphore(MmapErrorKind.SemaphoreNotFound, FormattableString.Invariant($"semaphore set with the id {id}"));
 
-    internal static MmapException NoSemaphoreKey(int key) => new(
-        MmapErrorKind.KeyNotFound,
-        FormattableString.Invariant($"There is no semaphore set with the key 0x{key:X8}."),
-        "Get-SharedSemaphore lists the existing semaphores.");
+    internal static MmapException NoSemaphoreKey(int key) =>
+        NoSemaphore(MmapErrorKind.KeyNotFound, FormattableString.Invariant($"semaphore set with the key 0x{key:X8}"));
 
     internal static MmapException NoQueue(string name) => new(
         MmapErrorKind.QueueNotFound,
@@ -53,6 +46,9 @@ internal static class LookupErrors
     {
         Path = path,
     };
+
+    private static MmapException NoSemaphore(MmapErrorKind kind, string what) =>
+        new(kind, "There is no " + what + ".", "Get-SharedSemaphore lists the existing semaphores.");
 
     private static MmapException NoMap(string what) => new(
         MmapErrorKind.MapNotFound,

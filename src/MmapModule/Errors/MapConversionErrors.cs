@@ -3,7 +3,7 @@ using System.IO;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words what to do where something else is given instead of a map.</summary>
+/// <summary>The errors for arguments that are not maps, with what to do instead.</summary>
 internal static class MapConversionErrors
 {
     internal const string OtherProcess =

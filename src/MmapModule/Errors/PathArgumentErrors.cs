@@ -1,6 +1,6 @@
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about arguments that name or are files, maps or processes.</summary>
+/// <summary>The errors about arguments that name or are files, maps or processes.</summary>
 internal static class PathArgumentErrors
 {
     private const string GiveFile = "Give the path of a file.";
@@ -18,7 +18,7 @@ internal static class PathArgumentErrors
     internal static MmapException NotFound(string path, string message) =>
         new(MmapErrorKind.PathNotFound, message, "Check the spelling of the path; use -LiteralPath if the name contains brackets.") { Path = path };
 
-    /// <summary>An advice that is about the parameters of New-MemoryMap.</summary>
+    /// <summary>Advice that is about the parameters of New-MemoryMap.</summary>
     internal static string WithNewMap(string advice) => "Give a map from New-MemoryMap instead of the path. " + advice;
 
     /// <summary>Two arguments in the wrong order look like a file that does not exist.</summary>

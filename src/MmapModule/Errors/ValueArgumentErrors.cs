@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Errors;
 
-/// <summary>Words the errors about values that users give, and about text from the pipeline.</summary>
+/// <summary>The errors about values that users give, and about text from the pipeline.</summary>
 internal static class ValueArgumentErrors
 {
     private const string GiveList = "Give a list of values.";
@@ -56,11 +56,11 @@ internal static class ValueArgumentErrors
 
     internal static MmapException LostBytes() => MapErrors.Invalid(
         "The text from the pipeline contains the character U+FFFD: it was decoded from bytes that are not text, and those bytes are lost.",
-        "Copy the bytes themselves: Copy-MappedRegion -Path ./n.bin -Destination $map, or New-MemoryMap ./n.bin | Copy-MappedRegion -Destination $map, or Write-MappedRegion $map -Value (Get-Content ./n.bin -AsByteStream -Raw).");
+        "Give the bytes in a file: command > ./n.bin (PowerShell keeps every byte there), then Write-MappedRegion $map -FromFile ./n.bin, or Copy-MappedRegion -Path ./n.bin -Destination $map. For the text of a dump add -FromDump.");
 
     internal static MmapException SeveralTexts() => MapErrors.Invalid(
         "Several texts came through the pipeline, most likely lines. Their line endings are lost, so they would run together.",
-        "Give one text: Get-Content ./f -Raw, or (... -join \"`n\"); for the bytes of a file use Copy-MappedRegion -Path ./f -Destination $map; -NullTerminate writes a zero after each text.");
+        "Say what ends each text: -NewLine, -NoNewline for nothing, -Separator or -NullTerminate. For the bytes of a file use -FromFile ./f, for one text Get-Content ./f -Raw, and for the lines of a dump -FromDump.");
 
     /// <summary>What had already been written from the pipeline before an error.</summary>
     internal static string WrittenBefore(long bytes) => FormattableString.Invariant($" {ByteCount.Text(bytes)} from the pipeline {(bytes == 1 ? "was" : "were")} already written.");

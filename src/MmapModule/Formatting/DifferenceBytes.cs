@@ -72,7 +72,7 @@ internal sealed class DifferenceBytes
         }
         catch (MmapException)
         {
-            // The map was removed or its file was cut: a view must not fail, and shows what it has.
+            // The map was removed or its file was truncated: a view must not fail, and shows what it has.
         }
     }
 }

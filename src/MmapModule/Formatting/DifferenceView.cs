@@ -76,7 +76,7 @@ public static class DifferenceView
     private static string Name(MappedMemory input) =>
         input is MappedRegion region ? FormattableString.Invariant($"{region.Map}, from 0x{region.Offset:X}, {region.Length} bytes") : input.ToString()!;
 
-    /// <summary>The lines that differ, as positions in the bytes. A block has equal lines too, which are left out.</summary>
+    /// <summary>The lines that differ, as positions in the bytes. A block has equal lines too, which are skipped.</summary>
     private static List<int> Lines(DifferenceBytes bytes)
     {
         List<int> lines = [];
@@ -91,12 +91,12 @@ public static class DifferenceView
         return lines;
     }
 
-    private static string Side(short[] side, short[] other, List<int> lines, string colour, string reset)
+    private static string Side(short[] side, short[] other, List<int> lines, string color, string reset)
     {
         StringBuilder text = new();
         foreach (int line in lines)
         {
-            HexPair.Append(AppendBreak(text), side.AsSpan(line, HexPair.BytesInLine), other.AsSpan(line, HexPair.BytesInLine), colour, reset);
+            HexPair.Append(AppendBreak(text), side.AsSpan(line, HexPair.BytesInLine), other.AsSpan(line, HexPair.BytesInLine), color, reset);
         }
 
         return text.ToString();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MmapModule.Formatting;
 
-/// <summary>A line of bytes, in hex and as text, in which those that differ from another line are coloured.</summary>
+/// <summary>A line of bytes, in hex and as text, in which those that differ from another line are colored.</summary>
 internal static class HexPair
 {
     internal const int BytesInLine = 8;
@@ -19,28 +19,28 @@ internal static class HexPair
     /// <param name="text">Where it goes.</param>
     /// <param name="side">At most <see cref="BytesInLine"/> bytes, or <see cref="Missing"/>.</param>
     /// <param name="other">As many of the other side.</param>
-    /// <param name="colour">Begins the colour of a byte that differs; may be empty.</param>
+    /// <param name="color">Begins the color of a byte that differs; may be empty.</param>
     /// <param name="reset">Ends it.</param>
-    internal static void Append(StringBuilder text, ReadOnlySpan<short> side, ReadOnlySpan<short> other, string colour, string reset)
+    internal static void Append(StringBuilder text, ReadOnlySpan<short> side, ReadOnlySpan<short> other, string color, string reset)
     {
         for (int i = 0; i < BytesInLine; i++)
         {
             short value = i < side.Length ? side[i] : Missing;
-            bool isColoured = value != Missing && value != other[i];
-            text.Append(isColoured ? colour : string.Empty);
-            AppendDigits(text, value).Append(isColoured ? reset : string.Empty).Append(' ');
+            bool isColored = value != Missing && value != other[i];
+            text.Append(isColored ? color : string.Empty);
+            AppendDigits(text, value).Append(isColored ? reset : string.Empty).Append(' ');
         }
 
         text.Append(' ');
         for (int i = 0; i < side.Length; i++)
         {
-            bool isColoured = side[i] != Missing && side[i] != other[i];
-            text.Append(isColoured ? colour : string.Empty);
-            text.Append(side[i] == Missing ? ' ' : HexLayout.TextOf((byte)side[i])).Append(isColoured ? reset : string.Empty);
+            bool isColored = side[i] != Missing && side[i] != other[i];
+            text.Append(isColored ? color : string.Empty);
+            text.Append(side[i] == Missing ? ' ' : HexLayout.TextOf((byte)side[i])).Append(isColored ? reset : string.Empty);
         }
     }
 
-    /// <summary>Appends one side of a line without colours, its text between bars.</summary>
+    /// <summary>Appends one side of a line without colors, its text between bars.</summary>
     internal static void Append(StringBuilder text, ReadOnlySpan<byte> side)
     {
         for (int i = 0; i < BytesInLine; i++)

@@ -3,16 +3,16 @@ using System.Management.Automation;
 
 namespace MmapModule.Formatting;
 
-/// <summary>Takes the colours of hex views from $PSStyle, which also says whether there is colour at all.</summary>
+/// <summary>Takes the colors of hex views from $PSStyle, which also says whether there is color at all.</summary>
 internal static class HexPalette
 {
     private const string Foreground = "Foreground";
 
-    /// <summary>The colours for what a cmdlet writes.</summary>
+    /// <summary>The colors for what a cmdlet writes.</summary>
     internal static HexStyle Of(PSCmdlet command) => From(command.GetVariableValue("PSStyle"), command.Host.UI?.SupportsVirtualTerminal ?? false);
 
-    /// <summary>The colours of $PSStyle.</summary>
-    /// <param name="psStyle">The value of that variable; anything else gives no colour.</param>
+    /// <summary>The colors of $PSStyle.</summary>
+    /// <param name="psStyle">The value of that variable; anything else gives no color.</param>
     /// <param name="isTerminal">Whether the host shows escape sequences.</param>
     internal static HexStyle From(object? psStyle, bool isTerminal)
     {
@@ -30,6 +30,7 @@ internal static class HexPalette
             Whitespace = Text(style, Foreground, "Green"),
             Control = Text(style, Foreground, "Magenta"),
             High = Text(style, Foreground, "Yellow"),
+            Full = Text(style, Foreground, "BrightBlue"),
             Highlight = Text(style, "Reverse"),
             Difference = Text(style, "Bold") + Text(style, Foreground, "BrightRed"),
             Added = Text(style, Foreground, "BrightGreen"),
@@ -39,7 +40,7 @@ internal static class HexPalette
     }
 
     /// <summary>
-    /// PowerShell itself takes the colours out of what it writes to a file or a pipe of its own, but not of what it writes to
+    /// PowerShell itself takes the colors out of what it writes to a file or a pipe of its own, but not of what it writes to
     /// a standard output that was redirected.
     /// </summary>
     private static bool IsOn(string outputRendering, bool isTerminal) => outputRendering switch

@@ -13,7 +13,7 @@ public static class MatchPreview
 {
     private const int Longest = 256;
 
-    /// <summary>So much of a line is shown before the hit, if the line is long.</summary>
+    /// <summary>This much of a line is shown before the hit, if the line is long.</summary>
     private const int ShownBefore = 32;
 
     /// <summary>The beginning of the text, in which what cannot be seen, or would do something to the terminal, is a dot.</summary>
@@ -24,7 +24,7 @@ public static class MatchPreview
 
     /// <summary>The line, with the hit highlighted, and the lines around it.</summary>
     /// <param name="match">A hit with its line, or a copy of one from another process.</param>
-    /// <param name="psStyle">$PSStyle, which says whether there is colour.</param>
+    /// <param name="psStyle">$PSStyle, which says whether there is color.</param>
     /// <param name="isTerminal">Whether the host shows escape sequences.</param>
     /// <returns>The text.</returns>
     public static string Line(object? match, object? psStyle, bool isTerminal)

@@ -8,7 +8,7 @@ namespace MmapModule.Formatting;
 public static class ResidencyBar
 {
     /// <summary>Draws one character for each part.</summary>
-    /// <param name="cells">The resident share, 0 to 1, of each part. What is no number is left out: an object from another process may hold text here.</param>
+    /// <param name="cells">The resident share, 0 to 1, of each part. What is not a number is left out: an object from another process may hold text here.</param>
     /// <param name="reliable">False draws question marks, since the kernel did not tell.</param>
     /// <returns>A bar of full blocks (all of the part), dark shade (half or more), medium shade (some) and light shade (none).</returns>
     public static string Format(object? cells, bool reliable)

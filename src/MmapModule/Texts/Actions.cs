@@ -85,11 +85,17 @@ internal static class Actions
     internal static string WriteHead(long length, long offset, MemoryMap map) =>
         FormattableString.Invariant($"Write {ByteCount.Text(length)} at offset {offset} (0x{offset:X}) of {map}:");
 
+    /// <summary>The places of a dump that are not shown one by one.</summary>
+    internal static string MoreRuns(int count, long total) =>
+        FormattableString.Invariant($"  and {count} more places, {ByteCount.Text(total)} in all");
+
     /// <summary>Memory that can be written but not read: the write itself will work.</summary>
     internal static string Unreadable(string reason) => Environment.NewLine + "  The bytes there cannot be shown. " + reason;
 
-    internal static string CopyTo(string destination, long offset, long tail) =>
-        FormattableString.Invariant($"{destination}, offset {offset}{(tail == 0 ? string.Empty : "; the " + ByteCount.Text(tail) + " after that " + (tail == 1 ? "stays" : "stay"))}");
+    internal static string CopyTo(string destination, long offset, long tail, bool isCut) =>
+        FormattableString.Invariant($"{destination}, offset {offset}{(tail == 0 ? string.Empty : "; the " + ByteCount.Text(tail) + " after that " + (isCut ? "will be cut off" : tail == 1 ? "stays" : "stay"))}");
+
+    internal static string AppendTo(string destination) => destination + ", at its end";
 
     internal static string Copy(MapRange range, object input) =>
         FormattableString.Invariant($"Copy {ByteCount.Text(range.Length)} at offset {range.Offset} of {input}");

@@ -12,7 +12,9 @@ internal static class Notices
     internal static string OwnerDied(string path) =>
         "The last process that held the lock on '" + path + "' exclusively ended without releasing it. What it was changing may be incomplete.";
 
-    internal static string LeftOut(string reason) => reason + " It is skipped.";
+    internal static string Skipped(string reason) => reason + " It is skipped.";
+
+    internal static string Device(string path) => "'" + path + "' is a character device, which is opened only if it is given by its name.";
 
     internal static string NoMatch(string path) => "No file matches '" + path + "'.";
 

@@ -50,7 +50,7 @@ public sealed class FileTreeTests
         string link = other.Combine("link");
         Directory.CreateSymbolicLink(link, folder.Path);
 
-        Assert.Equal([link + "/file"], NewTree().Walk(link));
+        Assert.Equal([link + "/file"], Paths(NewTree(), link));
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class FileTreeTests
         Assert.True(ProcessRunner.Run("ln", folder.Combine("one"), folder.Combine("sub/same")).Succeeded);
         FileTree tree = NewTree();
 
-        Assert.Equal([folder.Combine("one"), folder.Combine("other")], tree.Walk(folder.Path));
-        Assert.Empty(tree.Walk(folder.Combine("sub/same")));
-        Assert.Equal([folder.Combine("other")], tree.Walk(folder.Combine("other")));
+        Assert.Equal([folder.Combine("one"), folder.Combine("other")], Paths(tree, folder.Path));
+        Assert.Empty(Paths(tree, folder.Combine("sub/same")));
+        Assert.Equal([folder.Combine("other")], Paths(tree, folder.Combine("other")));
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class FileTreeTests
         using TempFolder folder = new();
         string file = folder.Write("file", [1]);
 
-        Assert.Equal([file], NewTree().Walk(file));
-        Assert.Equal([folder.Combine("none")], NewTree().Walk(folder.Combine("none")));
+        Assert.Equal([file], Paths(NewTree(), file));
+        Assert.Equal([folder.Combine("none")], Paths(NewTree(), folder.Combine("none")));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class FileTreeTests
         Assert.Equal(["b/open"], found);
         (string path, Exception error) = Assert.Single(_errors);
         Assert.Equal(folder.Combine("a"), path);
-        Assert.IsType<UnauthorizedAccessException>(error);
+        Assert.Equal(MmapErrorKind.AccessDenied, Assert.IsType<MmapException>(error).Kind);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class FileTreeTests
         folder.Write("b", [1]);
         using CancellationTokenSource stop = new();
         FileTree tree = new((_, _) => { }, stop.Token);
-        using IEnumerator<string> files = tree.Walk(folder.Path).GetEnumerator();
+        using IEnumerator<FoundFile> files = tree.Walk(folder.Path).GetEnumerator();
 
         Assert.True(files.MoveNext());
         stop.Cancel();
@@ -115,5 +115,7 @@ public sealed class FileTreeTests
     private FileTree NewTree() => new((path, error) => _errors.Add((path, error)), CancellationToken.None);
 
     private string[] Walk(TempFolder folder) =>
-        NewTree().Walk(folder.Path).Select(path => Path.GetRelativePath(folder.Path, path)).ToArray();
+        Paths(NewTree(), folder.Path).Select(path => Path.GetRelativePath(folder.Path, path)).ToArray();
+
+    private static IEnumerable<string> Paths(FileTree tree, string root) => tree.Walk(root).Select(static file => file.Path);
 }

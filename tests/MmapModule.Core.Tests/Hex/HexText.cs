@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace MmapModule.Tests;
 
@@ -21,6 +23,12 @@ internal static class HexText
         Highlight = Escape + "7m",
         Reset = Escape + "0m",
     };
+
+    /// <summary>Bytes of all kinds, many of which make lines that repeat.</summary>
+    internal static Gen<byte[]> Bytes() => Gen.OneOf(
+        Gen.Choose(0, 255).Select(static value => (byte)value).ArrayOf(),
+        Gen.Frequency((20, Gen.Constant((byte)0)), (1, Gen.Constant((byte)'A'))).ArrayOf(300),
+        Gen.Choose(0, 400).Select(static length => Data.Filled(length, 0xAA))).Where(static bytes => bytes.Length > 0);
 
     /// <summary>The lines as a program would print them.</summary>
     internal static string Print(IEnumerable<HexLine> lines)

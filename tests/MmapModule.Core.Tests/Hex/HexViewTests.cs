@@ -15,7 +15,7 @@ public sealed class HexViewTests
     [Fact]
     public void Parsing_the_lines_gives_the_bytes_back()
     {
-        Law.Holds(Bytes().Zip(Gen.Choose(1, 40)).Zip(Gen.Choose(0, 9).Zip(Gen.Choose(1, 200))), static value =>
+        Law.Holds(HexText.Bytes().Zip(Gen.Choose(1, 40)).Zip(Gen.Choose(0, 9).Zip(Gen.Choose(1, 200))), static value =>
         {
             ((byte[] content, int width), (int group, int pieceSize)) = value;
             using MapSample sample = new(SampleKind.PrivateAnonymous, content);
@@ -29,7 +29,7 @@ public sealed class HexViewTests
     [Fact]
     public void Lines_hold_all_bytes_in_order_and_hide_only_what_repeats()
     {
-        Law.Holds(Bytes().Zip(Gen.Choose(1, 8)).Zip(Gen.Choose(1, 60)), static value =>
+        Law.Holds(HexText.Bytes().Zip(Gen.Choose(1, 8)).Zip(Gen.Choose(1, 60)), static value =>
         {
             ((byte[] content, int width), int pieceSize) = value;
             using MapSample sample = new(SampleKind.PrivateAnonymous, content);
@@ -57,7 +57,7 @@ public sealed class HexViewTests
     [Fact]
     public void Colors_change_nothing_but_colors()
     {
-        Law.Holds(Bytes().Zip(Gen.Choose(1, 40).Zip(Gen.Choose(0, 9))).Zip(Gen.Choose(0, 300).Two().ListOf()), static value =>
+        Law.Holds(HexText.Bytes().Zip(Gen.Choose(1, 40).Zip(Gen.Choose(0, 9))).Zip(Gen.Choose(0, 300).Two().ListOf()), static value =>
         {
             ((byte[] content, (int width, int group)), var marks) = value;
             HexHighlights highlights = new(marks.Select(static mark => new MapRange(mark.Item1, mark.Item2)));
@@ -213,12 +213,6 @@ public sealed class HexViewTests
 
         return [];
     }
-
-    /// <summary>Few different bytes, so that lines repeat.</summary>
-    private static Gen<byte[]> Bytes() => Gen.OneOf(
-        Gen.Choose(0, 255).Select(static value => (byte)value).ArrayOf(),
-        Gen.Frequency((20, Gen.Constant((byte)0)), (1, Gen.Constant((byte)'A'))).ArrayOf(300),
-        Gen.Choose(0, 400).Select(static length => Data.Filled(length, 0xAA))).Where(static bytes => bytes.Length > 0);
 
     /// <summary>The rule, line by line.</summary>
     private static List<(HexLineKind Kind, long Offset, long Length)> Collapse(byte[] content, int width)

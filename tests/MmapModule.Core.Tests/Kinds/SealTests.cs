@@ -9,6 +9,8 @@ namespace MmapModule.Tests;
 /// <summary>Seals of memory files, and what they forbid.</summary>
 public sealed class SealTests
 {
+    private static readonly int s_size = 2 * Data.PageSize;
+
     [Theory]
     [InlineData(MapSeals.Shrink)]
     [InlineData(MapSeals.Grow)]
@@ -21,6 +23,25 @@ public sealed class SealTests
 
         Assert.Equal(1, map.ReadByte(0));
         Assert.Equal(seals, LinuxFile.Seals(map.Backing!.File) & seals);
+    }
+
+    [Theory]
+    [InlineData(MapSeals.None, true, true, true, true)]
+    [InlineData(MapSeals.Write, false, false, true, true)]
+    [InlineData(MapSeals.FutureWrite, false, false, true, true)]
+    [InlineData(MapSeals.Shrink, true, true, false, true)]
+    [InlineData(MapSeals.Grow, true, false, true, false)]
+    [InlineData(MapSeals.Shrink | MapSeals.Grow, true, false, false, false)]
+    public void Each_seal_forbids_what_it_says_and_nothing_else(MapSeals seals, bool canWrite, bool canWritePast, bool canShrink, bool canGrow)
+    {
+        using MemoryMap map = MemoryMap.CreateMemoryFile(new() { Size = s_size, Seals = seals, Protection = MapProtection.Read });
+        using FileStream file = new(map.Path!, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+
+        Assert.Equal(0, file.ReadByte());
+        Assert.Equal(canWrite, Works(() => Write(file, 0)));
+        Assert.Equal(canWritePast, Works(() => Write(file, s_size)));
+        Assert.Equal(canGrow, Works(() => file.SetLength(3L * s_size)));
+        Assert.Equal(canShrink, Works(() => file.SetLength(s_size / 2)));
     }
 
     [Fact]
@@ -115,4 +136,23 @@ public sealed class SealTests
     }
 
     private static void AddSeal(MemoryMap map) => MapPlatform.Current.AddSeals(map.Backing!, MapSeals.Shrink);
+
+    private static void Write(FileStream file, long position)
+    {
+        file.Position = position;
+        file.WriteByte(1);
+    }
+
+    private static bool Works(Action act)
+    {
+        try
+        {
+            act();
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

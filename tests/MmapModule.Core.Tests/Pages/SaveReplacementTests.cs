@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using MmapModule.Interop.Linux;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -70,6 +71,27 @@ public sealed class SaveReplacementTests
         Assert.Equal(MmapErrorKind.RegionTruncated, error.Kind);
         Assert.Equal(old, File.ReadAllBytes(keep));
         Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_replaced_is_not_touched_if_a_page_turns_out_to_be_unreadable()
+    {
+        using TempFolder folder = new();
+        string source = folder.Write("source", Data.Random(3 << 20));
+        byte[] old = Data.Random(100_000, seed: 2);
+        string keep = folder.Write("keep", old);
+
+        // With two names it is written over where it is.
+        Assert.True(ProcessRunner.Run("ln", keep, folder.Combine("name")).Succeeded);
+        using MemoryMap map = MemoryMap.OpenFile(source, new() { IsPrivate = true });
+
+        // The module knows nothing of this, so the page is found out only when it is read; far behind the first piece.
+        CopierFaultTests.Protect(map, (2 << 20) / Data.PageSize, MMapConstants.PROT_NONE);
+
+        Expect.Failure(MmapErrorKind.RegionFault, () => map.Save(keep));
+
+        Assert.Equal(old, File.ReadAllBytes(keep));
+        Assert.Equal(old, File.ReadAllBytes(folder.Combine("name")));
     }
 
     [Fact]

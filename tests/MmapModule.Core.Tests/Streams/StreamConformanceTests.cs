@@ -108,6 +108,27 @@ public sealed class StreamConformanceTests : IDisposable
     public void Flushing_has_nothing_to_wait_for() => Assert.Same(Task.CompletedTask, _stream.FlushAsync(CancellationToken.None));
 
     [Fact]
+    public async Task What_every_stream_promises_holds_at_its_end()
+    {
+        _stream.Position = 99;
+        Assert.Throws<EndOfStreamException>(() => _stream.ReadExactly(new byte[2]));
+        _stream.Position = 99;
+        Assert.Equal(1, _stream.ReadAtLeast(new byte[4], 4, throwOnEndOfStream: false));
+        Assert.Equal(0, await _stream.ReadAtLeastAsync(new byte[4], 4, throwOnEndOfStream: false));
+        Assert.Equal(-1, _stream.ReadByte());
+        Assert.Throws<ArgumentException>(() => _stream.Seek(0, (SeekOrigin)9));
+        Assert.False(_stream.CanTimeout);
+        Assert.Throws<InvalidOperationException>(() => _stream.ReadTimeout);
+        _stream.Position = 0;
+        using MemoryStream closed = new([], writable: false);
+        Assert.Throws<NotSupportedException>(() => _stream.CopyTo(closed));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _stream.CopyToAsync(Stream.Null, new CancellationToken(canceled: true)));
+        await _stream.DisposeAsync();
+        await _stream.DisposeAsync();
+        Assert.Equal((false, false, false), (_stream.CanRead, _stream.CanWrite, _stream.CanSeek));
+    }
+
+    [Fact]
     public void The_old_asynchronous_pattern_works()
     {
         byte[] buffer = new byte[10];

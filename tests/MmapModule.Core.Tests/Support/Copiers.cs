@@ -35,14 +35,14 @@ internal static unsafe class Copiers
     }
 
     internal static FileReadCopier OfFile(MemoryMap map, MemoryCopier memory) =>
-        new(map.Backing!.File, (nint)map.Address, map.FileOffset, memory);
+        new(map.Backing!.File, memory);
 
     /// <summary>Reads through a copier; the rest of the destination keeps its bytes.</summary>
     internal static long Read(MemoryCopier copier, MappedMemory memory, long offset, Span<byte> destination)
     {
         fixed (byte* bytes = destination)
         {
-            long count = copier.CopyFrom(bytes, (nint)memory.Address + (nint)offset, destination.Length);
+            long count = copier.CopyFrom(bytes, new MappedPlace((nint)memory.Address + (nint)offset, memory.Owner.FileOffset + memory.Start + offset), destination.Length);
             GC.KeepAlive(memory);
             return count;
         }

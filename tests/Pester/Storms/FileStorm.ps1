@@ -2,18 +2,19 @@
 
 <#
 .SYNOPSIS
-    Works on files that another process cuts, extends and replaces all the time. Trust.Files.Tests.ps1 starts and watches it.
+    Works on files that another process cuts, extends and replaces all the time. Storms.ps1 starts it.
 
 .DESCRIPTION
     Three at once: Calls makes calls of every cmdlet and every method on maps of all kinds; Bytes reads files whose every byte says
-    whether it has ever been written there; Watch has files of its own that come and go on reused descriptor numbers.
+    whether it has ever been written there; Watch has files of its own that come and go on reused descriptor numbers. Maps are made
+    with the usual copy of bytes and with the fallback by turns.
     What is wrong comes out as a line that begins with FAULT; END and counts in JSON are the last line.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Folder,
     [Parameter(Mandatory)] [string] $ModulePath,
-    # How long at least. However short that is, all goes on until it has met what it is for; 90 s are enough for that on a busy machine.
+    # How long at least. However short that is, all goes on until it has met what it is for; 10 minutes are enough for that on a very busy machine.
     [double] $Seconds = 0,
 
     [int] $Seed = 20261126,
@@ -25,7 +26,10 @@ param(
     [switch] $SelfCheck,
 
     # In a part: what to do wrong. A byte that nobody wrote, or a descriptor that is closed twice.
-    [ValidateSet('', 'Byte', 'Descriptor')] [string] $Break = ''
+    [ValidateSet('', 'Byte', 'Descriptor')] [string] $Break = '',
+
+    # In a part: the usual copy of bytes works here, and not only the fallback.
+    [switch] $HasBoth
 )
 
 $ErrorActionPreference = 'Stop'
@@ -40,7 +44,7 @@ function Invoke-Part {
     [System.IO.File]::Delete("$Folder/over")
     $parts = foreach ($name in $Breaks.Keys) {
         $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
-        $null = $shell.AddCommand($PSCommandPath).AddParameters(@{ Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Seed = $Seed; Part = $name; Break = $Breaks[$name] })
+        $null = $shell.AddCommand($PSCommandPath).AddParameters(@{ Folder = $Folder; ModulePath = $ModulePath; Seconds = $Seconds; Seed = $Seed; Part = $name; Break = $Breaks[$name]; HasBoth = $HasBoth })
         [pscustomobject]@{ Name = $name; Shell = $shell; Result = $shell.BeginInvoke() }
     }
 
@@ -62,15 +66,25 @@ function Invoke-Part {
 
 if (-not $Part) {
     Import-Module -Name $ModulePath
+}
+
+# How bytes are copied is found out once for the process and asked for when a map is made. 2 is the usual way, 1 the fallback.
+$chooser = [MmapModule.MappedMemory].Assembly.GetType('MmapModule.Platform.Linux.Access.FaultProofCopy', $true).GetField('s_canUseProcessVm', 'NonPublic, Static').GetValue($null)
+$chosen = $chooser.GetType().GetField('_state', 'NonPublic, Instance')
+
+if (-not $Part) {
+    $HasBoth = $chooser.GetType().GetProperty('Value', [System.Reflection.BindingFlags] 'NonPublic, Instance').GetValue($chooser)
     $counts = @{}
     [System.IO.File]::WriteAllBytes("$Folder/cut", [byte[]] @())
     foreach ($line in Invoke-Part ([ordered] @{ Calls = ''; Bytes = ''; Watch = '' })) {
         if ($line -is [System.Collections.IDictionary]) { $counts += $line } else { $line }
     }
 
+    if ($HasBoth) { $chosen.SetValue($chooser, 2) }
     "END $($counts | ConvertTo-Json -Compress -Depth 4)"
     if ($SelfCheck) {
         Invoke-Part ([ordered] @{ Bytes = 'Byte'; Watch = 'Descriptor' }) | Where-Object { $_ -is [string] } | ForEach-Object { "SELF $_" }
+        if ($HasBoth) { $chosen.SetValue($chooser, 2) }
     }
 
     return
@@ -82,8 +96,9 @@ if ($Part -eq 'Watch') {
     $watched = "$Folder/watched"
     $null = [System.IO.Directory]::CreateDirectory($watched)
     $faults = 0
-    while (-not [System.IO.File]::Exists("$Folder/over") -or ($Break -and -not $faults -and $watch.Elapsed.TotalSeconds -lt 90)) {
+    while (-not [System.IO.File]::Exists("$Folder/over") -or ($Break -and -not $faults -and $watch.Elapsed.TotalSeconds -lt 600)) {
         $rounds++
+        if ($HasBoth) { $chosen.SetValue($chooser, 1 + $rounds % 2) }
         $files = foreach ($number in 1..6) {
             $content = [System.Text.Encoding]::ASCII.GetBytes("file $number of round $rounds")
             [System.IO.File]::WriteAllBytes("$watched/$number", $content)
@@ -121,7 +136,7 @@ if ($Part -eq 'Watch') {
         }
     }
 
-    @{ Rounds = $rounds }
+    @{ Rounds = $rounds; HasBoth = [bool] $HasBoth }
     return
 }
 
@@ -153,7 +168,7 @@ if ($Part -eq 'Calls') {
     $caller.Unknown() | ForEach-Object { "FAULT $_" }
     $wanted = $commands.Count + [StormMethods]::Count()
     $watch.Restart()
-    for ($index = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($cmdlets.Count + $methods.Count -lt $wanted -and $watch.Elapsed.TotalSeconds -lt 90); $index++) {
+    for ($index = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($cmdlets.Count + $methods.Count -lt $wanted -and $watch.Elapsed.TotalSeconds -lt 600); $index++) {
         $random = [FuzzRandom]::new($Seed, $index)
         $maps = [StormMaps]::new("$Folder/scratch", $prefix, $random, $pool)
         $caller = [StormMethods]::new($random, $maps)
@@ -248,25 +263,26 @@ $ways = [ordered]@{
 $random = [System.Random]::new($Seed)
 $maps = @{}
 $good = @{}
-$kinds = @{}
-$done = @{}
+$copies = @{}
 $bad = @{}
 $read = 0L
 $watch.Restart()
 $rounds = 0
 $faults = 0
 
-# All kinds and all ways, files that were cut, and as many bytes that the checks are worth something; with a break, until it is seen.
-$isOver = { $Break ? $faults -gt 0 : $good.Count -ge 30 -and $kinds.Count -eq 4 -and $done.Count -eq $ways.Count -and $bad['RegionTruncated'] -and $rounds -gt 300 }
-while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (-not (& $isOver) -and $watch.Elapsed.TotalSeconds -lt 90)) {
+# All kinds in all ways, each way and each kind with each copy, files that were cut; with a break, until it is seen.
+$wanted = ($ways.Count + 4) * ($HasBoth ? 2 : 1)
+$isOver = { $Break ? $faults -gt 0 : $good.Count -ge 30 -and $copies.Count -eq $wanted -and $bad['RegionTruncated'] -and $rounds -gt 300 }
+while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (-not (& $isOver) -and $watch.Elapsed.TotalSeconds -lt 600)) {
     $rounds++
     $name = @('sound', 'torn')[$random.Next(2)]
     $kind = @('Shared', 'Private', 'Handle', 'Snapshot')[$random.Next(4)]
     $way = @($ways.Keys)[$random.Next($ways.Count)]
     try {
-        $map = $maps["$name$kind"]
+        $map, $copy = $maps["$name$kind"]
         if ($null -eq $map -or $random.Next(20) -eq 0) {
             if ($map) { $map.Dispose() }
+            $copy = $chosen.GetValue($chooser)
             $options = [MmapModule.MemoryMapOptions]::new()
             $options.Protection = 'Read'
             $options.IsPrivate = $kind -eq 'Private'
@@ -280,7 +296,10 @@ while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (-not (& $isOver) -and $watc
                 }
                 default { [MmapModule.MemoryMap]::OpenFile($path, $options, $none) }
             }
-            $maps["$name$kind"] = $map
+
+            # While it was made the copy may have changed.
+            if ($copy -ne $chosen.GetValue($chooser)) { $copy = 0 }
+            $maps["$name$kind"] = $map, $copy
         }
 
         if ($map.Length -lt 16) { $maps["$name$kind"] = $null; continue }
@@ -296,7 +315,7 @@ while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (-not (& $isOver) -and $watc
         }
 
         $good["$kind $way"]++
-        $kinds[$kind] = $done[$way] = $true
+        if ($copy) { $copies["$kind $copy"] = $copies["$way $copy"] = $true }
         $read += $bytes.Length
     }
     catch {
@@ -316,4 +335,4 @@ while ($watch.Elapsed.TotalSeconds -lt $Seconds -or (-not (& $isOver) -and $watc
     }
 }
 
-@{ Good = $good; Bad = $bad; Bytes = $read }
+@{ Good = $good; Copies = $copies; Bad = $bad; Bytes = $read }

@@ -139,7 +139,7 @@ class FuzzCall {
         $isShared = $this.Command.Name.EndsWith('SharedMemory') -or $this.Command.Name -eq 'New-MemoryMap'
         if ($isShared -and $Parameter.Name -in 'Name', 'SharedMemory') {
             # Names of the run only.
-            $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+            $texts = @($Value | Select-Object -First 50 | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
             return $texts.Count -eq 1 ? $texts[0] : $texts
         }
 
@@ -200,7 +200,7 @@ class FuzzCall {
             return $Parameter -eq 'Key' ? $key : ${set}?.Id
         }
 
-        $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+        $texts = @($Value | Select-Object -First 50 | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
         if ($this.Random.Chance(0.5)) {
             $null = New-SharedSemaphore -Name $texts -ErrorAction Ignore
         }
@@ -210,7 +210,7 @@ class FuzzCall {
 
     # Locks of the run only; some are held.
     hidden [object] OwnMutex([object] $Value) {
-        $texts = @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+        $texts = @($Value | Select-Object -First 50 | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
         if ($this.Command.Name.StartsWith('Unlock-') -and $this.Random.Chance(0.5)) {
             $null = Lock-SharedMutex -Name $texts -Timeout 0 -ErrorAction Ignore
         }

@@ -3,7 +3,7 @@
 <#
 .SYNOPSIS
     32 runspaces that use the same maps while others remove, resize, protect and unmap parts of them, remove the module and
-    collect garbage. Trust.Runspaces.Tests.ps1 starts it.
+    collect garbage. Storms.ps1 starts it.
 
 .DESCRIPTION
     Every eighth runspace removes and imports the module all the time, and another eighth collects garbage. All others call the
@@ -20,14 +20,9 @@ param(
     [int] $Seed = 20261126,
     [int] $Runspaces = 32,
 
-    # What to do wrong, to see whether it is noticed: an exception of .NET after the storm, in lines that begin with SELF, or an end
-    # before it.
-    [ValidateSet('', 'Raw', 'Exit')] [string] $Break = ''
+    # What to do wrong after the storm, in lines that begin with SELF, to see whether it is noticed: an exception of .NET.
+    [ValidateSet('', 'Raw')] [string] $Break = ''
 )
-
-if ($Break -eq 'Exit') {
-    [System.Environment]::Exit(0)
-}
 
 $ErrorActionPreference = 'Stop'
 Import-Module -Name $ModulePath
@@ -104,7 +99,7 @@ $script = {
     # All at once. Importing is what takes longest.
     $null = $Start.SignalAndWait(120000)
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt ($Number % 8 -eq 7 ? 5 : 20) -and $watch.Elapsed.TotalSeconds -lt 90); $round++) {
+    for ($round = 0; $watch.Elapsed.TotalSeconds -lt $Seconds -or ($round -lt ($Number % 8 -eq 7 ? 3 : 20) -and $watch.Elapsed.TotalSeconds -lt 600); $round++) {
         try {
             if ($Break) {
                 throw [System.NullReferenceException]::new('raw')

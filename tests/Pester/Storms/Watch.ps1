@@ -75,23 +75,52 @@ function Wait-Fuzz {
 
     $last = -2
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $waited = @{}
     while (-not $Process.WaitForExit(200)) {
         $at = Get-FuzzPlace $Folder
         if ($at -ne $last) {
             $last = $at
+            $waited = Get-ThreadWait $Process
             $watch.Restart()
         }
 
         # The start and the end of PowerShell are no calls; but they end, too.
         $limit = $at -lt 0 ? 120 : $LimitSeconds
         if ($watch.Elapsed.TotalSeconds -gt $limit) {
-            $Process.Kill($true)
-            $Process.WaitForExit()
-            return $at
+            # What the machine did for others meanwhile does not count.
+            $now = Get-ThreadWait $Process
+            $others = ($now.Keys | ForEach-Object { $now[$_] - $waited[$_] } | Measure-Object -Maximum).Maximum
+            if ($watch.Elapsed.TotalSeconds - $others -gt $limit) {
+                $Process.Kill($true)
+                $Process.WaitForExit()
+                return $at
+            }
         }
     }
 
     -1
+}
+
+function Get-ThreadWait {
+    <#
+    .SYNOPSIS
+        For each thread of a process, how many seconds it could have run and had to wait for a processor; nothing where the kernel does not tell.
+    #>
+    [OutputType([hashtable])]
+    param([Parameter(Mandatory, Position = 0)] [System.Diagnostics.Process] $Process)
+
+    $seconds = @{}
+    try {
+        foreach ($thread in [System.IO.Directory]::GetDirectories("/proc/$($Process.Id)/task")) {
+            $seconds[$thread] = [long] [System.IO.File]::ReadAllText("$thread/schedstat").Split(' ')[1] / 1e9
+        }
+    }
+    catch [System.IO.IOException] {
+        # It has ended, or there is no such file.
+        $null = $_
+    }
+
+    $seconds
 }
 
 function Get-FuzzPlace {
@@ -206,17 +235,13 @@ function Add-FuzzCount {
 function Invoke-Storm {
     <#
     .SYNOPSIS
-        Runs a storm in a child, with another process that cuts its files. Returns the ExitCode, the Faults, what it counted (Counts),
-        the faults that it made itself (Own), and StdErr.
+        Runs all storms in a child, with another process that cuts its files. Returns what came of each (Files and Runspaces): the
+        ExitCode, the Faults, what it counted (Counts), the faults that it made itself (Own), and StdErr.
     #>
-    [OutputType([psobject])]
+    [OutputType([hashtable])]
     param(
-        # The name of a script beside this one.
-        [Parameter(Mandatory)] [string] $Script,
-        [string[]] $ArgumentList = @(),
-        [hashtable] $Environment = @{},
-        [switch] $Cut,
-        [int] $TimeoutSeconds = 300
+        # How long each goes on.
+        [double] $Seconds
     )
 
     $folder = Join-Path $env:MMAPMODULE_TEST_RUN "$(Split-Path -Leaf $env:MMAPMODULE_TEST_RUN)-storm$([System.Random]::Shared.Next(1000000))"
@@ -224,34 +249,37 @@ function Invoke-Storm {
     $null = [System.IO.Directory]::CreateDirectory("$folder/checked")
     $cutter = $null
     try {
-        if ($Cut) {
-            $cutter = Start-Helper (Get-PwshPath) '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Cutter.ps1'), '-Folder', $folder -Ready
+        $cutter = Start-Helper (Get-PwshPath) '-NoProfile', '-NonInteractive', '-File', (Join-Path $PSScriptRoot 'Cutter.ps1'), '-Folder', $folder -Ready
+        $call = (Join-Path $PSScriptRoot 'Storms.ps1'), '-Folder', $folder, '-ModulePath', $script:ModulePath, '-Seed', (Get-TrustSeed), '-Seconds', $Seconds
+        $start = Get-ChildStart -Folder $folder -ArgumentList $call -Shell "exec `"`$@`" > '$folder/out' 2> '$folder/err' < /dev/null" -Ulimit '-f 131072', '-v 9000000', '-c 0' -Environment @{
+            TMPDIR                       = $folder
+            DOTNET_EnableWriteXorExecute = '0'
+            DOTNET_GCHeapHardLimit       = '0x40000000'
+            DOTNET_TieredPGO             = '0'
+            DOTNET_EnableDiagnostics     = '0'
         }
-
-        $call = @((Join-Path $PSScriptRoot $Script), '-Folder', $folder, '-ModulePath', $script:ModulePath, '-Seed', (Get-TrustSeed)) + $ArgumentList
-        $start = Get-ChildStart -Folder $folder -ArgumentList $call -Shell "exec `"`$@`" > '$folder/out' 2> '$folder/err' < /dev/null" -Ulimit '-f 131072', '-v 9000000', '-c 0' -Environment ($Environment + @{
-                TMPDIR                       = $folder
-                DOTNET_EnableWriteXorExecute = '0'
-                DOTNET_GCHeapHardLimit       = '0x40000000'
-                DOTNET_TieredPGO             = '0'
-                DOTNET_EnableDiagnostics     = '0'
-            })
         $start.RedirectStandardOutput = $false
         $process = [System.Diagnostics.Process]::Start($start)
-        if (-not $process.WaitForExit($TimeoutSeconds * 1000)) {
+        if (-not $process.WaitForExit([timespan]::FromSeconds(1800 + 2 * $Seconds))) {
             $process.Kill($true)
             $process.WaitForExit()
         }
 
         $lines = [System.IO.File]::ReadAllLines("$folder/out")
-        $end = $lines | Where-Object { $_.StartsWith('END ') } | Select-Object -Last 1
-        [pscustomobject]@{
-            ExitCode = $process.ExitCode
-            Faults   = @($lines | Where-Object { $_.StartsWith('FAULT ') })
-            Own      = @($lines | Where-Object { $_.StartsWith('SELF FAULT ') })
-            Counts   = $end ? ($end.Substring(4) | ConvertFrom-Json -AsHashtable) : $null
-            StdErr   = [System.IO.File]::ReadAllText("$folder/err")
+        $results = @{}
+        foreach ($name in 'Files', 'Runspaces') {
+            $own = @($lines -like "$name *" -replace '^\S+ ')
+            $end = $own -clike 'END *' | Select-Object -Last 1
+            $results[$name] = [pscustomobject]@{
+                ExitCode = $process.ExitCode
+                Faults   = @($own -clike 'FAULT *')
+                Own      = @($own -clike 'SELF FAULT *')
+                Counts   = $end ? ($end.Substring(4) | ConvertFrom-Json -AsHashtable) : $null
+                StdErr   = [System.IO.File]::ReadAllText("$folder/err")
+            }
         }
+
+        $results
     }
     finally {
         Stop-Helper $cutter

@@ -13,7 +13,7 @@ $script:ErrorCategoryOf = @{
     NoSpace = 'ResourceUnavailable'
     MapCountLimit = 'LimitsExceeded'; MemoryLockLimit = 'LimitsExceeded'; FileDescriptorLimit = 'LimitsExceeded'
     FileLocked = 'ResourceBusy'; TextFileBusy = 'ResourceBusy'; RegionLocked = 'ResourceBusy'; SealBusy = 'ResourceBusy'
-    AddressInUse = 'ResourceExists'; SharedMemoryExists = 'ResourceExists'
+    AddressInUse = 'ResourceExists'; SharedMemoryExists = 'ResourceExists'; FileExists = 'ResourceExists'
     FlagNotSupported = 'NotImplemented'; PlatformNotSupported = 'NotImplemented'
     WritebackFailed = 'WriteError'
     SemaphoreNotFound = 'ObjectNotFound'; KeyNotFound = 'ObjectNotFound'; SemaphoreExists = 'ResourceExists'

@@ -22,5 +22,5 @@ function Invoke-Example {
     }
 
     $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
-    Invoke-SharedPwsh -Child (Get-SharedPwsh) -Path $Path -ArgumentList $ArgumentList -Variable $variables -Folder '/' -TimeoutSeconds 180
+    Invoke-SharedPwsh -Child (Get-SharedPwsh) -Path $Path -ArgumentList $ArgumentList -Variable $variables -Folder '/' -TimeoutSeconds 300
 }

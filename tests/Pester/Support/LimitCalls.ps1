@@ -73,6 +73,9 @@ function Get-LimitScript {
     .SYNOPSIS
         The text of a script for a child: it has the function Invoke-LimitCall NAME, which runs all calls in a new folder and
         writes lines 'NAME CALL RESULT'. RESULT is ok, or the id of the error; behind it 'LIES' if the bytes are not as it says.
+    .DESCRIPTION
+        Where the runtime shares what is used up, -Refill uses up again what it has given back before each call; and since it
+        can give back more during a call, all is done again until each of the -Scarce calls was refused once.
     #>
     [OutputType([string])]
     param()
@@ -80,8 +83,8 @@ function Get-LimitScript {
     $calls = Get-LimitCall
     $table = foreach ($name in $calls.Keys) { "        $name = { $($calls[$name]) }" }
     @"
-function Invoke-LimitCall {
-    param([string] `$Limit, [string] `$Folder, [scriptblock] `$Begin = { }, [scriptblock] `$End = { }, [string] `$Name = 'none')
+function Invoke-LimitRound {
+    param([string] `$Limit, [string] `$Folder, [scriptblock] `$Begin = { }, [scriptblock] `$Refill = { }, [scriptblock] `$End = { }, [string] `$Name = 'none')
 
     `$calls = [ordered] @{
 $($table -join "`n")
@@ -120,6 +123,7 @@ $($table -join "`n")
         $Target = $call -eq 'own' ? "$Folder/own" : "$Folder/$call"
         $New = "$Folder/$call.new"
         $failure = $null
+        $null = . $Refill
         try {
             $made = & $calls[$call] 2>&1
             foreach ($one in $made) {
@@ -156,6 +160,21 @@ $($table -join "`n")
 
     $kept + @($Map, $Memory, $Plain, $File, $Own) | Where-Object State -NE 'Closed' | Remove-MemoryMap -ErrorAction Ignore
     if ($Name -ne 'none') { Remove-SharedMemory -Name $Name -ErrorAction Ignore }
+}
+
+function Invoke-LimitCall {
+    param([string] $Limit, [string] $Folder, [scriptblock] $Begin = { }, [scriptblock] $Refill = { }, [scriptblock] $End = { }, [string] $Name = 'none', [string[]] $Scarce = @())
+
+    $parameters = [hashtable]::new($PSBoundParameters)
+    $parameters.Remove('Scarce')
+    $missing = $Scarce
+    for ($round = 1; $round -eq 1 -or ($missing -and $round -le 10); $round++) {
+        $parameters.Folder = "$Folder-$round"
+        $lines = @(Invoke-LimitRound @parameters)
+        $lines
+        $missing = @($missing | Where-Object { $lines -ccontains "$Limit $_ ok" })
+    }
+
     "$Limit alive"
 }
 '@
@@ -171,6 +190,7 @@ function Invoke-LimitChild {
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Script,
         [string] $As,
+        [hashtable] $Environment = @{},
         # A program and its arguments that starts the child.
         [string[]] $Launcher
     )
@@ -188,7 +208,7 @@ function Invoke-LimitChild {
         }
         else {
             $user = $As ? @{ As = $As } : @{}
-            $run = Invoke-ChildPwsh -Fresh -ScriptBlock ([scriptblock]::Create($text)) -ArgumentList $arguments @user
+            $run = Invoke-ChildPwsh -Fresh -ScriptBlock ([scriptblock]::Create($text)) -ArgumentList $arguments -Environment $Environment @user
         }
     }
     finally {
@@ -207,7 +227,9 @@ function Assert-LimitCall {
         [Parameter(Mandatory, Position = 0)] [psobject] $Run,
         [Parameter(Mandatory, Position = 1)] [string] $Limit,
         # By the kind of the error: the names of the calls.
-        [Parameter(Mandatory, Position = 2)] [hashtable] $Refused
+        [Parameter(Mandatory, Position = 2)] [hashtable] $Refused,
+        # The calls for which it is enough to be refused once, see Invoke-LimitCall.
+        [string[]] $Scarce = @()
     )
 
     $kinds = @{}
@@ -215,8 +237,11 @@ function Assert-LimitCall {
         $Refused[$kind] | ForEach-Object { $kinds[$_] = $kind }
     }
 
-    $expected = (Get-LimitCall).Keys | ForEach-Object { "$Limit $_ $($kinds[$_] ?? 'ok')" }
-    $actual = @($Run.Lines -like "$Limit *" | Select-Object -First $expected.Count)
+    # What came of each call, in each round that was made.
+    $names = (Get-LimitCall).Keys
+    $expected = $names | ForEach-Object { "$Limit $_ $($kinds[$_] ?? 'ok')" }
+    $actual = @($Run.Lines -like "$Limit *" | Where-Object { $_.Split(' ')[1] -in $names } | Select-Object -Unique)
+    $actual = @($actual | Where-Object { $_ -notmatch '^\S+ (\S+) ok$' -or $Matches[1] -notin $Scarce -or $actual -cnotcontains "$Limit $($Matches[1]) $($kinds[$Matches[1]])" })
     $wrong = Compare-Object $expected $actual -CaseSensitive | ForEach-Object { "$($_.SideIndicator) $($_.InputObject)" }
     $wrong | Should -BeNullOrEmpty -Because "all calls should have been made: $($Run.StdErr)"
     $Run.Lines | Should -Contain "$Limit alive"

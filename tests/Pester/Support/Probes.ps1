@@ -16,7 +16,7 @@ function Invoke-ChildProbe {
         [string[]] $Ulimit = @(),
         [hashtable] $Environment = @{},
         [switch] $Fresh,
-        [int] $TimeoutSeconds = 60
+        [int] $TimeoutSeconds = 300
     )
 
     $lines = @(

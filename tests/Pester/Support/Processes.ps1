@@ -162,7 +162,7 @@ function Wait-ChildPwsh {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory, Position = 0)] [psobject] $Child,
-        [int] $TimeoutSeconds = 120
+        [int] $TimeoutSeconds = 300
     )
 
     if ($Child.PSObject.Properties['Host']) {
@@ -209,7 +209,7 @@ function Invoke-ChildPwsh {
         [hashtable] $Environment = @{},
         [switch] $NoModule,
         [switch] $Fresh,
-        [int] $TimeoutSeconds = 120
+        [int] $TimeoutSeconds = 300
     )
 
     if ($Fresh -or $NoModule -or $Ulimit) {

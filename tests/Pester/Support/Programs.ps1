@@ -31,7 +31,7 @@ function Wait-TestProgram {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory, Position = 0)] [psobject] $Program,
-        [int] $TimeoutSeconds = 60
+        [int] $TimeoutSeconds = 300
     )
 
     if (-not $Program.Process.WaitForExit([timespan]::FromSeconds($TimeoutSeconds))) {
@@ -87,7 +87,7 @@ function Wait-Until {
         [Parameter(Mandatory, Position = 0)] [scriptblock] $Condition,
         # The program that must still run.
         [psobject] $Program,
-        [int] $TimeoutSeconds = 60
+        [int] $TimeoutSeconds = 300
     )
 
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -139,7 +139,7 @@ function Start-Helper {
     $process = [System.Diagnostics.Process]::Start($start)
     if ($Ready) {
         $line = $process.StandardOutput.ReadLineAsync()
-        if (-not $line.Wait(20000)) {
+        if (-not $line.Wait(120000)) {
             $process.Kill($true)
             throw "$FilePath does not get ready."
         }
@@ -173,7 +173,7 @@ function Wait-Condition {
     [OutputType([bool])]
     param(
         [Parameter(Mandatory, Position = 0)] [scriptblock] $ScriptBlock,
-        [double] $TimeoutSeconds = 10
+        [double] $TimeoutSeconds = 300
     )
 
     $watch = [System.Diagnostics.Stopwatch]::StartNew()

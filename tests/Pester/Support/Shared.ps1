@@ -106,7 +106,7 @@ function Invoke-SharedPwsh {
         # Variables of the environment that it sees, if they need not be there from the start.
         [hashtable] $Variable = @{},
         [string] $Folder = (Get-Location -PSProvider FileSystem).ProviderPath,
-        [int] $TimeoutSeconds = 120
+        [int] $TimeoutSeconds = 300
     )
 
     $null = $PSBoundParameters.Remove('TimeoutSeconds')
@@ -141,7 +141,7 @@ function Receive-SharedPwsh {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory)] [psobject] $Child,
-        [int] $TimeoutSeconds = 120
+        [int] $TimeoutSeconds = 300
     )
 
     $text = [System.Text.StringBuilder]::new()

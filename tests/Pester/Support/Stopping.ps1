@@ -44,7 +44,7 @@ function Assert-StopsSoon {
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Script,
         [Parameter(Position = 1)] [hashtable] $Variable = @{},
-        [int] $AfterMilliseconds = 300,
+        [int] $AfterMilliseconds = 100,
         # Wait for this before Ctrl+C is pressed.
         [scriptblock] $When,
         [switch] $WithProgress

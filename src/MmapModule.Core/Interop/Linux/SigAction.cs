@@ -18,7 +18,7 @@ internal struct SigAction
     [FieldOffset(0)]
     internal nint sa_sigaction;
 
-    /// <summary>Behind the handler and the 128 bytes of the mask, in glibc and in musl.</summary>
+    /// <summary>After the handler and the 128 bytes of the mask, in glibc and in musl.</summary>
     [FieldOffset(136)]
     internal uint sa_flags;
 }

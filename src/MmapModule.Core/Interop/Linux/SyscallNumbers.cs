@@ -38,6 +38,9 @@ internal static class SyscallNumbers
     /// <summary>mq_getsetattr(2).</summary>
     internal static nint MqGetSetAttr { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 185 : 245;
 
+    /// <summary>getdents64(2), which the runtime makes, too; older C libraries do not wrap it.</summary>
+    internal static nint GetDEnts64 { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 61 : 217;
+
     /// <summary>newfstatat(2); a C library may have no function of that name.</summary>
     internal static nint FStatAt { get; } = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 79 : 262;
 

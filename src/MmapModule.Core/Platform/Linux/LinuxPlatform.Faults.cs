@@ -4,7 +4,7 @@ using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule.Platform.Linux;
 
-/// <content>Why a copy stopped short: truncated, protected, no space, or an I/O error.</content>
+/// <content>Why a copy stopped early: truncated, protected, no space, or an I/O error.</content>
 internal sealed partial class LinuxPlatform
 {
     /// <inheritdoc/>

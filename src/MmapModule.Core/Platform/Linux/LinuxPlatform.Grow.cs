@@ -7,7 +7,7 @@ using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule.Platform.Linux;
 
-/// <content>Making files longer, and taking that back, without harm to whoever uses the file at the same time.</content>
+/// <content>Making files longer, and undoing that, without harm to whoever uses the file at the same time.</content>
 internal sealed partial class LinuxPlatform
 {
     private const long MostToRead = 16L * 1024 * 1024;
@@ -78,7 +78,7 @@ internal sealed partial class LinuxPlatform
         using HeldDescriptor held = new(backing.File);
         string? left = null;
 
-        // While nobody else can open the file, nobody can write between the look and the cut.
+        // While nobody else can open the file, nobody can write between the check and the truncation.
         if (!SoleUse.TryAct(backing.File, () => left = TakeBack(backing, made, old)))
         {
             left = TakeBack(backing, made, old);
@@ -151,7 +151,7 @@ internal sealed partial class LinuxPlatform
         SafeFileHandle file = backing.File;
         int errno = 0;
 
-        // ftruncate would cut what somebody else makes longer between the look and the call, unless nobody else has the file open.
+        // ftruncate would cut off what somebody else appends between the check and the call, unless nobody else has the file open.
         if (SoleUse.TryAct(file, () => errno = GetLength(backing) < size ? Truncate(file, size) : 0))
         {
             return errno;

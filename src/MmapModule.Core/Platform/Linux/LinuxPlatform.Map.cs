@@ -146,7 +146,7 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    // The length is looked at after the seal: it may have been cut before.
+    // The length is looked at after the seal: it may have been truncated before.
     public long KeptLength(MapBacking backing) =>
         backing.Type == BackingType.RegularFile && LinuxFile.Seals(backing.File).HasFlag(MapSeals.Shrink) ? GetLength(backing) : 0;
 
@@ -208,7 +208,7 @@ internal sealed partial class LinuxPlatform
             return LastErrno();
         }
 
-        // NonBlock takes the population back, see mmap(2); a map without access has nothing to populate.
+        // NonBlock cancels the population, see mmap(2); a map without access has nothing to populate.
         if (!request.Flags.HasFlag(MapFlags.Populate) || request.Flags.HasFlag(MapFlags.NonBlock) || request.Protection == MapProtection.None)
         {
             return 0;

@@ -166,7 +166,7 @@ internal sealed partial class LinuxPlatform
         {
             if (position >= memoryCheck)
             {
-                // What is longer than it said, or did not say how long it is, is believed to be twice as long as so far.
+                // What is longer than it said, or did not say how long it is, is assumed to be twice as long as so far.
                 long more = expected > position ? expected - position : Math.Clamp(position, SnapshotStep, GrowStep);
                 if (!HasMemoryFor(more))
                 {
@@ -179,7 +179,7 @@ internal sealed partial class LinuxPlatform
             int got = reader.Read(buffer.AsSpan(0, (int)Math.Min(SnapshotStep, limit - position)), position);
             if (got == 0)
             {
-                // The length says how much there was, also if the part lies behind it.
+                // The length says how much there was, also if the part lies past it.
                 _ = position < start ? Truncate(copy, position) : 0;
                 return;
             }

@@ -32,50 +32,57 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    // SAFETY: the buffer is pinned while the kernel fills it, and no more is asked for than fits.
-    public unsafe bool TryReadSmall(string path, System.Span<byte> bytes, out int length, out FileIdentity identity)
+    // SAFETY: the buffer is pinned while the kernel fills it, and no more is asked for than fits; the descriptor is nobody else's.
+    public unsafe bool TryReadSmall(FoundFile file, System.Span<byte> bytes, out int length, out FileIdentity identity)
     {
         length = 0;
         identity = default;
-        if (IsPipe(path))
+        if (!file.IsRegular && StatPath(file.Path)?.Type != BackingType.RegularFile)
         {
+            // Merely to open it may do harm: see IsPipe. A tape drive is rewound.
             return false;
         }
 
-        int fd = OpenNative(path, FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK | FileConstants.O_RDONLY, 0);
+        int fd = OpenNative(file.Path, FileConstants.O_CLOEXEC | FileConstants.O_NOCTTY | FileConstants.O_NONBLOCK | FileConstants.O_RDONLY, 0);
         if (fd < 0)
         {
             return false;
         }
 
-        using SafeFileHandle file = new(fd, ownsHandle: true);
-        if (LinuxFile.TryStat(file, out FileStatus status) != 0 || status.Type != BackingType.RegularFile || status.Size < 1 || status.Size > bytes.Length)
+        try
         {
-            return false;
-        }
-
-        identity = status.Identity;
-        fixed (byte* start = bytes)
-        {
-            while (length < status.Size)
+            if (LinuxFile.TryStat(fd, out FileStatus status) != 0 || status.Type != BackingType.RegularFile || status.Size < 1 || status.Size > bytes.Length)
             {
-                nint count = Libc.pread(file, start + length, (nuint)(status.Size - length), length);
-                if (count < 0)
-                {
-                    return false;
-                }
-
-                if (count == 0)
-                {
-                    // It has become shorter meanwhile.
-                    break;
-                }
-
-                length += (int)count;
+                return false;
             }
-        }
 
-        return true;
+            identity = status.Identity;
+            fixed (byte* start = bytes)
+            {
+                while (length < status.Size)
+                {
+                    nint count = Libc.pread(fd, start + length, (nuint)(status.Size - length), length);
+                    if (count < 0)
+                    {
+                        return false;
+                    }
+
+                    if (count == 0)
+                    {
+                        // It has become shorter meanwhile.
+                        break;
+                    }
+
+                    length += (int)count;
+                }
+            }
+
+            return true;
+        }
+        finally
+        {
+            _ = Libc.close(fd);
+        }
     }
 
     /// <inheritdoc/>

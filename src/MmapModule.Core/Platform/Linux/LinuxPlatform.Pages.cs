@@ -48,8 +48,8 @@ internal sealed partial class LinuxPlatform
         for (int attempt = 1; Libc.madvise(address, (nuint)length, number) != 0; attempt++)
         {
             errno = LastErrno();
-            bool isPassing = errno == Errno.EINTR || (errno == Errno.EAGAIN && attempt < Interrupted.ShortOfResources);
-            if (!isPassing || attempt == Interrupted.Attempts)
+            bool isTransient = errno == Errno.EINTR || (errno == Errno.EAGAIN && attempt < Interrupted.ShortOfResources);
+            if (!isTransient || attempt == Interrupted.Attempts)
             {
                 break;
             }
@@ -72,7 +72,7 @@ internal sealed partial class LinuxPlatform
     {
         MapCountGuard.Take(MapCountGuard.Split);
 
-        // A file that is cut and made longer again may be read in at the second look. A range that could not be read in counts as locked.
+        // A file that is truncated and made longer again may be read in at the second attempt. A range that could not be read in counts as locked.
         bool isOver = MemoryErrors.IsOverLockLimit(length);
         int errno = 0;
         for (int attempt = 0; attempt < LockAttempts; attempt++)
@@ -170,7 +170,7 @@ internal sealed partial class LinuxPlatform
             ? Libc.madvise(address, (nuint)length, MMapConstants.MADV_POPULATE_READ) != 0 && LastErrno() is Errno.EFAULT or Errno.EINVAL
             : (ulong)(LinuxLimits.MemoryLocked() + length) <= LinuxLimits.MemoryLockLimit();
 
-    /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one behind the end.</summary>
+    /// <summary>The kernel does not say which page it could not read in; in a file that is too short it is the first one past the end.</summary>
     private static FaultContext AtFault(FaultContext range)
     {
         if (range.Backing is not { Type: BackingType.RegularFile } file || LinuxFile.TryStat(file.File, out FileStatus status) != 0)

@@ -40,7 +40,7 @@ internal sealed partial class LinuxPlatform
                 continue;
             }
 
-            // Nothing written and no error: a device at its end, which would go on so for ever.
+            // Nothing written and no error: a device at its end, which would go on forever.
             int errno = put == 0 ? Errno.ENOSPC : LastErrno();
             if (errno != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {

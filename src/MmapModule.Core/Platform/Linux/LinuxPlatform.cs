@@ -89,7 +89,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     };
 
     /// <summary>
-    /// The length of a file, asked for by setting the position to it: less than half the time of statx(2). Nothing of ours
+    /// The length of a file, read by setting the position to its end: less than half the time of statx(2). Nothing of ours
     /// uses the position. Null if the call is not for this file, or if it failed: statx knows why.
     /// </summary>
     private static long? EndOf(MapBacking backing)

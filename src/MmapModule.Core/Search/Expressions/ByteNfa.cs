@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace MmapModule.Search;
 
-/// <summary>The states of an expression, in the order in which its ways are tried (the construction of Thompson).</summary>
+/// <summary>The states of an expression, in the order in which its alternatives are tried (the construction of Thompson).</summary>
 internal sealed class ByteNfa
 {
     /// <summary>Larger ones are not worth it.</summary>

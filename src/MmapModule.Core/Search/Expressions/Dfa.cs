@@ -14,7 +14,7 @@ namespace MmapModule.Search;
 /// This is the lazy DFA of RE2, with the ordered lists of states of Pike's machine, so that a hit is the one that backtracking prefers.
 /// Bytes that no set of the expression tells apart share a column of the table. As there, states are forgotten when there
 /// are too many, so that time grows and memory does not.
-/// A match shows at the byte behind it (or at the end of the range), because that byte says what kind of place it is. With
+/// A match shows at the byte after it (or at the end of the range), because that byte says what kind of place it is. With
 /// a match, whatever was less preferred ends, so what is left at last is the match that a search with backtracking finds.
 /// </remarks>
 internal sealed partial class Dfa
@@ -25,7 +25,7 @@ internal sealed partial class Dfa
     /// <summary>The state in which nothing can match any more.</summary>
     internal const int Dead = 0;
 
-    /// <summary>So many expressions can be told apart.</summary>
+    /// <summary>This many expressions can be told apart.</summary>
     internal const int MostNumbers = 256;
 
     /// <summary>In an entry of the table: the loop has to look at it.</summary>
@@ -97,7 +97,7 @@ internal sealed partial class Dfa
 
     /// <summary>The state in which a search begins.</summary>
     /// <param name="previous">The byte that the search has just passed; -1 if there is none.</param>
-    /// <param name="everywhere">It may begin at every place behind, too.</param>
+    /// <param name="everywhere">It may begin at every later place, too.</param>
     internal int Start(int previous, bool everywhere) =>
         Find([everywhere ? Begin : _nfa.Start], SeenOf(previous));
 
@@ -218,7 +218,7 @@ internal sealed partial class Dfa
     /// <summary>The same from the last byte to the first.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="state">The state before and after.</param>
-    /// <param name="match">Set to the index behind the last byte before which a match ended, if there is one.</param>
+    /// <param name="match">Set to the index after the last byte before which a match ended, if there is one.</param>
     /// <returns>How many bytes were taken.</returns>
     internal int RunBackward(ReadOnlySpan<byte> bytes, ref int state, ref int match)
     {

@@ -3,7 +3,7 @@ using System;
 namespace MmapModule.Search;
 
 /// <summary>What makes a state of <see cref="Dfa"/> what it is.</summary>
-/// <param name="states">The states of the expression, the preferred one first; -1 at the end: a match may begin anywhere behind.</param>
+/// <param name="states">The states of the expression, the preferred one first; -1 at the end: a match may begin at any later place.</param>
 /// <param name="seen">The class of the byte that was read last.</param>
 internal sealed class DfaKey(int[] states, int seen) : IEquatable<DfaKey>
 {

@@ -6,16 +6,16 @@ internal enum NfaKind
     /// <summary>Takes a byte.</summary>
     Bytes,
 
-    /// <summary>Goes on in two ways, of which the first is preferred.</summary>
+    /// <summary>Continues in two ways, of which the first is preferred.</summary>
     Split,
 
-    /// <summary>Goes on if the place is of a kind.</summary>
+    /// <summary>Continues if the place is of a kind.</summary>
     Place,
 
-    /// <summary>Goes on if the byte before the place is in a set.</summary>
+    /// <summary>Continues if the byte before the place is in a set.</summary>
     Behind,
 
-    /// <summary>Goes on if the byte behind the place is in a set.</summary>
+    /// <summary>Continues if the byte after the place is in a set.</summary>
     Ahead,
 
     /// <summary>A match is complete.</summary>

@@ -9,14 +9,14 @@ internal sealed record NfaState(NfaKind Kind)
 
     internal bool IsNegated { get; init; }
 
-    /// <summary>The state behind this one; of a match, the number of the expression.</summary>
+    /// <summary>The state after this one; of a match, the number of the expression.</summary>
     internal int Next { get; init; }
 
     internal int Other { get; init; }
 
     /// <summary>Whether the way through this state is open.</summary>
     /// <param name="before">The byte before the place; -1 at the start of the searched range.</param>
-    /// <param name="after">The byte behind it; -1 at the end.</param>
+    /// <param name="after">The byte after it; -1 at the end.</param>
     internal bool IsOpen(int before, int after) => Kind switch
     {
         NfaKind.Behind => IsSeen(before) != IsNegated,

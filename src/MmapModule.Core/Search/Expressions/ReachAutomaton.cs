@@ -5,7 +5,7 @@ namespace MmapModule.Search;
 /// <summary>Tells how far an attempt could read in one direction. For one thread.</summary>
 internal sealed class ReachAutomaton
 {
-    /// <summary>Behind the byte that ends an attempt, places such as \Z look at two more.</summary>
+    /// <summary>After the byte that ends an attempt, places such as \Z look at two more.</summary>
     internal const int Margin = 3;
 
     private readonly Dfa? _automaton;

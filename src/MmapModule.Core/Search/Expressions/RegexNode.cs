@@ -39,7 +39,7 @@ internal abstract record RegexNode
         internal override int Most => 1;
     }
 
-    /// <summary>One part behind the other; none of them matches without any byte.</summary>
+    /// <summary>One part after another; none of them matches without any byte.</summary>
     internal sealed record Sequence(IReadOnlyList<RegexNode> Parts) : RegexNode
     {
         internal override IReadOnlyList<RegexNode> Parts { get; } = Parts;
@@ -82,7 +82,7 @@ internal abstract record RegexNode
         internal override RegexNode With(Func<RegexNode, RegexNode> map) => new Loop(map(Body), From, To, IsLazy);
     }
 
-    /// <summary>Brackets that remember what they matched; <paramref name="Prefix"/> is how they are written.</summary>
+    /// <summary>A capturing group; <paramref name="Prefix"/> is how they are written.</summary>
     internal sealed record Group(RegexNode Body, string Prefix) : RegexNode
     {
         internal override int Least => Body.Least;
@@ -94,7 +94,7 @@ internal abstract record RegexNode
         internal override RegexNode With(Func<RegexNode, RegexNode> map) => this with { Body = map(Body) };
     }
 
-    /// <summary>Brackets out of which the search does not go back.</summary>
+    /// <summary>An atomic group.</summary>
     internal sealed record Atomic(RegexNode Body) : RegexNode
     {
         internal override int Least => Body.Least;
@@ -106,7 +106,7 @@ internal abstract record RegexNode
         internal override RegexNode With(Func<RegexNode, RegexNode> map) => this with { Body = map(Body) };
     }
 
-    /// <summary>What is before or behind a place.</summary>
+    /// <summary>What is before or after a place.</summary>
     internal sealed record Look(RegexNode Body, bool IsBehind, bool IsNegated) : RegexNode
     {
         internal override int Least => 0;
@@ -134,7 +134,7 @@ internal abstract record RegexNode
         internal override int Most => Unlimited;
     }
 
-    /// <summary>One of two ways. The test is a look, or null if it asks for the group that is named.</summary>
+    /// <summary>One of two ways. The test is a lookaround, or null if it asks for the group that is named.</summary>
     internal sealed record Condition(RegexNode? Test, string GroupName, RegexNode Yes, RegexNode No) : RegexNode
     {
         internal override int Least => Math.Min(Yes.Least, No.Least);

@@ -114,7 +114,7 @@ internal sealed partial class RegexParser
         }
         else
         {
-            // A test that looks itself, (?(?=a)...), is written with the brackets of the look only.
+            // A test that is itself a lookaround, (?(?=a)...), is written only with the brackets of the lookaround.
             _at--;
             int start = _at;
             test = Peek(1) == '?' && Peek(2) is '=' or '!' or '<'

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace MmapModule.Search;
 
-/// <content>What stands behind a backslash.</content>
+/// <content>What follows a backslash.</content>
 internal sealed partial class RegexParser
 {
     private RegexNode ReadEscape()
@@ -113,7 +113,7 @@ internal sealed partial class RegexParser
         return InCase(ByteSet.Where(value => category.IsMatch(((char)value).ToString())));
     }
 
-    /// <summary>Reads a character behind a backslash, which .NET has found to be right.</summary>
+    /// <summary>Reads a character after a backslash, which .NET has found to be right.</summary>
     private int ReadEscapedCharacter()
     {
         char letter = _pattern[_at++];

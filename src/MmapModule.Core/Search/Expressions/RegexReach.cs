@@ -4,7 +4,7 @@ using System.Linq;
 namespace MmapModule.Search;
 
 /// <summary>
-/// Where backtracking reads while it tries an expression: an expression without looks and references that goes on at least
+/// Where backtracking reads while it tries an expression: an expression without lookarounds and references that goes on at least
 /// as far as any attempt. When it has ended, what lies beyond makes no difference.
 /// </summary>
 internal static class RegexReach
@@ -16,7 +16,7 @@ internal static class RegexReach
     private static readonly RegexNode s_empty = new RegexNode.Sequence([]);
     private static readonly RegexNode s_anything = new RegexNode.Loop(new RegexNode.Bytes(ByteSet.All), 0, RegexNode.Unlimited, IsLazy: false);
 
-    /// <summary>What is read to the right or to the left, by the expression itself and by its looks.</summary>
+    /// <summary>What is read to the right or to the left, by the expression itself and by its lookarounds.</summary>
     /// <param name="node">The expression.</param>
     /// <param name="toLeft">The direction of reading.</param>
     /// <param name="withMain">Whether the expression itself is matched in this direction.</param>
@@ -27,7 +27,7 @@ internal static class RegexReach
         return ways.Count == 0 ? s_nothing : new RegexNode.Choice(ways);
     }
 
-    /// <summary>Everything that could match if looks always agreed.</summary>
+    /// <summary>Everything that could match if lookarounds always matched.</summary>
     internal static RegexNode Loosely(RegexNode node, bool toLeft) => node switch
     {
         RegexNode.Look or RegexNode.Place => s_empty,
@@ -70,10 +70,10 @@ internal static class RegexReach
         return new RegexNode.Sequence(parts);
     }
 
-    /// <summary>A look reads, and then the search goes on where it was.</summary>
+    /// <summary>A lookaround reads, and then the search continues where it was.</summary>
     private static RegexNode.Choice Aside(RegexNode read) => new([new RegexNode.Sequence([read, s_nothing]), s_empty]);
 
-    /// <summary>All looks in one direction, wherever they are.</summary>
+    /// <summary>All lookarounds in one direction, wherever they are.</summary>
     private static void Collect(RegexNode node, bool toLeft, List<RegexNode> looks)
     {
         if (node is RegexNode.Look look && look.IsBehind == toLeft)

@@ -9,8 +9,8 @@ internal static class RegexShape
     private static readonly RegexNode s_empty = new RegexNode.Sequence([]);
 
     /// <summary>
-    /// The expression without brackets that only remember, if an automaton can search for it; otherwise null. Out of the
-    /// question are references, atomic groups, conditions, looks at more than one byte, and repetitions of what can be empty.
+    /// The expression without capturing groups, if an automaton can search for it; otherwise null. Out of the
+    /// question are references, atomic groups, conditions, lookarounds of more than one byte, and repetitions of what can be empty.
     /// </summary>
     internal static RegexNode? TrySimplify(RegexNode node)
     {
@@ -111,7 +111,7 @@ internal static class RegexShape
         }
     }
 
-    /// <summary>The ways of a sequence in their order: the first part with bytes and anything behind it, then the first part empty.</summary>
+    /// <summary>The ways of a sequence in their order: the first part with bytes and anything after it, then the first part empty.</summary>
     private static EmptySplit SplitSequence(IReadOnlyList<RegexNode> parts)
     {
         List<RegexNode> ways = [];

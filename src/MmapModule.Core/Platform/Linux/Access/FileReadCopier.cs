@@ -12,20 +12,14 @@ namespace MmapModule.Platform.Linux.Access;
 internal sealed unsafe class FileReadCopier : MemoryCopier
 {
     private readonly SafeFileHandle _file;
-    private readonly nint _mapAddress;
-    private readonly long _fileOffset;
     private readonly MemoryCopier _memory;
 
-    /// <param name="file">The mapped file; owned by the map, which closes it only behind its gate.</param>
-    /// <param name="mapAddress">The first mapped address.</param>
-    /// <param name="fileOffset">The file offset that is mapped there.</param>
+    /// <param name="file">The mapped file; owned by the map, which closes it only when the gate is closed.</param>
     /// <param name="memory">What does the rest.</param>
-    internal FileReadCopier(SafeFileHandle file, nint mapAddress, long fileOffset, MemoryCopier memory)
+    internal FileReadCopier(SafeFileHandle file, MemoryCopier memory)
         : base(readsFile: true)
     {
         _file = file;
-        _mapAddress = mapAddress;
-        _fileOffset = fileOffset;
         _memory = memory;
     }
 
@@ -34,14 +28,13 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
     internal override string? WriteCall => _memory.WriteCall;
 
     // SAFETY: pread touches only our own pinned buffer.
-    internal override long CopyFrom(byte* destination, nint source, long count)
+    internal override long CopyFrom(byte* destination, MappedPlace source, long count)
     {
-        long position = _fileOffset + (source - _mapAddress);
         long done = 0;
         int attempts = 0;
         while (done < count)
         {
-            nint got = Libc.pread(_file, destination + done, (nuint)(count - done), position + done);
+            nint got = Libc.pread(_file, destination + done, (nuint)(count - done), source.Position + done);
             if (got > 0)
             {
                 done += got;
@@ -53,7 +46,7 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
             }
             else if (Marshal.GetLastPInvokeError() != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {
-                return done + _memory.CopyFrom(destination + done, source + (nint)done, count - done);
+                return done + _memory.CopyFrom(destination + done, MappedPlace.InMemory(source.Address + (nint)done), count - done);
             }
         }
 

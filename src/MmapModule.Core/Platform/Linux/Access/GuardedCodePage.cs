@@ -6,8 +6,8 @@ namespace MmapModule.Platform.Linux.Access;
 
 /// <summary>A page with <see cref="GuardedCode"/> that can be executed and no longer written. It stays until the process ends.</summary>
 /// <remarks>
-/// To whom its handlers pass signals on is part of the page. So when other handlers have come in between, a new page is made:
-/// changing the old one could close a circle, if those pass signals on to it.
+/// The page contains the addresses to which its handlers pass signals on. So when other handlers have come in between, a new page is made:
+/// changing the old one could close a loop, if those pass signals on to it.
 /// </remarks>
 internal sealed unsafe class GuardedCodePage
 {

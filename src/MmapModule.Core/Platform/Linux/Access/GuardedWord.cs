@@ -12,19 +12,19 @@ namespace MmapModule.Platform.Linux.Access;
 /// </summary>
 /// <remarks>
 /// A file that has become shorter raises SIGBUS. SIGSEGV is what other code of this process can cause, if it protects or
-/// unmaps our pages behind our back. The handlers are machine code too. They look at nothing but the address of the
-/// instruction: if that lies in our code, execution goes on behind it; everything else goes to the handler that was there
+/// unmaps our pages without our knowledge. The handlers are machine code too. They look at nothing but the address of the
+/// instruction: if that lies in our code, execution continues after it; everything else goes to the handler that was there
 /// before, the runtime's, with the registers and the stack as the kernel made them.
 ///
-/// A library that saved the handlers before ours were there, and puts them back later, takes ours away without a word. So the
+/// A library that saved the handlers before ours were there, and restores them later, silently removes ours. So the
 /// kernel is asked whether they are still there: before each store and atomic operation, and before a load if the last answer
 /// is older than some microseconds. Where they are gone they are installed again, on top of those that are there.
 /// </remarks>
 internal sealed unsafe class GuardedWord : AtomicWord
 {
     /// <summary>
-    /// So many ticks of the processor's clock (about 10 microseconds) a look at the handlers is believed where numbers are read:
-    /// a look takes longer than the read. Putting handlers back and cutting a file take about as long. This many where the
+    /// This many ticks of the processor's clock (about 10 microseconds) a check of the handlers is trusted where numbers are read:
+    /// a check takes longer than the read. Restoring handlers and truncating a file take about as long. This many where the
     /// processor does not say how fast its clock is.
     /// </summary>
     private const ulong UsualFreshTicks = 32768;
@@ -80,16 +80,16 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
     internal override string? NativeCall => null;
 
-    /// <summary>Whether signals still come to the handlers of this code: another library may have put back those it found.</summary>
-    /// <param name="isExact">True to ask the kernel; false to believe an answer of some microseconds ago.</param>
+    /// <summary>Whether signals still come to the handlers of this code: another library may have restored those that it found.</summary>
+    /// <param name="isExact">True to ask the kernel; false to trust an answer of some microseconds ago.</param>
     internal override bool IsReady(bool isExact) => (!isExact && IsFresh()) || IsInstalledNow();
 
     /// <summary>Installs the handlers on top of those that are there. The caller holds the lock of <see cref="SignalHandlers"/>.</summary>
-    /// <param name="isPassing">True if it failed for a reason that may be gone the next time.</param>
+    /// <param name="isTransient">True if it failed for a reason that may be gone the next time.</param>
     /// <returns>Null where the machine code does not fit the processor, or where executable memory is forbidden.</returns>
-    internal static GuardedWord? TryInstall(out bool isPassing)
+    internal static GuardedWord? TryInstall(out bool isTransient)
     {
-        isPassing = false;
+        isTransient = false;
         for (int attempt = 0; attempt < InstallAttempts; attempt++)
         {
             if (GuardedCode.Current is not { } code)
@@ -99,12 +99,12 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
             if (!SignalHandlers.TryGet(SigAction.SIGBUS, out SigAction bus) || !SignalHandlers.TryGet(SigAction.SIGSEGV, out SigAction segv))
             {
-                // Somebody has put back the default actions: there is nobody to whom other signals could be passed on.
-                isPassing = true;
+                // Somebody has restored the default actions: there is nobody to whom other signals could be passed on.
+                isTransient = true;
                 return null;
             }
 
-            GuardedCodePage? page = FindPage(code, bus.sa_sigaction, segv.sa_sigaction, out isPassing);
+            GuardedCodePage? page = FindPage(code, bus.sa_sigaction, segv.sa_sigaction, out isTransient);
             if (page is null)
             {
                 return null;
@@ -122,7 +122,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
             // Other code has exchanged a handler at the same moment: pass on to that one.
         }
 
-        isPassing = true;
+        isTransient = true;
         return null;
     }
 
@@ -176,9 +176,9 @@ internal sealed unsafe class GuardedWord : AtomicWord
     }
 
     /// <summary>A page whose handlers pass on to those that are there, or are those.</summary>
-    private static GuardedCodePage? FindPage(GuardedCode code, nint bus, nint segv, out bool isPassing)
+    private static GuardedCodePage? FindPage(GuardedCode code, nint bus, nint segv, out bool isTransient)
     {
-        isPassing = false;
+        isTransient = false;
         foreach (GuardedCodePage known in s_pages)
         {
             if ((bus == known.PreviousBus || bus == known.OnBus) && (segv == known.PreviousSegv || segv == known.OnSegv))
@@ -189,14 +189,14 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
         if (s_pages.Count == MostPages)
         {
-            // Two libraries that go on taking the handlers from each other: better slow than endless.
+            // Two libraries that keep taking the handlers from each other: rather slow than endless.
             return null;
         }
 
         GuardedCodePage? page = GuardedCodePage.TryCreate(code, bus, segv, out int errno);
         if (page is null)
         {
-            isPassing = errno is Errno.ENOMEM or Errno.EAGAIN;
+            isTransient = errno is Errno.ENOMEM or Errno.EAGAIN;
             return null;
         }
 
@@ -221,7 +221,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
     /// <summary>Whether a signal comes to a handler of ours; another copy of the module may stand before it.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="handler">Our handler.</param>
-    /// <param name="good">A handler that is known to pass on to ours. Pages never change, so it does so for ever.</param>
+    /// <param name="good">A handler that is known to pass on to ours. Pages never change, so it does so forever.</param>
     private static bool IsReached(int signal, nint handler, ref nint good)
     {
         if (!SignalHandlers.TryGet(signal, out SigAction present))

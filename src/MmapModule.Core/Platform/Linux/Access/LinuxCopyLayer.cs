@@ -11,7 +11,7 @@ internal sealed class LinuxCopyLayer : ICopyLayer
     public MemoryCopier FaultProof => FaultProofCopy.System;
 
     /// <inheritdoc/>
-    public MemoryCopier SelectCopier(MapRequest request, nint address)
+    public MemoryCopier SelectCopier(MapRequest request)
     {
         if (request.Backing is not { } backing)
         {
@@ -32,7 +32,7 @@ internal sealed class LinuxCopyLayer : ICopyLayer
         }
 
         return backing.IsCoherent && !request.IsPrivate
-            ? new FileReadCopier(backing.File, address, request.FileOffset, FaultProof)
+            ? new FileReadCopier(backing.File, FaultProof)
             : FaultProof;
     }
 
@@ -48,16 +48,16 @@ internal sealed class LinuxCopyLayer : ICopyLayer
             }
 
             bool forced = Environment.GetEnvironmentVariable(AtomicWord.ForceProbeVariable) == "1";
-            bool isPassing = false;
-            AtomicWord chosen = (forced ? null : GuardedWord.TryInstall(out isPassing)) ?? (AtomicWord)ProbedWord.Instance;
+            bool isTransient = false;
+            AtomicWord chosen = (forced ? null : GuardedWord.TryInstall(out isTransient)) ?? (AtomicWord)ProbedWord.Instance;
 
-            // What failed for a passing reason, such as a lack of memory, is tried again the next time.
-            Volatile.Write(ref known, isPassing ? null : chosen);
+            // What failed for a temporary reason, such as a lack of memory, is tried again the next time.
+            Volatile.Write(ref known, isTransient ? null : chosen);
             return chosen;
         }
     }
 
     /// <inheritdoc/>
-    // A library that saves the handlers it finds, and puts them back later, is to find ours.
+    // A library that saves the handlers it finds, and restores them later, is to find ours.
     public void Prepare() => _ = AtomicWord.System;
 }

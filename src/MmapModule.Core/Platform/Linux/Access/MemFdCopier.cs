@@ -26,7 +26,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
     internal override string? WriteCall => "pread";
 
     // SAFETY: the kernel reads from the mapped range and reports EFAULT; our own buffer is pinned by the caller.
-    internal override long CopyFrom(byte* destination, nint source, long count)
+    internal override long CopyFrom(byte* destination, MappedPlace source, long count)
     {
         SafeFileHandle stage = Stage();
         long done = 0;
@@ -34,7 +34,7 @@ internal sealed unsafe class MemFdCopier : MemoryCopier
         while (done < count)
         {
             nuint want = (nuint)Math.Min(count - done, StageSize);
-            nint staged = Libc.pwrite(stage, (void*)(source + (nint)done), want, 0);
+            nint staged = Libc.pwrite(stage, (void*)(source.Address + (nint)done), want, 0);
             if (staged <= 0)
             {
                 if (staged < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR && ++attempts < Interrupted.Attempts)

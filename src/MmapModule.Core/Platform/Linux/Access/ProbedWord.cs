@@ -8,7 +8,7 @@ using MmapModule.Interop.Linux;
 namespace MmapModule.Platform.Linux.Access;
 
 /// <summary>
-/// Atomic instructions on pages that were found to be good a moment ago. A file that is cut within the nanoseconds between
+/// Atomic instructions on pages that were found to be good a moment ago. A file that is truncated within the nanoseconds between
 /// the look and the instruction still ends the process: the reason why <see cref="GuardedWord"/> is used where it can be.
 /// </summary>
 internal sealed unsafe class ProbedWord : AtomicWord

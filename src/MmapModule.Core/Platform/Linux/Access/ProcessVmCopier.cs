@@ -29,7 +29,7 @@ internal sealed unsafe class ProcessVmCopier : MemoryCopier
         byte from = 0x5A;
         byte to = 0;
         byte back = 0;
-        bool isAvailable = Instance.CopyFrom(&to, (nint)(&from), 1) == 1
+        bool isAvailable = Instance.CopyFrom(&to, MappedPlace.InMemory((nint)(&from)), 1) == 1
             && to == from
             && Instance.CopyTo((nint)(&back), &from, 1) == 1
             && back == from;
@@ -37,7 +37,7 @@ internal sealed unsafe class ProcessVmCopier : MemoryCopier
     }
 
     // SAFETY: see Move.
-    internal override long CopyFrom(byte* destination, nint source, long count) => Move((nint)destination, source, count, isWrite: false);
+    internal override long CopyFrom(byte* destination, MappedPlace source, long count) => Move((nint)destination, source.Address, count, isWrite: false);
 
     // SAFETY: as above.
     internal override long CopyTo(nint destination, byte* source, long count) => Move((nint)source, destination, count, isWrite: true);

@@ -5,7 +5,7 @@ using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux.Access;
 
-/// <summary>The handlers of SIGBUS and SIGSEGV of this process, and who of us calls whom.</summary>
+/// <summary>The handlers of SIGBUS and SIGSEGV of this process, and which of them calls which.</summary>
 /// <remarks>
 /// They belong to the process, not to an assembly: the module can be loaded twice (from two folders, or by another program that
 /// brings the engine along), and each copy has static fields of its own. So the lock and the list are shared by all copies,
@@ -15,7 +15,7 @@ internal static class SignalHandlers
 {
     private const string Key = "MmapModule.SignalHandlers";
 
-    /// <summary>Longer than any chain of handlers that came about in good order.</summary>
+    /// <summary>Longer than any valid chain of handlers.</summary>
     private const int LongestChain = 1024;
 
     /// <summary>Interned strings are the same object for every copy of this assembly.</summary>
@@ -34,7 +34,7 @@ internal static class SignalHandlers
         return isThere;
     }
 
-    /// <summary>Exchanges the handler, and says which one it has taken the place of; 0 if it failed.</summary>
+    /// <summary>Exchanges the handler, and returns the one that it replaced; 0 if it failed.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="present">What was there a moment ago: its mask and flags stay as they are.</param>
     /// <param name="handler">A handler that knows to whom it passes on what it does not know.</param>

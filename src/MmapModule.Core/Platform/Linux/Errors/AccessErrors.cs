@@ -5,7 +5,7 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words EACCES, EROFS and EPERM: who forbids it, and what would be allowed.</summary>
+/// <summary>The errors for EACCES, EROFS and EPERM: who forbids it, and what would be allowed.</summary>
 internal static class AccessErrors
 {
     private static volatile bool s_hasSealedPages;
@@ -88,7 +88,7 @@ internal static class AccessErrors
 
         if (failure.Call is "mlock" or "mlock2")
         {
-            return MemoryErrors.LockLimit(failure);
+            return MemoryErrors.MayLockNothing() ? MemoryErrors.LockLimit(failure) : Forbidden(failure);
         }
 
         if (failure.Call is "fcntl" && failure.Backing is { IsWritable: false } reader && !LinuxFile.Seals(reader.File).HasFlag(MapSeals.Seal))

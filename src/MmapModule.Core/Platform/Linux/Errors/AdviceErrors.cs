@@ -4,7 +4,7 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the errors of madvise, most of all EINVAL: the advice does not suit the kind of map.</summary>
+/// <summary>The errors of madvise, mostly EINVAL: the advice does not suit the kind of map.</summary>
 internal static class AdviceErrors
 {
     internal static MmapException Translate(int errno, MapAdvice advice, NativeFailure failure)

@@ -3,7 +3,7 @@ using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the errors about files that no error number stands for.</summary>
+/// <summary>The errors about files that no error number stands for.</summary>
 internal static class FileErrors
 {
     internal static MmapException Replaced(string path) => new(

@@ -4,7 +4,7 @@ using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words EINVAL by naming the parameter that the kernel did not like.</summary>
+/// <summary>The errors for EINVAL, which name the parameter that the kernel rejects.</summary>
 internal static class InvalidArgumentErrors
 {
     internal static (MmapErrorKind Kind, string Message, string Action) Explain(int errno, NativeFailure failure)

@@ -5,7 +5,7 @@ using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the error about a symbolic link that leads to nothing.</summary>
+/// <summary>The error about a symbolic link that leads to nothing.</summary>
 internal static class LinkErrors
 {
     /// <summary>The error, if the path is such a link; null if it is not.</summary>

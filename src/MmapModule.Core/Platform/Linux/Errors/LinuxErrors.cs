@@ -6,7 +6,7 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>The one translator from errno to an error kind, a sentence and advice.</summary>
+/// <summary>The only translator from errno to an error kind, a sentence and advice.</summary>
 internal static class LinuxErrors
 {
     internal static MmapException Translate(int errno, NativeFailure failure)

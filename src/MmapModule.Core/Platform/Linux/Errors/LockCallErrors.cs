@@ -2,7 +2,7 @@ using MmapModule.Interop.Linux;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words what flock(2) and the locks of fcntl(2) report.</summary>
+/// <summary>The errors that flock(2) and the locks of fcntl(2) report.</summary>
 internal static class LockCallErrors
 {
     internal static MmapException Pipe(string path) => new(

@@ -5,7 +5,7 @@ using MmapModule.Platform.Linux.Limits;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the errors about limits, with the limit and the need in numbers.</summary>
+/// <summary>The errors about limits, with the limit and the need in numbers.</summary>
 internal static class MemoryErrors
 {
     internal static (MmapErrorKind Kind, string Message, string Action) NoMemory(NativeFailure failure)
@@ -62,6 +62,9 @@ internal static class MemoryErrors
         ulong limit = LinuxLimits.MemoryLockLimit();
         return limit != RLimit.RLIM_INFINITY && (ulong)LinuxLimits.MemoryLocked() + (ulong)length > limit && !LinuxLimits.MayLockAnything();
     }
+
+    /// <summary>Only then does the kernel itself answer EPERM; above a limit it says ENOMEM or EAGAIN. Otherwise it is a sandbox.</summary>
+    internal static bool MayLockNothing() => LinuxLimits.MemoryLockLimit() == 0 && !LinuxLimits.MayLockAnything();
 
     internal static (MmapErrorKind Kind, string Message, string Action) LockLimit(NativeFailure failure)
     {

@@ -13,7 +13,7 @@ internal readonly record struct NativeFailure
     /// <summary>What it is called, if it is a semaphore.</summary>
     internal SemaphoreTarget? Semaphore { get; init; }
 
-    /// <summary>The process that was looked at, if it is about one.</summary>
+    /// <summary>The process that was examined, if it is about one.</summary>
     internal int? ProcessId { get; init; }
 
     internal long? Offset { get; init; }

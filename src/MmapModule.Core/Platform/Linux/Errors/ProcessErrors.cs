@@ -4,7 +4,7 @@ using MmapModule.Platform.Linux.Files;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the errors about processes that cannot be looked at.</summary>
+/// <summary>The errors about processes that cannot be examined.</summary>
 internal static class ProcessErrors
 {
     internal static (MmapErrorKind Kind, string Message, string Action) Explain(int errno, int processId)

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words what mremap reports in a way of its own.</summary>
+/// <summary>The errors that only mremap reports.</summary>
 internal static class RemapErrors
 {
     internal static MmapException NoRoom(MapRequest map, long length) => new(

@@ -4,7 +4,7 @@ using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words what system calls report about semaphores.</summary>
+/// <summary>The errors that system calls report about semaphores.</summary>
 internal static class SemaphoreCallErrors
 {
     private const string Limits = "/proc/sys/kernel/sem";

@@ -1,6 +1,6 @@
 namespace MmapModule.Platform.Linux.Errors;
 
-/// <summary>Words the errors about shared memory that no system call reports.</summary>
+/// <summary>The errors about shared memory that no system call reports.</summary>
 internal static class SharedMemoryErrors
 {
     internal static MmapException ForeignOwner(string name, string owner) => new(

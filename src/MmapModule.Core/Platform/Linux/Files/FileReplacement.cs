@@ -93,7 +93,7 @@ internal sealed class FileReplacement : IFileReplacement
             return false;
         }
 
-        // Without this a power failure could leave the new name with nothing behind it.
+        // Without this a power failure could leave the new name without content.
         _platform.FlushFile(File);
         if (_platform.StatPath(_target)?.Identity != _old.Identity)
         {

@@ -6,7 +6,7 @@ using MmapModule.Platform.Linux.Proc;
 
 namespace MmapModule.Platform.Linux.Files;
 
-/// <summary>Which processes map certain files or have them open, told by device and inode.</summary>
+/// <summary>Which processes map certain files or have them open, identified by device and inode.</summary>
 internal sealed class FileUsers
 {
     private readonly Dictionary<FileIdentity, SortedSet<int>> _users = [];
@@ -15,7 +15,7 @@ internal sealed class FileUsers
     {
     }
 
-    /// <summary>False if the user may not look at some process.</summary>
+    /// <summary>False if the user may not examine some process.</summary>
     internal bool SawEveryProcess { get; private set; } = true;
 
     internal static FileUsers Find(IEnumerable<FileStatus> files)

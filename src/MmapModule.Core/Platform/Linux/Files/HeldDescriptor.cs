@@ -6,7 +6,7 @@ namespace MmapModule.Platform.Linux.Files;
 
 /// <summary>
 /// Keeps a file open while its number is used: without that another thread could close it, the system would give the
-/// number to the next file that anybody opens, and that one would be read, cut or written to.
+/// number to the next file that anybody opens, and that one would be read, truncated or written to.
 /// </summary>
 /// <remarks>System calls take handles, which are held for one call. This is for what needs the number, or the file, for longer.</remarks>
 internal readonly ref struct HeldDescriptor

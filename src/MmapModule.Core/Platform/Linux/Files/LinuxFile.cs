@@ -17,17 +17,29 @@ internal static unsafe class LinuxFile
 
     /// <summary>A path as the zero-terminated bytes that system calls take.</summary>
     /// <exception cref="MmapException">InvalidArgument for a path with a zero in it: the kernel would take what stands before it for the path.</exception>
-    internal static byte[] NativePath(string path) => Encoding.UTF8.GetBytes(MapPath.Check(path) + "\0");
+    internal static byte[] NativePath(string path)
+    {
+        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(MapPath.Check(path)) + 1];
+        _ = Encoding.UTF8.GetBytes(path, bytes);
+        return bytes;
+    }
 
     /// <summary>statx on a descriptor; the error number, or 0.</summary>
     // SAFETY: the path is an empty constant, the buffer a local variable.
     internal static int TryStat(SafeFileHandle file, out FileStatus status)
     {
         using HeldDescriptor held = new(file);
+        return TryStat(held.Number, out status);
+    }
+
+    /// <summary>The same for a descriptor that nobody else closes.</summary>
+    // SAFETY: the path is an empty constant, the buffer a local variable.
+    internal static int TryStat(int file, out FileStatus status)
+    {
         StatXBuffer buffer;
         fixed (byte* empty = "\0"u8)
         {
-            int errno = Stat(held.Number, empty, FileConstants.AT_EMPTY_PATH, &buffer);
+            int errno = Stat(file, empty, FileConstants.AT_EMPTY_PATH, &buffer);
             status = errno == 0 ? ToStatus(buffer) : default;
             return errno;
         }

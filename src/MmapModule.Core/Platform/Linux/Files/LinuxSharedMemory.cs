@@ -86,7 +86,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
         List<SharedMemoryInfo> result = [];
         foreach ((string name, FileStatus status) in found)
         {
-            IReadOnlyList<int> processes = users.Of(status.Identity);
+            int[] processes = [.. users.Of(status.Identity)];
             result.Add(new SharedMemoryInfo
             {
                 Name = name,
@@ -94,7 +94,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
                 Owner = LinuxUsers.Name(status.OwnerId),
                 Mode = "0" + Convert.ToString((int)status.Mode, 8).PadLeft(3, '0'),
                 ProcessId = processes,
-                IsOrphan = processes.Count == 0,
+                IsOrphan = processes.Length == 0,
                 Reliable = users.SawEveryProcess,
                 LastWriteTime = status.LastWriteTimeUtc.ToLocalTime(),
             });

@@ -7,7 +7,7 @@ using MmapModule.Platform.Linux.Errors;
 
 namespace MmapModule.Platform.Linux.Files;
 
-/// <summary>Reads a file, pipe or device to its end; waits for a slow writer, but never deaf to Ctrl+C.</summary>
+/// <summary>Reads a file, pipe or device to its end; waits for a slow writer, but always reacts to Ctrl+C.</summary>
 internal sealed class SnapshotReader
 {
     private const int PollMilliseconds = 100;

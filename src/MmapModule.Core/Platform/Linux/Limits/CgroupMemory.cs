@@ -51,7 +51,7 @@ internal static class CgroupMemory
         {
             string folder = mount + group;
 
-            // "max" is no number: there is no limit.
+            // "max" is not a number: there is no limit.
             if (ProcNumbers.First(folder + "/" + limitName) is { } limit && ProcNumbers.First(folder + "/" + usedName) is { } used)
             {
                 least = Math.Min(least, Math.Max(limit - used + Reclaimable(folder, prefix), 0));

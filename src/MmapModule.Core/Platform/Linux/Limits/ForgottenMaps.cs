@@ -13,7 +13,7 @@ internal static class ForgottenMaps
     /// <summary>A finalizer of other code may hang; that must not hang us.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Collections for nothing may take this part of the time, where somebody runs into a limit again and again.</summary>
+    /// <summary>Useless collections may take at most this share of the time, if a limit is hit again and again.</summary>
     private const int RestFactor = 4;
 
     private static readonly object s_lock = new();

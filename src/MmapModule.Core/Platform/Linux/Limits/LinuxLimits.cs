@@ -11,7 +11,7 @@ namespace MmapModule.Platform.Linux.Limits;
 /// <summary>The numbers behind the limits, the one source for errors and for Get-MemoryLimit; read when they are needed.</summary>
 internal static class LinuxLimits
 {
-    /// <summary>What has to stay free beside what is asked for: as much again, within these bounds. The lower one is what the runtime takes at any moment.</summary>
+    /// <summary>What has to stay free beside what is requested: as much again, within these bounds. The lower one is what the runtime takes at any moment.</summary>
     private const long LeastReserve = 32L * 1024 * 1024;
     private const long MostReserve = 256L * 1024 * 1024;
     private const string MemInfo = "/proc/meminfo";
@@ -40,7 +40,7 @@ internal static class LinuxLimits
     internal static long TotalMemory() => MemoryInfo("MemTotal"u8) + MemoryInfo("SwapTotal"u8);
 
     /// <summary>
-    /// Whether so much more memory can be filled and leave the system room to breathe. Past that point the kernel would
+    /// Whether so much more memory can be filled and leave the system enough for itself. Past that point the kernel would
     /// not report an error but kill a process, most likely this one.
     /// </summary>
     internal static bool HasMemoryFor(long bytes) => AvailableMemory() - bytes >= Math.Clamp(bytes, LeastReserve, MostReserve);

@@ -45,6 +45,6 @@ internal static class MapCountGuard
         Interlocked.Exchange(ref s_budget, (free - count) / 2);
     }
 
-    /// <summary>The kernel merges neighbours, which part again when one of them is removed.</summary>
+    /// <summary>The kernel merges neighbors, which part again when one of them is removed.</summary>
     private static long Count() => Math.Max(LinuxLimits.MapCount(), MapRegistry.Count);
 }

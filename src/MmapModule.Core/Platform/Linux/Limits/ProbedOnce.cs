@@ -4,7 +4,7 @@ using System.Threading;
 namespace MmapModule.Platform.Linux.Limits;
 
 /// <summary>
-/// A property of the system that is found out at the first use, by one thread. What could not be found out for a passing
+/// A property of the system that is found out at the first use, by one thread. What could not be determined for a temporary
 /// reason, such as a lack of descriptors, counts as "no" for now and is looked at again the next time.
 /// </summary>
 internal sealed class ProbedOnce

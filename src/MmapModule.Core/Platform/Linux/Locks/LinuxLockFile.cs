@@ -11,7 +11,7 @@ namespace MmapModule.Platform.Linux.Locks;
 /// <summary>An open file whose lock is that of flock(2) or of fcntl(2), so it belongs to this open file and to no thread or process.</summary>
 internal sealed unsafe class LinuxLockFile : ILockFile
 {
-    /// <summary>The longest sleep of those who are woken: who has the lock need not know that they are to be.</summary>
+    /// <summary>The longest sleep of waiters that can be woken: the holder may be a program that wakes nobody.</summary>
     private const int LongestSleep = 50;
 
     /// <summary>The kernel's clock for the times of files goes in steps of at most 10 ms. What is so old shows each later change.</summary>
@@ -145,7 +145,7 @@ internal sealed unsafe class LinuxLockFile : ILockFile
 
         public bool TryLock(bool isShared, int milliseconds)
         {
-            // The word is read before the look, so that a release after it is not slept through.
+            // The word is read before the check, so that a release after it is not slept through.
             uint? word = _isCounted ? _lock._words!.Read() : null;
             if (_lock.TryLock(isShared))
             {

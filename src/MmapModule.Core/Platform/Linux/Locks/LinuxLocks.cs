@@ -14,7 +14,7 @@ namespace MmapModule.Platform.Linux.Locks;
 /// <summary>Locks on files. Those with a name are small files in the folder of shared memory.</summary>
 internal sealed class LinuxLocks : ILocks
 {
-    /// <summary>A name that others remove and create again all the time is given up after so many attempts.</summary>
+    /// <summary>A name that others remove and create again all the time is given up after this many attempts.</summary>
     private const int OpenAttempts = 100;
 
     /// <summary>Opening a pipe or a leased file must not hang the shell; ordinary files do not care.</summary>

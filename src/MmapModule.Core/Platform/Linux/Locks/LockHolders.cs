@@ -11,7 +11,7 @@ namespace MmapModule.Platform.Linux.Locks;
 /// <remarks>
 /// The open files of the processes tell it best. /proc/locks has the process that took a lock, which may have ended and left it
 /// to a child ("exec 9>file; flock 9" in a shell), nobody for locks of open files, and other numbers for files of some file
-/// systems; so it only fills in what cannot be looked at.
+/// systems; so it only fills in what cannot be examined.
 /// </remarks>
 internal sealed class LockHolders
 {
@@ -53,7 +53,7 @@ internal sealed class LockHolders
         List<SharedMutexInfo> entries = [];
         foreach (IGrouping<MutexStyle, HeldLock> held in _found.Where(one => one.File == file).GroupBy(static one => one.Style).OrderBy(static one => one.Key))
         {
-            List<int> processes = [.. held.Select(static one => one.ProcessId).Where(static id => id > 0 && Directory.Exists(ProcFolder.PathOf(id, string.Empty))).Distinct().Order()];
+            int[] processes = [.. held.Select(static one => one.ProcessId).Where(static id => id > 0 && Directory.Exists(ProcFolder.PathOf(id, string.Empty))).Distinct().Order()];
             bool isShared = held.All(static one => one.IsShared);
             entries.Add(new SharedMutexInfo
             {
@@ -61,7 +61,7 @@ internal sealed class LockHolders
                 Style = held.Key,
                 IsShared = isShared,
                 ProcessId = processes,
-                Reliable = _sawEveryProcess || (!isShared && processes.Count > 0),
+                Reliable = _sawEveryProcess || (!isShared && processes.Length > 0),
             });
         }
 

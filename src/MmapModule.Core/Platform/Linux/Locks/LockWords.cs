@@ -77,7 +77,7 @@ internal sealed class LockWords : IDisposable
         return use.IsMapped ? SetHolder(use.Address + HolderOffset, holder) : 0;
     }
 
-    /// <summary>Who holds it, or did when he ended; 0 for nobody.</summary>
+    /// <summary>The process that holds it, or held it when it ended; 0 for none.</summary>
     internal uint ReadHolder()
     {
         using PageUse use = new(_page);

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Platform.Linux.Proc;
 
-/// <summary>/proc/self/pagemap: what stands behind each page of this process, see Documentation/admin-guide/mm/pagemap.rst.</summary>
+/// <summary>/proc/self/pagemap: what backs each page of this process, see Documentation/admin-guide/mm/pagemap.rst.</summary>
 internal static class PageMap
 {
     private const string PageMapFile = "/proc/self/pagemap";

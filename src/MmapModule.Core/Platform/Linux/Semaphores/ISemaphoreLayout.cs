@@ -23,7 +23,7 @@ internal interface ISemaphoreLayout
     /// <param name="isTaken">Whether they were.</param>
     bool TryTake(nint address, int count, out bool isTaken);
 
-    /// <summary>Gives permits back.</summary>
+    /// <summary>Returns permits.</summary>
     /// <param name="address">Where the semaphore is.</param>
     /// <param name="count">How many.</param>
     /// <param name="wake">How many sleepers on <paramref name="address"/> are to be woken; negative if the semaphore cannot count so many permits.</param>

@@ -154,7 +154,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
         }
     }
 
-    /// <summary>A file that is cut in the middle of its page raises no signal, and its permits are never given back.</summary>
+    /// <summary>A file that is truncated in the middle of its page raises no signal, and its permits are never returned.</summary>
     private void ThrowUnlessWhole()
     {
         try
@@ -186,7 +186,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
 
     private sealed class Wait : ISemaphoreWait
     {
-        /// <summary>So many milliseconds lie between two looks of one who wants several permits at once.</summary>
+        /// <summary>This many milliseconds lie between two checks of a waiter for several permits.</summary>
         private const int LongestPause = 20;
 
         private readonly PosixSemaphoreHandle _semaphore;
@@ -211,7 +211,7 @@ internal sealed class PosixSemaphoreHandle : ISemaphoreHandle
                 }
                 else
                 {
-                    // A wake means one permit and one waiter: who needs more would use it up for nothing.
+                    // A wake stands for one permit and one waiter: a waiter for several would use it up in vain.
                     Thread.Sleep(Math.Min(milliseconds, _pause));
                     _pause = Math.Min(2 * _pause, LongestPause);
                 }

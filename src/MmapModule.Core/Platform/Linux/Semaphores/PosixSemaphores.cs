@@ -11,7 +11,7 @@ namespace MmapModule.Platform.Linux.Semaphores;
 /// <summary>POSIX semaphores: small files in the folder of shared memory.</summary>
 internal sealed class PosixSemaphores
 {
-    /// <summary>A name that others remove and create again all the time is given up after so many attempts.</summary>
+    /// <summary>A name that others remove and create again all the time is given up after this many attempts.</summary>
     private const int OpenAttempts = 100;
 
     private readonly LinuxPlatform _platform;
@@ -163,7 +163,7 @@ internal sealed class PosixSemaphores
         }
     }
 
-    /// <summary>Looks into a file without mapping it; null if that is not allowed, or if it is no semaphore.</summary>
+    /// <summary>Looks into a file without mapping it; null if that is not allowed, or if it is not a semaphore.</summary>
     private SemaphoreState? Read(string path)
     {
         try

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace MmapModule.Platform.Linux.Semaphores;
 
-/// <summary>How many permits of System V semaphores this process has taken and not given back.</summary>
+/// <summary>How many permits of System V semaphores this process has taken and not returned.</summary>
 /// <remarks>
 /// The kernel keeps the same account and settles it when the process ends. So a permit that was taken must be given back with
 /// SEM_UNDO, or the kernel would give it back once more; and one that was not taken here must be given without, or the kernel
@@ -22,11 +22,11 @@ internal static class SystemVBalance
         }
     }
 
-    /// <summary>Gives permits back.</summary>
+    /// <summary>Returns permits.</summary>
     /// <param name="id">The set.</param>
     /// <param name="index">Which semaphore of it.</param>
     /// <param name="count">How many permits.</param>
-    /// <param name="release">Is told how many of them were taken here, and how many were not.</param>
+    /// <param name="release">Receives how many of them were taken here, and how many were not.</param>
     internal static void Release(int id, int index, int count, Action<int, int> release)
     {
         lock (s_lock)

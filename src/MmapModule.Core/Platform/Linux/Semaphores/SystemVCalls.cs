@@ -10,7 +10,7 @@ internal static unsafe class SystemVCalls
     private const long NanosecondsPerMillisecond = 1_000_000;
     private const int MillisecondsPerSecond = 1000;
 
-    /// <summary>Takes permits, which the kernel gives back when this process ends.</summary>
+    /// <summary>Takes permits, which the kernel returns when this process ends.</summary>
     /// <param name="target">The set.</param>
     /// <param name="index">Which semaphore of it.</param>
     /// <param name="count">How many permits.</param>
@@ -39,7 +39,7 @@ internal static unsafe class SystemVCalls
         return errno is Errno.EAGAIN or Errno.EINTR ? false : throw Failure(errno, "semop", target, count);
     }
 
-    /// <summary>Gives permits back: so many of them that this process has taken, and so many more, all at once.</summary>
+    /// <summary>Returns permits that this process has taken, and others that it has not, in one call.</summary>
     // SAFETY: the operations are local variables.
     internal static void Release(SemaphoreTarget target, int index, int taken, int more)
     {

@@ -9,7 +9,7 @@ namespace MmapModule.Platform.Linux.Semaphores;
 /// <summary>System V semaphore sets.</summary>
 internal static class SystemVSemaphores
 {
-    /// <summary>A key under which others remove and create sets all the time is given up after so many attempts.</summary>
+    /// <summary>A key under which others remove and create sets all the time is given up after this many attempts.</summary>
     private const int OpenAttempts = 100;
 
     internal static ISemaphoreHandle OpenKey(int key, SharedSemaphoreOptions options)
@@ -96,7 +96,7 @@ internal static class SystemVSemaphores
     /// <summary>Creates a set; null if the key is taken.</summary>
     /// <remarks>
     /// A new set begins with 0 permits, and the first ones are added. Whoever opens it a moment too early only waits for them,
-    /// and what he gives back is not overwritten, as it would be by setting a value.
+    /// and what it returns is not overwritten, as it would be by setting a value.
     /// </remarks>
     private static SystemVHandle? TryCreate(int key, SharedSemaphoreOptions options, SemaphoreTarget target)
     {

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MmapModule.Errors;
+using MmapModule.Search;
+
+namespace MmapModule.Commands;
+
+/// <content>Files, which are searched side by side.</content>
+public sealed partial class SearchMappedRegionCommand
+{
+    /// <summary>So many files of a pipeline wait for each other.</summary>
+    private const int MostWaiting = 64;
+
+    /// <summary>And so many milliseconds: files that come slowly are not held back.</summary>
+    private const int LongestWait = 50;
+
+    private readonly Queue<SearchedFile> _unseen = [];
+    private readonly List<(IEnumerable<FoundFile> Files, string? Named)> _waiting = [];
+    private FileTree? _tree;
+    private long _waitingSince;
+
+    private protected override IEnumerable<FoundFile> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
+
+    /// <summary>Waits for more files, if there may be more.</summary>
+    private protected override void HandleFiles(IEnumerable<FoundFile> files, string? named)
+    {
+        if (_waiting.Count == 0)
+        {
+            _waitingSince = Environment.TickCount64;
+        }
+
+        _waiting.Add((files, named));
+        if (MyInvocation.ExpectingInput && (_waiting.Count >= MostWaiting || Environment.TickCount64 - _waitingSince >= LongestWait))
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>Small files are searched side by side; from the end, or in a part only, one after the other.</summary>
+    private protected override void Settle()
+    {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        (IEnumerable<FoundFile> Files, string? Named)[] given = [.. _waiting];
+        _waiting.Clear();
+        if (!Recurse && given.SelectMany(static one => one.Files).Take(2).Count() < 2)
+        {
+            base.HandleFiles(given.SelectMany(static one => one.Files), given[0].Named);
+            return;
+        }
+
+        bool isWhole = Offset == 0 && Length is null && !FromEnd && Last is null;
+        using FileSearch search = new(_pattern, Options(), _detail, CountOnly, First ?? long.MaxValue);
+        foreach (FileHits found in isWhole ? search.Run(WithErrors(given), Stop) : WithErrors(given).Select(FileHits.NotSearched))
+        {
+            Write(found);
+        }
+    }
+
+    private void Write(FileHits found)
+    {
+        if (found.File.Error is { } error)
+        {
+            Report(error, found.File.Path);
+        }
+        else if (!found.IsDone)
+        {
+            HandleOne(found.File.File, found.File.IsNamed);
+        }
+        else if (CountOnly)
+        {
+            WriteObject(found.Count);
+        }
+        else
+        {
+            WriteObject(found.Hits, enumerateCollection: true);
+            _hasCut |= found.HasCut;
+            if (found.Missed is { } missed)
+            {
+                Report(missed, found.File.Path);
+            }
+        }
+    }
+
+    /// <summary>What cannot be looked at in a folder is reported in its place among the files.</summary>
+    private IEnumerable<SearchedFile> WithErrors(IEnumerable<(IEnumerable<FoundFile> Files, string? Named)> given)
+    {
+        foreach ((IEnumerable<FoundFile> files, string? named) in given)
+        {
+            foreach (FoundFile file in files)
+            {
+                while (_unseen.TryDequeue(out SearchedFile error))
+                {
+                    yield return error;
+                }
+
+                yield return new SearchedFile(file, null, file.Path == named);
+            }
+        }
+
+        while (_unseen.TryDequeue(out SearchedFile error))
+        {
+            yield return error;
+        }
+    }
+}

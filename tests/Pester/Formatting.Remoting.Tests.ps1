@@ -1,0 +1,97 @@
+# Whatever a cmdlet writes is data: after a job or another host it has the same properties, and looks the same.
+
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+
+    # Every type of ours that a cmdlet says it writes, also one that comes later.
+    $script:Types = Get-Command -Module MmapModule -CommandType Cmdlet | ForEach-Object { $_.OutputType.Type } |
+        Where-Object { $_ -and $_.Assembly.GetName().Name -like 'MmapModule*' } | Sort-Object FullName -Unique | ForEach-Object { @{ Type = $_ } }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+
+    # One of each. A type without a sample fails below.
+    $script:Path = New-TestFile -Text ("line one`nneedle two`nline three`n" * 200)
+    $script:Other = New-TestFile -Text ("line one`nNeedle two`nline three`n" * 200)
+    $script:Name = "mmap-test-$PID-remoting"
+    $script:Map = New-MemoryMap $Path
+    $script:Memory = New-MemoryMap -Name $Name -Size 8192
+    $script:Hold = Lock-SharedMutex "$Name-lock"
+    $script:Semaphore = New-SharedSemaphore $Name -InitialCount 1
+    $script:Samples = @{
+        FileCacheInfo        = { Get-FileCache $Path }
+        HexLine              = { Format-MappedRegion $Path -Length 20 -Offset 10 | Select-Object -First 1 }
+        MappedContextMatch   = { Search-MappedRegion needle $Path -Context 1 -First 1 }
+        MappedDifference     = { Compare-MappedRegion $Path $Other | Select-Object -First 1 }
+        MappedLineMatch      = { Search-MappedRegion -Path $Path -Pattern '(n)(ee)dle' -Line -First 1 }
+        MappedMatch          = { Search-MappedRegion needle $Path -First 1 }
+        MappedRegion         = { Select-MappedRegion $Map -Offset 3 -Length 5 }
+        MappedStruct         = { New-MappedStruct 'u8 a; u16be[3] b; char[4] c' }
+        MappedValueUpdate    = { Update-MappedValue $Memory -Offset 8 -Operation Add -Value 5 }
+        MemoryLimits         = { Get-MemoryLimit }
+        MemoryMap            = { Get-MemoryMap -Id $Map.Id }
+        MemoryMapCopyResult  = { Copy-MappedRegion $Path $Other -PassThru }
+        MemoryMapHealth      = { Test-MemoryMap $Map -Detailed }
+        MemoryMapResidency   = { Get-MemoryMapResidency $Map -Summary }
+        MemoryMapSaveResult  = { Save-MemoryMap $Map -Path (Get-TestPath) }
+        MutexHold            = { $Hold }
+        PageRun              = { Get-MemoryMapResidency $Map | Select-Object -First 1 }
+        ProcessMapping       = { Get-ProcessMemoryMap -Path $Path }
+        ProcessMappingDetail = { Get-ProcessMemoryMap -Path $Path -Detailed }
+        ProcessMemorySummary = { Get-ProcessMemoryMap -Summary }
+        SharedMemoryInfo     = { Get-SharedMemory $Name }
+        SharedMutexInfo      = { Get-SharedMutex "$Name-lock" }
+        SharedSemaphore      = { $Semaphore }
+        SharedSemaphoreInfo  = { Get-SharedSemaphore $Name }
+    }
+
+    # Their views ask the objects themselves, which are in the other process.
+    $script:LooksOther = 'MappedDifference', 'MappedStruct'
+
+    function Get-Data {
+        # What a property says, whatever has become of its type: lists item by item, everything else as text.
+        param($Value)
+
+        if ($Value -is [System.Collections.IDictionary]) {
+            foreach ($key in $Value.Keys) { "$key=$(Get-Data $Value[$key])" }
+        }
+        elseif ($Value -is [System.Collections.IEnumerable] -and $Value -isnot [string]) {
+            foreach ($item in $Value) { "$item" }
+        }
+        elseif ($Value -is [enum] -or $Value.PSTypeNames -contains 'Deserialized.System.Enum') {
+            [long] $Value
+        }
+        else {
+            "$Value"
+        }
+    }
+}
+
+AfterAll {
+    $Hold | Unlock-SharedMutex
+    Remove-SharedSemaphore $Name
+    $Memory | Remove-MemoryMap
+    Remove-SharedMemory $Name
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'What comes back from a job' {
+    It 'is all of <Type.Name>' -ForEach $Types {
+        $sample = @(& $Samples[$Type.Name])[0]
+        $sample.GetType() | Should -Be $Type
+
+        # Remoting and jobs keep one level.
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($sample, 1))
+
+        # The map of a hit in a file is made when it is asked for, so its id comes and goes.
+        foreach ($property in $sample.PSObject.Properties | Where-Object { $_.MemberType -ne 'ScriptProperty' -and $_.Name -ne 'MapId' }) {
+            $copy.PSObject.Properties[$property.Name] | Should -Not -BeNullOrEmpty -Because "$($property.Name) is a property"
+            (Get-Data $copy.($property.Name)) -join '|' | Should -BeExactly ((Get-Data $sample.($property.Name)) -join '|') -Because $property.Name
+        }
+
+        if ($Type.Name -notin $LooksOther) {
+            $copy | Out-String -Width 200 | Should -BeExactly ($sample | Out-String -Width 200)
+        }
+    }
+}
