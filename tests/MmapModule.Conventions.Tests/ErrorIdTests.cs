@@ -60,6 +60,11 @@ public sealed class ErrorIdTests
         ["LockTimeout"] = "ResourceBusy",
         ["LockNotHeld"] = "InvalidOperation",
         ["QueueLimit"] = "LimitsExceeded",
+        ["QueueNotFound"] = "ObjectNotFound",
+        ["QueueExists"] = "ResourceExists",
+        ["QueueTimeout"] = "ResourceBusy",
+        ["MessageTooLong"] = "InvalidArgument",
+        ["QueueListUnavailable"] = "NotImplemented",
     };
 
     /// <summary>Ids that no cmdlet can report before this one exists.</summary>

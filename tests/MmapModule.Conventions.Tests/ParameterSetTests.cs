@@ -39,7 +39,7 @@ public sealed class ParameterSetTests
         Complaints.None(
             from cmdlet in Cmdlet.All
             from parameter in cmdlet.Parameters
-            where parameter.Name == "InputObject"
+            where parameter.Name == "InputObject" && cmdlet.Name != "Send-MessageQueue"
             where parameter.Uses.Any(use => use.IsMandatory == TakesFiles(cmdlet, use.Set) || use.Position != (IsSearchedText(cmdlet, use.Set) ? 1 : 0))
                 || !parameter.Uses.Any(static use => use.FromPipeline)
             select cmdlet.Name + " -InputObject is not mandatory, first and from the pipeline");

@@ -17,8 +17,8 @@ public sealed class ParameterTests
         "ProgressAction", "Verbose", "WarningAction", "WarningVariable", "WhatIf",
     ];
 
-    /// <summary>A word of its own, a set of bits as in mmap(2), and what is searched for as one thing.</summary>
-    private static readonly string[] s_notPlural = ["As", "Flags", "Bytes"];
+    /// <summary>A word of its own, a set of bits as in mmap(2), what is searched for as one thing, and a number of things.</summary>
+    private static readonly string[] s_notPlural = ["As", "Flags", "Bytes", "MaxMessages"];
 
     /// <summary>A list in most cmdlets, and one thing where several make no sense.</summary>
     private static readonly Dictionary<string, string> s_oneOrMany = new()
@@ -52,10 +52,14 @@ public sealed class ParameterTests
     private static bool IsOneHex((Cmdlet Cmdlet, CmdletParameter Parameter) item) =>
         item.Parameter.Name == "Hex" && item.Cmdlet.Name == "Write-MappedRegion";
 
+    /// <summary>What is sent is not a map.</summary>
+    private static bool IsMessage((Cmdlet Cmdlet, CmdletParameter Parameter) item) =>
+        item.Parameter.Name == "InputObject" && item.Cmdlet.Name == "Send-MessageQueue";
+
     [Fact]
     public void The_same_name_is_the_same_type_everywhere() =>
         Complaints.None(All
-            .Where(static item => !IsOtherSeal(item) && !IsOneHex(item))
+            .Where(static item => !IsOtherSeal(item) && !IsOneHex(item) && !IsMessage(item))
             .GroupBy(static item => item.Parameter.Name)
             .Where(static group => group.Select(static item => Comparable(item.Parameter)).Distinct().Count() > 1)
             .Select(static group => "-" + group.Key + " is " + string.Join(", ", group.Select(static item => item.Parameter.Type.Name + " in " + item.Cmdlet.Name))));
@@ -89,10 +93,10 @@ public sealed class ParameterTests
 
     [Fact]
     public void The_input_can_be_called_map() =>
-        Complaints.None(Wrong(static parameter =>
-            parameter.Name == "InputObject"
+        Complaints.None(All.Where(static item =>
+            item is { Parameter: { Name: "InputObject" } parameter } && !IsMessage(item)
             && (!parameter.Aliases.Contains("Map")
-                || (parameter.Type.GetElementType() ?? parameter.Type) is var type && type != typeof(MemoryMap) && type != typeof(MappedMemory))));
+                || (parameter.Type.GetElementType() ?? parameter.Type) is var type && type != typeof(MemoryMap) && type != typeof(MappedMemory))).Select(static item => item.Cmdlet.Name));
 
     [Fact]
     public void A_switch_with_a_default_is_seen()

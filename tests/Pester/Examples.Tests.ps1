@@ -15,6 +15,7 @@ BeforeDiscovery {
         'demo.ps1'                = '(?s)^1\. .*3210oworld.*\n   ok\n2\. .*\n   ok\n3\. .*\n   ok\n4\. .*\n   ok\n5\. .*\n   ok\n6\. .*RegionTruncated.*\n   ok$'
         'edit-records.ps1'        = '(?m)^SeenByDd +: changed in place$'
         'hash-parts.ps1'          = '(?s)^ *Offset +Length Verified Hash.*\n +0 4194304 +True [0-9A-F]{40}.*\n8388608 2098386 +True [0-9A-F]{40}'
+        'job-queue.ps1'           = '(?m)^\d+ of 60 jobs were done by 3 workers, none of them twice; \d had been taken by the one that was killed\.$'
         'limit-downloads.ps1'     = '(?m)^10 files in 2 shells, never more than 2 at the same time\.$'
         'map-lifetime.ps1'        = '(?s)^(ok: [^\n]+\n){10}ok: [^\n]+$'
         'one-writer.ps1'          = '(?m)^75 lines of 3 writers(, and those of one that was killed)?: every number is there once\.$'

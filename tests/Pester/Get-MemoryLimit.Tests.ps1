@@ -81,12 +81,40 @@ Describe 'Get-MemoryLimit' {
         ($with.MapCount - $before.MapCount) | Should -BeGreaterThan 5
     }
 
+    It 'says what the kernel says about System V objects and message queues, and how many there are' {
+        $ipc = @{}
+        $script:Limit.Ipc | ForEach-Object { $ipc[$_.Name] = $_ }
+        foreach ($name in 'shmmni', 'msgmni', 'msgmax', 'msgmnb') {
+            if (Test-Path -LiteralPath "/proc/sys/kernel/$name") { $ipc["kernel.$name"].Limit | Should -Be ([long] (Get-Content "/proc/sys/kernel/$name")) }
+        }
+
+        if (Test-Path -LiteralPath /proc/sys/kernel/sem) {
+            $sem = -split (Get-Content /proc/sys/kernel/sem)
+            $ipc['kernel.sem 1', 'kernel.sem 2', 'kernel.sem 4'].Limit | Should -Be ([long[]] $sem[0, 1, 3])
+
+            # Others may make and remove sets at the same time.
+            $set = New-SharedSemaphore -Key 0 -Count 5000
+            $with = (Get-MemoryLimit).Ipc | Where-Object Name -EQ 'kernel.sem 2'
+            $set | Remove-SharedSemaphore
+            $with.Used | Should -BeGreaterOrEqual 5000
+        }
+
+        if (Test-Path -LiteralPath /proc/sys/fs/mqueue) {
+            $ipc['fs.mqueue.msgsize_max'].Limit | Should -Be ([long] (Get-Content /proc/sys/fs/mqueue/msgsize_max))
+            $ipc['ulimit -q'].Limit | Should -BeGreaterThan 0
+        }
+
+        $script:Limit.Ipc | Out-String -Width 160 | Should -Match 'kernel\.shmmni +\d+'
+        $script:Limit | Out-String | Should -Match 'Ipc +: kernel\.shmmni: \d+ of \d+'
+    }
+
     It 'survives the way to another process' {
         # As jobs and remote sessions hand objects on.
         $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($script:Limit))
         $copy.PageSize | Should -Be $script:Limit.PageSize
         $copy.Features.Name | Should -Be $script:Limit.Features.Name
         $copy.HugePages.Size | Should -Be $script:Limit.HugePages.Size
+        $copy.Ipc.Name | Should -Be $script:Limit.Ipc.Name
     }
 }
 

@@ -40,6 +40,12 @@ BeforeDiscovery {
         'Use-SharedMutex'            = 'Use-SharedMutex mm { 1 }'
         'Get-SharedMutex'            = 'Get-SharedMutex'
         'Remove-SharedSemaphore'     = 'Remove-SharedSemaphore mm'
+        'New-MessageQueue'           = 'New-MessageQueue mm'
+        'Get-MessageQueue'           = 'Get-MessageQueue'
+        'Get-MessageQueue -Name'     = 'Get-MessageQueue mm'
+        'Send-MessageQueue'          = 'Send-MessageQueue mm x'
+        'Receive-MessageQueue'       = 'Receive-MessageQueue mm'
+        'Remove-MessageQueue'        = 'Remove-MessageQueue mm'
         'Copy-MappedRegion'          = 'Copy-MappedRegion -Path $Argument[0] -Destination "$($Argument[0]).copy"'
     }
     $script:cases = foreach ($name in $probes.Keys) {

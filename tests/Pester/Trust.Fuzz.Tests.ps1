@@ -30,7 +30,7 @@ Describe 'Random calls of all cmdlets' -Tag 'Trust' {
         }
 
         # What was only seen from the pipeline has the cmdlet alone.
-        $missing = $all | Where-Object { -not $Fuzz.Accepted[$_] -and -not ($_ -match '^(\S+) -(InputObject|Region|FileCache|SharedMemory|Semaphore|Hold|Process|ReferenceObject|DifferenceObject|Value)$' -and $Fuzz.Accepted["$($Matches[1]) |"]) }
+        $missing = $all | Where-Object { -not $Fuzz.Accepted[$_] -and -not ($_ -match '^(\S+) -(InputObject|Region|FileCache|SharedMemory|Semaphore|Queue|Hold|Process|ReferenceObject|DifferenceObject|Value)$' -and $Fuzz.Accepted["$($Matches[1]) |"]) }
         $missing | Should -BeNullOrEmpty
     }
 }

@@ -29,7 +29,9 @@ internal static class Option
     internal const string HugePageSize = Mark + "HugePageSize";
     internal const string Invalidate = Mark + "Invalidate";
     internal const string Length = Mark + "Length";
+    internal const string MaxMessages = Mark + "MaxMessages";
     internal const string MemoryFile = Mark + "MemoryFile";
+    internal const string MessageSize = Mark + "MessageSize";
     internal const string Mode = Mark + "Mode";
     internal const string NoClobber = Mark + "NoClobber";
     internal const string NoMove = Mark + "NoMove";

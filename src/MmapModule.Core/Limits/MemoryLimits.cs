@@ -65,6 +65,9 @@ public sealed class MemoryLimits
     /// <summary>The free space for POSIX shared memory (/dev/shm); null if the system has none.</summary>
     public required long? SharedMemoryFree { get; init; }
 
+    /// <summary>The limits of System V objects and of POSIX message queues, with their use.</summary>
+    public required IReadOnlyList<IpcLimit> Ipc { get; init; }
+
     /// <summary>What the kernel offers; probed with real system calls when this is read for the first time in a process.</summary>
     public IReadOnlyList<KernelFeature> Features => _features.Value;
 

@@ -149,4 +149,19 @@ public enum MmapErrorKind
 
     /// <summary>This process does not hold the lock to be released.</summary>
     LockNotHeld,
+
+    /// <summary>There is no message queue of that name.</summary>
+    QueueNotFound,
+
+    /// <summary>There is a message queue of that name already.</summary>
+    QueueExists,
+
+    /// <summary>The time to wait for a message, or for room for one, was over.</summary>
+    QueueTimeout,
+
+    /// <summary>The message is longer than the queue takes.</summary>
+    MessageTooLong,
+
+    /// <summary>This system does not tell which message queues there are.</summary>
+    QueueListUnavailable,
 }

@@ -35,6 +35,9 @@ internal interface IMapPlatform : IFiles
     /// <summary>Locks on files.</summary>
     ILocks Locks { get; }
 
+    /// <summary>Message queues.</summary>
+    IQueues Queues { get; }
+
     /// <summary>Sleeping and waking.</summary>
     IWaiting Waiting { get; }
 

@@ -7,7 +7,7 @@ using MmapModule.Access;
 namespace MmapModule.Platform;
 
 /// <content>What hangs on the properties of a platform.</content>
-internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores, ILocks
+internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores, ILocks, IQueues
 {
     public MemoryCopier FaultProof => throw Missing();
 
@@ -89,6 +89,14 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     public IReadOnlyList<string> LockNames() => throw Missing();
 
     public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed) => throw Missing();
+
+    public IQueueHandle Open(string name, MessageQueueOptions options) => throw Missing();
+
+    public IReadOnlyList<string> QueueNames() => throw Missing();
+
+    public IReadOnlyList<MessageQueueInfo> DescribeQueues(IReadOnlyCollection<string> names, Action<string, MmapException> failed) => throw Missing();
+
+    public void RemoveQueue(string name) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 

@@ -31,6 +31,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public ILocks Locks => this;
 
+    public IQueues Queues => this;
+
     public IWaiting Waiting => this;
 
     public void CheckMappable(MapBacking backing) => throw Missing();

@@ -12,6 +12,7 @@ internal static class ErrorCategories
             or MmapErrorKind.SharedMemoryNotFound
             or MmapErrorKind.SemaphoreNotFound
             or MmapErrorKind.KeyNotFound
+            or MmapErrorKind.QueueNotFound
             or MmapErrorKind.MapNotFound => ErrorCategory.ObjectNotFound,
         MmapErrorKind.AccessDenied
             or MmapErrorKind.NotPermitted
@@ -35,12 +36,15 @@ internal static class ErrorCategories
             or MmapErrorKind.TextFileBusy
             or MmapErrorKind.RegionLocked
             or MmapErrorKind.SealBusy
-            or MmapErrorKind.LockTimeout => ErrorCategory.ResourceBusy,
+            or MmapErrorKind.LockTimeout
+            or MmapErrorKind.QueueTimeout => ErrorCategory.ResourceBusy,
         MmapErrorKind.AddressInUse
             or MmapErrorKind.SharedMemoryExists
             or MmapErrorKind.FileExists
-            or MmapErrorKind.SemaphoreExists => ErrorCategory.ResourceExists,
+            or MmapErrorKind.SemaphoreExists
+            or MmapErrorKind.QueueExists => ErrorCategory.ResourceExists,
         MmapErrorKind.FlagNotSupported
+            or MmapErrorKind.QueueListUnavailable
             or MmapErrorKind.PlatformNotSupported => ErrorCategory.NotImplemented,
         MmapErrorKind.SemaphoreInvalid => ErrorCategory.InvalidData,
         MmapErrorKind.WritebackFailed => ErrorCategory.WriteError,

@@ -24,6 +24,11 @@ internal static class LookupErrors
     internal static MmapException NoSemaphoreKey(int key) =>
         NoSemaphore(MmapErrorKind.KeyNotFound, FormattableString.Invariant($"semaphore set with the key 0x{key:X8}"));
 
+    internal static MmapException NoQueue(string name) => new(
+        MmapErrorKind.QueueNotFound,
+        "There is no message queue named '" + name + "'.",
+        "Get-MessageQueue lists the existing queues; New-MessageQueue creates one.");
+
     internal static MmapException NoMutex(string name) => new(
         MmapErrorKind.SharedMemoryNotFound,
         "There is no lock named '" + name + "'.",

@@ -4,7 +4,7 @@ using System.Management.Automation.Runspaces;
 namespace MmapModule.Lifetime;
 
 /// <summary>
-/// Remove-Module closes every map and every semaphore and gives every lock back, once no other runspace has the module. Maps belong to the process, and a thread job that
+/// Remove-Module closes every map, semaphore and message queue and gives every lock back, once no other runspace has the module. Maps belong to the process, and a thread job that
 /// removes or reloads the module must not take the maps of those who work with them.
 /// </summary>
 public sealed class ModuleCleanup : IModuleAssemblyInitializer, IModuleAssemblyCleanup
@@ -23,6 +23,7 @@ public sealed class ModuleCleanup : IModuleAssemblyInitializer, IModuleAssemblyC
             MapRegistry.CloseAll();
             SemaphoreRegistry.CloseAll();
             MutexRegistry.ReleaseAll();
+            QueueRegistry.CloseAll();
         }
     }
 }

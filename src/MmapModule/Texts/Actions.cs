@@ -13,6 +13,7 @@ internal static class Actions
     internal const string CreateSemaphore = "Create";
     internal const string OpenSemaphore = "Open";
     internal const string OpenOrCreateSemaphore = "Open or create";
+    internal const string RemoveQueue = "Remove the name and, when no process has it open any more, its messages";
     internal const string DropFromCache = "Drop from the page cache";
     internal const string SyncAndDropFromCache = "Write changes to the disk and drop from the page cache";
     internal const string LoadIntoCache = "Read what is missing into the page cache";
@@ -46,6 +47,10 @@ internal static class Actions
     internal static string SemaphoreKey(int key) => FormattableString.Invariant($"semaphore set with the key 0x{key:X8}");
 
     internal static string SemaphoreId(int id) => FormattableString.Invariant($"semaphore set {id}");
+
+    internal static string Queue(string name) => "message queue '" + name + "'";
+
+    internal static string Send(int length) => "Send a message of " + ByteCount.Text(length);
 
     internal static string Release(int count) => count == 1 ? "Return a permit" : FormattableString.Invariant($"Return {count} permits");
 

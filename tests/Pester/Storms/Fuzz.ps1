@@ -182,6 +182,7 @@ if (-not $Break) {
     Get-SharedMemory -Name "$prefix*" -ErrorAction Ignore | Remove-SharedMemory
     Get-SharedSemaphore -Name "$prefix*" -ErrorAction Ignore | Remove-SharedSemaphore
     Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
+    0..3 | ForEach-Object { Remove-MessageQueue -Name "$prefix$_" -ErrorAction Ignore }
 }
 
 "END $(@{ Succeeded = $succeeded; Accepted = $accepted; Ids = $ids } | ConvertTo-Json -Compress)"

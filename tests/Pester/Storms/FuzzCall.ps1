@@ -94,8 +94,8 @@ class FuzzCall {
         $chosen = foreach ($parameter in $Set) {
             $isTaken = $parameter.IsMandatory ? $this.Random.Chance(0.97) : $this.Random.Chance($share)
 
-            # Without it a wait has no end.
-            if ($isTaken -or $parameter.Name -eq 'Timeout') {
+            # Without them a wait has no end, and few queues take all that a user may have.
+            if ($isTaken -or $parameter.Name -in 'Timeout', 'MaxMessages', 'MessageSize') {
                 $parameter
             }
         }
@@ -105,7 +105,18 @@ class FuzzCall {
             $chosen += $this.Random.Pick($this.Command.Sets) | Where-Object Name -NotIn $chosen.Name | Select-Object -First 2
         }
 
-        return $chosen
+        return $this.Random.Chance(0.9) ? $this.WithPartner($chosen, $Set) : $chosen
+    }
+
+    # Some parameters mean something only together with another one, and not with a third.
+    hidden [object[]] WithPartner([object[]] $Chosen, [object[]] $Set) {
+        $partner, $others = switch ("$($this.Command.Name) $($Chosen.Name -match '^(Depth|Encoding)$')") {
+            'Receive-MessageQueue Encoding' { 'AsString', @('AsObject', 'Count') }
+            { $_ -in 'Send-MessageQueue Depth', 'Send-MessageQueue Depth Encoding', 'Send-MessageQueue Encoding Depth' } { 'AsObject', @('Encoding') }
+            default { return $Chosen }
+        }
+
+        return @($Chosen | Where-Object Name -NotIn (@($others) + $partner)) + @($Set | Where-Object Name -EQ $partner)
     }
 
     hidden [object] Value([System.Management.Automation.ParameterMetadata] $Parameter, [double] $Hostility) {
@@ -143,6 +154,14 @@ class FuzzCall {
         if ($Value -is [byte[]] -and $Value.Length -gt 50 -and $this.Command.Parameters.ContainsKey('Timeout')) {
             # Each of them may wait for its time.
             return $Value[0..49]
+        }
+
+        if ($this.Command.Name.EndsWith('MessageQueue') -and $Parameter.Name -in 'Name', 'Queue') {
+            return $this.OwnQueue($Parameter.Name, $Value)
+        }
+
+        if ($Parameter.Name -in 'MaxMessages', 'MessageSize' -and -not ($Value -is [string] -and $Value -notmatch '[0-9٠-٩۰-۹]')) {
+            return $this.Random.Pick(@(1, 2, 4, '8', 0, -1))
         }
 
         if ($Parameter.Name -eq 'Timeout' -and $Value -isnot [string] -and $Value -is [ValueType]) {
@@ -202,6 +221,23 @@ class FuzzCall {
         }
 
         return $texts.Count -eq 1 ? $texts[0] : $texts
+    }
+
+    # Queues of the run only, of four names, since not every user can list them. Other names are only looked for.
+    hidden [object] OwnQueue([string] $Parameter, [object] $Value) {
+        if (-not $this.Command.Name.StartsWith('New-') -and $this.Random.Chance(0.2)) {
+            return @($Value | ForEach-Object { "$($this.Maps.Prefix)$([FuzzCall]::Say($_, 3).Trim("'"))" })
+        }
+
+        $text = "$($this.Maps.Prefix)$($this.Random.Pick(@(0, 1, 2, 3)))"
+        if ($this.Random.Chance(0.8)) {
+            $queue = New-MessageQueue -Name $text -MaxMessages 2 -MessageSize 64 -ErrorAction Ignore
+            if ($Parameter -eq 'Queue' -and $queue -and $this.Random.Chance(0.7)) {
+                return $queue
+            }
+        }
+
+        return $text
     }
 
     static [string] Say([object] $Value, [int] $Depth) {

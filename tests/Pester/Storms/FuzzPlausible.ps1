@@ -83,6 +83,7 @@ class FuzzPlausible {
             'Name' { return $this.Random.Pick($Command -eq 'Get-ProcessMemoryMap' ? @('pwsh', 'none') : @('file', 'a', '*')) }
             'SharedMemory' { return 'file' }
             'Semaphore' { return 'file' }
+            'Queue' { return 'file' }
             'ScriptBlock' { return [scriptblock]::Create('1') }
             'Id' { return $Command -eq 'Get-ProcessMemoryMap' ? [System.Environment]::ProcessId : $this.Maps.Map().Id }
             'Handle' { return $this.Maps.Handle() }

@@ -38,7 +38,7 @@ $commands = @(foreach ($name in (Import-PowerShellDataFile -LiteralPath $ModuleP
             if ($type -in [MmapModule.MappedMemory], [MmapModule.MemoryMap]) {
                 "$name $($parameter.Name)"
             }
-            elseif ($name -like '*-SharedSemaphore' -and $parameter.Name -eq 'Name') {
+            elseif (($name -like '*-SharedSemaphore' -or $name -like '*-MessageQueue') -and $parameter.Name -eq 'Name') {
                 "$name Name"
             }
         }
@@ -72,6 +72,9 @@ $script = {
         'New-SharedSemaphore'     = @{ Mode = 'OpenOrCreate'; InitialCount = 1 }
         'Wait-SharedSemaphore'    = @{ Timeout = 0.001 }
         'Use-SharedSemaphore'     = @{ Timeout = 0.001; ScriptBlock = { 1 } }
+        'New-MessageQueue'        = @{ MaxMessages = 2; MessageSize = 32 }
+        'Send-MessageQueue'       = @{ InputObject = 'x'; Timeout = 0.001 }
+        'Receive-MessageQueue'    = @{ Timeout = 0.001 }
     }
     $methods = @([MmapModule.MemoryMap].GetMethods([System.Reflection.BindingFlags] 'Public, Instance') | Where-Object {
             $_.DeclaringType -ne [object] -and $_.Name -ne 'Dispose' -and -not ($_.GetParameters() | Where-Object { $_.ParameterType -notin [long], [int], [bool], [System.Nullable[long]] -or $_.Name -match 'size' })
@@ -132,7 +135,7 @@ $script = {
                 $more = $extra[$name] ?? @{}
                 if ($name -eq 'Compare-MappedRegion') { $more = $more + @{ $($parameter -eq 'ReferenceObject' ? 'DifferenceObject' : 'ReferenceObject') = $map } }
                 $counts[$name]++
-                $arguments = @{ $parameter = $name -like '*-SharedSemaphore' ? "$(Split-Path -Leaf $Folder)-$($random.Next(3))" : $map } + $more
+                $arguments = @{ $parameter = $name -like '*-SharedSemaphore' -or $name -like '*-MessageQueue' ? "$(Split-Path -Leaf $Folder)-$($random.Next(3))" : $map } + $more
                 foreach ($item in & $name @arguments 2>&1) {
                     if ($item -is [System.Management.Automation.ErrorRecord]) { throw $item }
                 }

@@ -19,6 +19,8 @@ $script:ErrorCategoryOf = @{
     SemaphoreNotFound = 'ObjectNotFound'; KeyNotFound = 'ObjectNotFound'; SemaphoreExists = 'ResourceExists'
     SemaphoreInvalid = 'InvalidData'; SemaphoreOverflow = 'LimitsExceeded'; QueueLimit = 'LimitsExceeded'
     LockTimeout = 'ResourceBusy'; ObjectRemoved = 'InvalidOperation'; LockNotHeld = 'InvalidOperation'
+    QueueNotFound = 'ObjectNotFound'; QueueExists = 'ResourceExists'; QueueTimeout = 'ResourceBusy'; MessageTooLong = 'InvalidArgument'
+    QueueListUnavailable = 'NotImplemented'
 }
 
 function Assert-ErrorRecord {

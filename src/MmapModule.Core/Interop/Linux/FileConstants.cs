@@ -7,6 +7,7 @@ namespace MmapModule.Interop.Linux;
 internal static class FileConstants
 {
     internal const int O_RDONLY = 0;
+    internal const int O_WRONLY = 1;
     internal const int O_RDWR = 2;
     internal const int O_ACCMODE = 3;
     internal const int O_CREAT = 0x40;

@@ -7,6 +7,7 @@ namespace MmapModule.Interop.Linux;
 internal struct PollDescriptor
 {
     internal const short POLLIN = 1;
+    internal const short POLLOUT = 4;
 
     internal int fd;
     internal short events;

@@ -9,6 +9,7 @@ using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Limits;
 using MmapModule.Platform.Linux.Locks;
 using MmapModule.Platform.Linux.Proc;
+using MmapModule.Platform.Linux.Queues;
 using MmapModule.Platform.Linux.Semaphores;
 
 namespace MmapModule.Platform.Linux;
@@ -22,6 +23,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
         SharedMemory = new LinuxSharedMemory(this);
         Semaphores = new LinuxSemaphores(this, RuntimeInformation.RuntimeIdentifier);
         Locks = new LinuxLocks(this);
+        Queues = new LinuxQueues();
     }
 
     /// <inheritdoc/>
@@ -49,6 +51,9 @@ internal sealed partial class LinuxPlatform : IMapPlatform
 
     /// <inheritdoc/>
     public ILocks Locks { get; }
+
+    /// <inheritdoc/>
+    public IQueues Queues { get; }
 
     /// <inheritdoc/>
     public IWaiting Waiting { get; } = new LinuxWaiting();

@@ -39,6 +39,7 @@ internal sealed class LinuxMemoryLimits : ILimits
         MinimumAddress = (ulong)LinuxLimits.MinimumAddress(),
         HugePages = HugePagePools.All(),
         SharedMemoryFree = LinuxLimits.SharedMemoryFree(),
+        Ipc = IpcLimits.All(_platform.PageSize),
     };
 
     private static long Shown(ulong limit) => (long)Math.Min(limit, MemoryLimits.Unlimited);

@@ -1,0 +1,41 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>Words the errors about message queues that no system call reports.</summary>
+internal static class QueueErrors
+{
+    internal static MmapException BadName(string name) => MapErrors.Invalid(
+        "'" + name + "' is not a valid name for a message queue.",
+        "A name has 1 to 255 bytes and no slash, except that it may begin with one.");
+
+    internal static MmapException BadNumbers(MessageQueueOptions options) => MapErrors.Invalid(
+        FormattableString.Invariant($"A queue cannot hold {options.MaxMessages ?? 1} messages of {options.MessageSize ?? 1} bytes."),
+        $"Give a {Option.MaxMessages} and a {Option.MessageSize} of at least 1.");
+
+    internal static MmapException BadPriority(int priority) => MapErrors.Invalid(
+        FormattableString.Invariant($"{priority} is not a valid priority."),
+        FormattableString.Invariant($"Priorities go from 0 to {MessageQueue.HighestPriority}; higher ones are received first."));
+
+    internal static MmapException MessageTooLong(string queue, long length, long most) => new(
+        MmapErrorKind.MessageTooLong,
+        FormattableString.Invariant($"The message has {length} bytes, and messages of the queue '{queue}' have at most {most}."),
+        $"Send it in parts, or create a queue with a larger {Option.MessageSize}. Large data is better put into shared memory or a file, whose name is then sent.")
+    {
+        Length = length,
+        IsWrite = true,
+    };
+
+    internal static MmapException SendTimeout(string queue, TimeSpan timeout, long most) => new(
+        MmapErrorKind.QueueTimeout,
+        FormattableString.Invariant($"The queue '{queue}' was full for {timeout.TotalSeconds:0.###} seconds: it holds {most} messages."),
+        $"Receive messages from it (Receive-MessageQueue), give a longer {Option.Timeout}, or create it with a larger {Option.MaxMessages}.")
+    {
+        IsWrite = true,
+    };
+
+    internal static MmapException Closed(string queue) => new(
+        MmapErrorKind.ObjectRemoved,
+        "The object for the queue '" + queue + "' has been closed.",
+        "Open it again: New-MessageQueue.");
+}

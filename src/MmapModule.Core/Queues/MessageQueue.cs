@@ -1,0 +1,188 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <summary>An open message queue that processes share.</summary>
+/// <remarks>Each message is received once, by one of those who wait for it. Any thread may use the object.</remarks>
+public sealed class MessageQueue : IDisposable
+{
+    /// <summary>Priorities go from 0 to this.</summary>
+    public const int HighestPriority = 32767;
+
+    /// <summary>The longest sleep between two looks at the time and at Ctrl+C.</summary>
+    private const int SliceMilliseconds = 100;
+
+    private readonly IQueueHandle _handle;
+
+    private MessageQueue(IQueueHandle handle)
+    {
+        _handle = handle;
+        QueueRegistry.Add(this);
+    }
+
+    /// <summary>The name.</summary>
+    public string Name => _handle.Name;
+
+    /// <summary>The mechanism.</summary>
+    public MessageQueueKind Kind => _handle.Kind;
+
+    /// <summary>How many messages it holds.</summary>
+    public long MaxMessages => _handle.MaxMessages;
+
+    /// <summary>How many bytes a message may have.</summary>
+    public long MessageSize => _handle.MessageSize;
+
+    /// <summary>How many messages are in it at this moment; null if that cannot be read (any more).</summary>
+    public long? MessageCount => _handle.Read()?.Messages;
+
+    /// <summary>How many bytes the messages in it have together at this moment; null if that cannot be read (any more).</summary>
+    public long? Bytes => _handle.Read()?.Bytes;
+
+    /// <summary>The user who owned it when it was opened.</summary>
+    public string Owner => _handle.Owner;
+
+    /// <summary>The permissions when it was opened, in octal, such as 0600.</summary>
+    public string Mode => _handle.Mode;
+
+    /// <summary>Whether the user who runs this process owned it when it was opened.</summary>
+    internal bool IsOwn => _handle.IsOwn;
+
+    /// <summary>Opens or creates a POSIX message queue: what mq_open(3) opens, whichever language a program is written in.</summary>
+    /// <param name="name">The name, with or without the leading slash of the C convention.</param>
+    /// <param name="options">Whether to create it, and how.</param>
+    /// <returns>The queue; it stays until it is removed by name, also when no process uses it.</returns>
+    /// <exception cref="MmapException">QueueNotFound, QueueExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
+    public static MessageQueue Open(string name, MessageQueueOptions? options = null) =>
+        new(MapPlatform.Current.Queues.Open(QueueName.Check(name), Checked(options ?? new MessageQueueOptions())));
+
+    /// <summary>Sends a message, and waits for room if the queue is full.</summary>
+    /// <param name="message">The bytes, which may be none.</param>
+    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <param name="priority">Higher ones are received first.</param>
+    /// <exception cref="MmapException">QueueTimeout, MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
+    public void Send(byte[] message, int milliseconds = Timeout.Infinite, int priority = 0)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        Send(message, ToTime(milliseconds), priority, default);
+    }
+
+    /// <summary>Sends a message, and waits for room if the queue is full.</summary>
+    /// <param name="message">The bytes, which may be none.</param>
+    /// <param name="milliseconds">The longest wait; 0 to send only if there is room, -1 to wait for ever.</param>
+    /// <param name="priority">Higher ones are received first.</param>
+    /// <returns>False if the time is over.</returns>
+    /// <exception cref="MmapException">MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
+    public bool TrySend(byte[] message, int milliseconds = 0, int priority = 0)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return TrySend(message, ToTime(milliseconds), priority, default);
+    }
+
+    /// <summary>Receives the oldest message of the highest priority, and waits for one if there is none.</summary>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
+    /// <returns>Its bytes; null if the time is over.</returns>
+    /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
+    public byte[]? Receive(int milliseconds = Timeout.Infinite) => Receive(ToTime(milliseconds), out _, default);
+
+    /// <summary>The same, with the priority of the message.</summary>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
+    /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
+    /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
+    public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) =>
+        Receive(ToTime(milliseconds), out int priority, default) is { } bytes ? new QueueMessage(bytes, priority, Name) : null;
+
+    /// <summary>Closes it in this process; waits of other threads end with an error. The queue itself stays.</summary>
+    public void Dispose()
+    {
+        QueueRegistry.Forget(this);
+        _handle.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Sends, or throws QueueTimeout.</summary>
+    internal void Send(byte[] message, TimeSpan timeout, int priority, CancellationToken stop)
+    {
+        if (!TrySend(message, timeout, priority, stop))
+        {
+            throw QueueErrors.SendTimeout(Name, timeout, MaxMessages);
+        }
+    }
+
+    /// <summary>Receives; null if the time is over.</summary>
+    /// <param name="timeout">The longest wait; negative for ever.</param>
+    /// <param name="priority">That of the message.</param>
+    /// <param name="stop">Ends the wait within a slice.</param>
+    internal byte[]? Receive(TimeSpan timeout, out int priority, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        byte[]? message = _handle.TryReceive(out priority);
+        if (message is not null || timeout == TimeSpan.Zero)
+        {
+            return message;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            _handle.Sleep(forRoom: false, NextSlice(timeout, start, stop));
+            message = _handle.TryReceive(out priority);
+        }
+        while (message is null && !IsOver(timeout, start));
+        return message;
+    }
+
+    private static MessageQueueOptions Checked(MessageQueueOptions options) =>
+        options.MaxMessages <= 0 || options.MessageSize <= 0 ? throw QueueErrors.BadNumbers(options) : options;
+
+    private static TimeSpan ToTime(int milliseconds) => milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
+
+    private static bool IsOver(TimeSpan timeout, long start) => timeout >= TimeSpan.Zero && Stopwatch.GetElapsedTime(start) >= timeout;
+
+    private static int NextSlice(TimeSpan timeout, long start, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        double left = timeout < TimeSpan.Zero ? SliceMilliseconds : (timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
+        return (int)Math.Clamp(Math.Ceiling(left), 0, SliceMilliseconds);
+    }
+
+    private bool TrySend(byte[] message, TimeSpan timeout, int priority, CancellationToken stop)
+    {
+        if (priority is < 0 or > HighestPriority)
+        {
+            throw QueueErrors.BadPriority(priority);
+        }
+
+        if (message.Length > MessageSize)
+        {
+            throw QueueErrors.MessageTooLong(Name, message.Length, MessageSize);
+        }
+
+        stop.ThrowIfCancellationRequested();
+        if (_handle.TrySend(message, priority))
+        {
+            return true;
+        }
+
+        if (timeout == TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            _handle.Sleep(forRoom: true, NextSlice(timeout, start, stop));
+            if (_handle.TrySend(message, priority))
+            {
+                return true;
+            }
+        }
+        while (!IsOver(timeout, start));
+        return false;
+    }
+}

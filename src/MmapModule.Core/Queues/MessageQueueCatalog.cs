@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MmapModule.Platform;
+
+namespace MmapModule;
+
+/// <summary>The message queues of this machine.</summary>
+public static class MessageQueueCatalog
+{
+    /// <summary>The names of all POSIX message queues, in order.</summary>
+    /// <returns>The names, without leading slash.</returns>
+    /// <exception cref="MmapException">QueueListUnavailable: the file system that lists them is not mounted.</exception>
+    public static IReadOnlyList<string> Names() => MapPlatform.Current.Queues.QueueNames();
+
+    /// <summary>Looks at POSIX message queues. All processes are looked at once for all of them.</summary>
+    /// <param name="names">The names; what does not exist is left out.</param>
+    /// <returns>A description of each.</returns>
+    /// <exception cref="MmapException">InvalidArgument, for a name with a slash inside; AccessDenied, if nothing can be seen of one of them.</exception>
+    public static IReadOnlyList<MessageQueueInfo> Describe(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return Describe([.. names.Select(QueueName.Check)], static (_, error) => throw error);
+    }
+
+    /// <summary>Removes a POSIX message queue by name (mq_unlink(3)); processes that have it open keep it.</summary>
+    /// <param name="name">The name, with or without leading slash.</param>
+    /// <exception cref="MmapException">QueueNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
+    public static void Remove(string name) => MapPlatform.Current.Queues.RemoveQueue(QueueName.Check(name));
+
+    /// <summary>The same for names that have been checked.</summary>
+    internal static IReadOnlyList<MessageQueueInfo> Describe(IReadOnlyCollection<string> names, Action<string, MmapException> failed) =>
+        MapPlatform.Current.Queues.DescribeQueues(names, failed);
+}

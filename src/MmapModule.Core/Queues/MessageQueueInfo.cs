@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+
+namespace MmapModule;
+
+/// <summary>A message queue at the time it was looked at.</summary>
+public sealed class MessageQueueInfo
+{
+    internal MessageQueueInfo()
+    {
+    }
+
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The mechanism.</summary>
+    public required MessageQueueKind Kind { get; init; }
+
+    /// <summary>How many messages it holds; null if this user may not look.</summary>
+    public long? MaxMessages { get; init; }
+
+    /// <summary>How many bytes a message may have; null if this user may not look.</summary>
+    public long? MessageSize { get; init; }
+
+    /// <summary>How many messages are in it; null if this user may not look.</summary>
+    public long? MessageCount { get; init; }
+
+    /// <summary>How many bytes the messages in it have together; null if this user may not look.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>The user who owns it.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The permissions in octal, such as 0600.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>The processes that have it open, as far as this user may look.</summary>
+    public IReadOnlyList<int> ProcessId { get; init; } = [];
+
+    /// <summary>Whether no process has it open; null if this user may not look at all processes.</summary>
+    public bool? IsOrphan { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

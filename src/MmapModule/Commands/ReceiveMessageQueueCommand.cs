@@ -1,0 +1,139 @@
+using System;
+using System.Management.Automation;
+using System.Text;
+using MmapModule.Binding;
+using MmapModule.Completion;
+using MmapModule.Errors;
+
+namespace MmapModule.Commands;
+
+/// <summary>Receives messages from message queues, and waits for them if there are none.</summary>
+[Cmdlet(VerbsCommunications.Receive, "MessageQueue", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Receive-MessageQueue.md")]
+[OutputType(typeof(byte[]), typeof(string), typeof(object), typeof(QueueMessage))]
+public sealed class ReceiveMessageQueueCommand : MmapCommand
+{
+    private const string NameSet = "Name";
+    private const string QueueSet = "Queue";
+
+    /// <summary>The names of the queues, as they are.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(QueueNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>What New-MessageQueue or Get-MessageQueue has written.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = QueueSet)]
+    [ValidateNotNullOrEmpty]
+    public object[] Queue { get; set; } = [];
+
+    /// <summary>How many messages.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long Count { get; set; } = 1;
+
+    /// <summary>Go on until Ctrl+C, or until no message has come for the time of -Timeout.</summary>
+    [Parameter]
+    public SwitchParameter Continuous { get; set; }
+
+    /// <summary>Write text.</summary>
+    [Parameter]
+    public SwitchParameter AsString { get; set; }
+
+    /// <summary>The encoding of text.</summary>
+    [Parameter]
+    [Encoding]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding Encoding { get; set; } = TextCodec.Default;
+
+    /// <summary>Write the objects that Send-MessageQueue -AsObject has sent.</summary>
+    [Parameter]
+    public SwitchParameter AsObject { get; set; }
+
+    /// <summary>Write the priority and the time, too.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <summary>The longest wait for a message: seconds, or a time span; forever by default.</summary>
+    [Parameter]
+    [Timeout]
+    public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
+
+    /// <summary>Use a queue although another user owns it.</summary>
+    [Parameter]
+    public SwitchParameter AllowForeignOwner { get; set; }
+
+    private protected override void Begin()
+    {
+        if (AsString && AsObject)
+        {
+            throw QueueArgumentErrors.Together(nameof(AsString), nameof(AsObject));
+        }
+
+        if (Continuous && MyInvocation.BoundParameters.ContainsKey(nameof(Count)))
+        {
+            throw QueueArgumentErrors.Together(nameof(Continuous), nameof(Count));
+        }
+
+        if (!AsString && MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)))
+        {
+            throw QueueArgumentErrors.OnlyWith(nameof(Encoding), nameof(AsString));
+        }
+    }
+
+    private protected override void ProcessInput()
+    {
+        ForEach(Name, Receive);
+        ForEach(Queue, Receive);
+    }
+
+    private void Receive(object item)
+    {
+        QueueReference reference = QueueReference.Of(item);
+        MessageQueue queue = reference.Open(AllowForeignOwner);
+        try
+        {
+            if (AsObject && !AllowForeignOwner && !queue.IsOwn)
+            {
+                throw QueueArgumentErrors.ForeignObjects(queue.Name, queue.Owner);
+            }
+
+            for (long left = Continuous ? long.MaxValue : Count; left > 0 && ReceiveOne(queue); left--)
+            {
+            }
+        }
+        finally
+        {
+            if (reference.Live is null)
+            {
+                queue.Dispose();
+            }
+        }
+    }
+
+    private bool ReceiveOne(MessageQueue queue)
+    {
+        if (queue.Receive(Timeout, out int priority, Stop) is not { } bytes)
+        {
+            return false;
+        }
+
+        if (Stop.IsCancellationRequested)
+        {
+            // Ctrl+C came at the same moment, so nobody would get it.
+            _ = queue.TrySend(bytes, 0, priority);
+            throw new OperationCanceledException(Stop);
+        }
+
+        // What cannot be read is the target of the error, so that it is not lost.
+        _ = Try(new QueueMessage(bytes, priority, queue.Name), Write);
+        return true;
+    }
+
+    private void Write(QueueMessage message)
+    {
+        byte[] bytes = (byte[])message.Value;
+        object? value = AsString ? TextCodec.GetString(Encoding, bytes) : AsObject ? ObjectMessage.Read(bytes, message.Queue) : bytes;
+        WriteObject(Detailed ? new QueueMessage(value!, message.Priority, message.Queue) : value, enumerateCollection: false);
+    }
+}
