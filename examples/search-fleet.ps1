@@ -54,7 +54,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
-function Start-OwnSshd {
+function Open-OwnSshd {
     # An sshd for one demonstration. Everything of it is in one folder.
     param([string] $Folder)
 
@@ -128,7 +128,7 @@ try {
         $temporary = [System.IO.Path]::GetTempPath()
         $folder = (New-Item -ItemType Directory (Join-Path ($temporary -match '\s' ? '/tmp' : $temporary) "mmap-fleet-$PID")).FullName
         chmod 700 $folder
-        $own = Start-OwnSshd $folder
+        $own = Open-OwnSshd $folder
         Set-Content "$folder/app.log" "10:01 started`n10:02 ERROR disk full`n10:03 stopped`n" -NoNewline
         $Path = "$folder/app.log", "$folder/missing.log"
         $Module = (Get-Module MmapModule)?.Path ?? (Get-Module MmapModule -ListAvailable | Select-Object -First 1)?.Path ?? (Join-Path $PSScriptRoot '../MmapModule.psd1')

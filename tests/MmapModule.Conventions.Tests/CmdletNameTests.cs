@@ -63,7 +63,7 @@ public sealed class CmdletNameTests
         Complaints.None(Complaints.Difference(
             "src/MmapModule/Commands",
             Cmdlet.All.Select(static cmdlet => cmdlet.Type.Name + ".cs"),
-            Repository.Files("src/MmapModule/Commands", ".cs").Select(static file => System.IO.Path.GetFileName(file))));
+            Repository.Files("src/MmapModule/Commands", ".cs").Select(static file => System.IO.Path.GetFileName(file).Split('.')[0] + ".cs").Distinct()));
 
     [Fact]
     public void Aliases_are_prefix_and_initials() =>

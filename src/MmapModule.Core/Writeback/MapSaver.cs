@@ -49,7 +49,12 @@ internal sealed class MapSaver
         }
 
         string target = MapPath.Full(path);
-        return (!noClobber && CanReplace(target, changedOnly) ? TrySaveBeside(target) : null) ?? SaveInPlace(target, isNamed: true, changedOnly, noClobber);
+        if (noClobber)
+        {
+            return SaveInPlace(target, isNamed: true, changedOnly, noClobber);
+        }
+
+        return (CanReplace(target, changedOnly) ? TrySaveBeside(target) : null) ?? SaveInPlace(target, isNamed: true, changedOnly, noClobber);
     }
 
     /// <summary>A file is replaced as a whole unless only changes go to it, or it is the map's own.</summary>

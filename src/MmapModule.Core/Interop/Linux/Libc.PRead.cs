@@ -9,9 +9,4 @@ internal static unsafe partial class Libc
     // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
     [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
     internal static partial nint pread(SafeFileHandle fd, void* buf, nuint count, long offset);
-
-    /// <summary>The same for a descriptor that nobody else closes.</summary>
-    // SAFETY: as above.
-    [LibraryImport(Library, EntryPoint = "pread", SetLastError = true)]
-    internal static partial nint pread(int fd, void* buf, nuint count, long offset);
 }

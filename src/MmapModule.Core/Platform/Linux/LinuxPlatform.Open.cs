@@ -32,7 +32,7 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    // SAFETY: the buffer is pinned while the kernel fills it, and no more is asked for than fits; the descriptor is nobody else's.
+    // SAFETY: the buffer is pinned while the kernel fills it, and no more is asked for than fits.
     public unsafe bool TryReadSmall(FoundFile file, System.Span<byte> bytes, out int length, out FileIdentity identity)
     {
         length = 0;
@@ -49,40 +49,34 @@ internal sealed partial class LinuxPlatform
             return false;
         }
 
-        try
+        using SafeFileHandle open = new(fd, ownsHandle: true);
+        if (LinuxFile.TryStat(open, out FileStatus status) != 0 || status.Type != BackingType.RegularFile || status.Size < 1 || status.Size > bytes.Length)
         {
-            if (LinuxFile.TryStat(fd, out FileStatus status) != 0 || status.Type != BackingType.RegularFile || status.Size < 1 || status.Size > bytes.Length)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            identity = status.Identity;
-            fixed (byte* start = bytes)
+        identity = status.Identity;
+        fixed (byte* start = bytes)
+        {
+            while (length < status.Size)
             {
-                while (length < status.Size)
+                nint count = Libc.pread(open, start + length, (nuint)(status.Size - length), length);
+                if (count < 0)
                 {
-                    nint count = Libc.pread(fd, start + length, (nuint)(status.Size - length), length);
-                    if (count < 0)
-                    {
-                        return false;
-                    }
-
-                    if (count == 0)
-                    {
-                        // It has become shorter meanwhile.
-                        break;
-                    }
-
-                    length += (int)count;
+                    return false;
                 }
-            }
 
-            return true;
+                if (count == 0)
+                {
+                    // It has become shorter meanwhile.
+                    break;
+                }
+
+                length += (int)count;
+            }
         }
-        finally
-        {
-            _ = Libc.close(fd);
-        }
+
+        return true;
     }
 
     /// <inheritdoc/>

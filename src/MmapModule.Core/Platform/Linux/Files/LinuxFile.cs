@@ -29,17 +29,10 @@ internal static unsafe class LinuxFile
     internal static int TryStat(SafeFileHandle file, out FileStatus status)
     {
         using HeldDescriptor held = new(file);
-        return TryStat(held.Number, out status);
-    }
-
-    /// <summary>The same for a descriptor that nobody else closes.</summary>
-    // SAFETY: the path is an empty constant, the buffer a local variable.
-    internal static int TryStat(int file, out FileStatus status)
-    {
         StatXBuffer buffer;
         fixed (byte* empty = "\0"u8)
         {
-            int errno = Stat(file, empty, FileConstants.AT_EMPTY_PATH, &buffer);
+            int errno = Stat(held.Number, empty, FileConstants.AT_EMPTY_PATH, &buffer);
             status = errno == 0 ? ToStatus(buffer) : default;
             return errno;
         }
