@@ -26,7 +26,7 @@ BeforeDiscovery {
         'read-gpt.ps1'            = $hasSfdisk ? '(?s)Name +: boot\nType +: EFI System\n.*Name +: root\nType +: Linux filesystem' : 'There is no sfdisk'
         'read-png-chunks.ps1'     = '(?s)^(Offset : \d+\nType   : I(HDR|DAT|END)\nLength : \d+\nCrc    : [0-9a-f]{8}\nValid  : True\nDetail :[^\n]*\n*){3}$'
         'replace-text.ps1'        = '(?m)^ls --help: Show information about the FILEs'
-        'search-fleet.ps1'        = $hasSshd ? '(?s)127\.0\.0\.1 .*app\.log +2 10:02 ERROR disk full\nlocalhost .*WARNING: 127\.0\.0\.2: PSSessionOpenFailed.*WARNING: (127\.0\.0\.1|localhost): PathNotFound' : 'There is no sshd'
+        'search-fleet.ps1'        = $hasSshd ? '(?s)^(?=.*127\.0\.0\.1 [^\n]*app\.log +2 10:02 ERROR disk full)(?=.*localhost [^\n]*app\.log +2 10:02 ERROR disk full)(?=.*WARNING: 127\.0\.0\.2: PSSessionOpenFailed)(?=.*WARNING: 127\.0\.0\.1: PathNotFound)(?=.*WARNING: localhost: PathNotFound)' : 'There is no sshd'
         'share-file.ps1'          = "(?m)^Right \(\d+\) read: Left is process \d+`$"
         'share-memory-file.ps1'   = '(?m)read back: PLEASE TURN THIS TO UPPER CASE, says child \d+$'
         'share-named-memory.ps1'  = $hasPython ? '(?m)^Python added up .*: 55$' : 'There is no python3'

@@ -19,9 +19,11 @@ BeforeAll {
     $script:Memory = New-MemoryMap -Name $Name -Size 8192
     $script:Hold = Lock-SharedMutex "$Name-lock"
     $script:Semaphore = New-SharedSemaphore $Name -InitialCount 1
+    $script:Queue = New-MessageQueue $Name -MaxMessages 3 -MessageSize 64
     $script:Samples = @{
         FileCacheInfo        = { Get-FileCache $Path }
         HexLine              = { Format-MappedRegion $Path -Length 20 -Offset 10 | Select-Object -First 1 }
+        MappedChange         = { Watch-MappedRegion $Memory -Offset 8 -As Int32 -Initial -Count 1 }
         MappedContextMatch   = { Search-MappedRegion needle $Path -Context 1 -First 1 }
         MappedDifference     = { Compare-MappedRegion $Path $Other | Select-Object -First 1 }
         MappedLineMatch      = { Search-MappedRegion -Path $Path -Pattern '(n)(ee)dle' -Line -First 1 }
@@ -35,11 +37,14 @@ BeforeAll {
         MemoryMapHealth      = { Test-MemoryMap $Map -Detailed }
         MemoryMapResidency   = { Get-MemoryMapResidency $Map -Summary }
         MemoryMapSaveResult  = { Save-MemoryMap $Map -Path (Get-TestPath) }
+        MessageQueue         = { $Queue }
+        MessageQueueInfo     = { Get-MessageQueue $Name }
         MutexHold            = { $Hold }
         PageRun              = { Get-MemoryMapResidency $Map | Select-Object -First 1 }
         ProcessMapping       = { Get-ProcessMemoryMap -Path $Path }
         ProcessMappingDetail = { Get-ProcessMemoryMap -Path $Path -Detailed }
         ProcessMemorySummary = { Get-ProcessMemoryMap -Summary }
+        QueueMessage         = { Send-MessageQueue $Name 'text'; Receive-MessageQueue $Name -AsString -Detailed }
         SharedMemoryInfo     = { Get-SharedMemory $Name }
         SharedMutexInfo      = { Get-SharedMutex "$Name-lock" }
         SharedSemaphore      = { $Semaphore }
@@ -68,6 +73,7 @@ BeforeAll {
 AfterAll {
     $Hold | Unlock-SharedMutex
     Remove-SharedSemaphore $Name
+    Remove-MessageQueue $Name
     $Memory | Remove-MemoryMap
     Remove-SharedMemory $Name
     Get-MemoryMap | Remove-MemoryMap

@@ -41,5 +41,9 @@ internal static class DumpErrors
         "The dump has lines of several maps or files: '" + Shorten(line) + "'.",
         "Nothing has been written. Write the dump of each of them by a command of its own.");
 
-    private static string Shorten(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "...");
+    private static string Shorten(string text)
+    {
+        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LongestShown ? line : string.Concat(line.AsSpan(0, LongestShown), "...");
+    }
 }

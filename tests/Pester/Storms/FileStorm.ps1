@@ -176,7 +176,7 @@ if ($Part -eq 'Calls') {
             if ($index % 3) {
                 # The kind of which the most is still to be called.
                 $kind = $caller.Next($methods)
-                $target = $kind -eq 'MemoryMap' ? $maps.Map() : ($kind -like '*Match' -or $kind -eq 'PageRun' ? $maps.Found($kind) : $maps.Region())
+                $target = $kind -eq 'MemoryMap' ? $maps.Map() : ($kind -eq 'MappedRegion' -or $kind -eq 'MappedStream' ? $maps.Region() : $maps.Found($kind))
                 if ($kind -eq 'MappedStream' -and $target.Map.State -ne 'Closed') {
                     $target = $target.AsStream()
                 }

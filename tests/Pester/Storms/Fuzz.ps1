@@ -19,7 +19,7 @@ param(
     [int] $First = 0,
     [int] $Count = 1,
 
-    # Only this cmdlet: for a search at one place.
+    # Only these cmdlets, with commas between them: for a search at one place.
     [string] $Command = '*',
 
     # Where the calls work, and may leave whatever they like.
@@ -71,7 +71,7 @@ foreach ($part in ($Break ? 'ErrorCheck' : 'FuzzRandom', 'FuzzText', 'FuzzMaps',
 
 # From the manifest, so that a new cmdlet is called too.
 $manifest = Import-PowerShellDataFile -LiteralPath $ModulePath
-$commands = $Break ? @() : @($manifest.CmdletsToExport | Where-Object { $_ -like $Command } | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
+$commands = $Break ? @() : @($manifest.CmdletsToExport | Where-Object { $name = $_; $Command.Split(',').Where({ $name -like $_ }) } | ForEach-Object { [FuzzCommand]::new((Get-Command -Name $_ -Module MmapModule)) })
 $check = [ErrorCheck]::new((Join-Path $PSScriptRoot '../../../docs/errors.md'))
 $cultures = 'en-US', 'de-DE', 'tr-TR', 'fa-IR', 'ar-SA' | ForEach-Object { [cultureinfo]::new($_) }
 $prefix = "$(Split-Path -Leaf $Folder)-"

@@ -35,6 +35,7 @@ function Start-Fuzz {
         [Parameter(Mandatory)] [int] $Seed,
         [Parameter(Mandatory)] [int] $First,
         [Parameter(Mandatory)] [int] $Count,
+        [string] $Command = '*',
         [string[]] $Break = @()
     )
 
@@ -42,7 +43,7 @@ function Start-Fuzz {
 
     # A file of 64 MiB, 8 GB of addresses. As root it must not be able to take pages from the machine.
     $drop = (Test-IsRoot) -and (Test-Program 'setpriv') ? 'exec setpriv --bounding-set -sys_admin,-sys_boot,-sys_time -- "$@"' : 'exec "$@"'
-    $call = @((Join-Path $PSScriptRoot 'Fuzz.ps1'), '-Seed', $Seed, '-First', $First, '-Count', $Count, '-Folder', $Folder, '-ModulePath', $script:ModulePath)
+    $call = @((Join-Path $PSScriptRoot 'Fuzz.ps1'), '-Seed', $Seed, '-First', $First, '-Count', $Count, '-Command', $Command, '-Folder', $Folder, '-ModulePath', $script:ModulePath)
     if ($Break) {
         # One word, as all arguments of pwsh -File.
         $call = @((Join-Path $Folder 'break.ps1'))
@@ -149,19 +150,21 @@ function Invoke-Fuzz {
         [int] $Seed = (Get-TrustSeed),
         [int] $First = 0,
         [double] $LimitSeconds = 10,
+        # Names of cmdlets, with commas between them.
+        [string] $Command = '*',
         [string[]] $Break = @()
     )
 
     $folder = Join-Path $env:MMAPMODULE_TEST_RUN "$(Split-Path -Leaf $env:MMAPMODULE_TEST_RUN)-fuzz$([System.Random]::Shared.Next(1000000))"
     $null = [System.IO.Directory]::CreateDirectory($folder)
     $result = [pscustomobject]@{ Seed = $Seed; Calls = 0; Faults = [System.Collections.Generic.List[string]]::new(); Succeeded = @{}; Accepted = @{}; Ids = @{} }
-    $fault = { param($Index, $What) $result.Faults.Add("$What`n    pwsh -NoProfile -NonInteractive -File tests/Pester/Storms/Fuzz.ps1 -Seed $Seed -First $Index -Count 1 -Show") }
+    $fault = { param($Index, $What) $result.Faults.Add("$What`n    pwsh -NoProfile -NonInteractive -File tests/Pester/Storms/Fuzz.ps1 -Seed $Seed -First $Index -Count 1 $($Command -eq '*' ? '' : "-Command $Command ")-Show") }
     $next = $First
     $suspect = -1
     while ($next -lt $First + $Count -and $result.Faults.Count -lt 50) {
         # A call that was too slow gets a second chance alone, because the machine may have had other things to do.
         $piece = $suspect -eq $next ? 1 : $First + $Count - $next
-        $process = Start-Fuzz -Folder $folder -Seed $Seed -First $next -Count $piece -Break $Break
+        $process = Start-Fuzz -Folder $folder -Seed $Seed -First $next -Count $piece -Command $Command -Break $Break
         $slow = Wait-Fuzz -Process $process -Folder $folder -LimitSeconds $LimitSeconds
         $at = Get-FuzzPlace $folder
         $exitCode = $process.ExitCode
