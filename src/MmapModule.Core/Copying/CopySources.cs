@@ -4,11 +4,11 @@ using MmapModule.Platform;
 
 namespace MmapModule.Copying;
 
-/// <summary>Knows whether a source would be written over by what is copied before it.</summary>
+/// <summary>Finds sources that would be overwritten by what is copied before them.</summary>
 internal static class CopySources
 {
-    /// <summary>The first of several files that holds bytes which those before it would be written over; null if there is none.</summary>
-    /// <param name="files">The files, in the order in which they are copied, one behind the other.</param>
+    /// <summary>The first of several files with bytes that the copies of the files before it would overwrite; null if there is none.</summary>
+    /// <param name="files">The files, in the order in which they are copied, one after the other.</param>
     /// <param name="select">What is copied of a file of that length; null for nothing.</param>
     /// <param name="destination">The map or region that is copied to; null for a file.</param>
     /// <param name="file">The file that is copied to, if it is one.</param>
@@ -65,7 +65,7 @@ internal static class CopySources
     /// <summary>Whether there is a file, or anything else, at a path.</summary>
     internal static bool IsThere(string path) => MapPlatform.Current.StatPath(path) is not null;
 
-    /// <summary>How many bytes a file has behind the end of a copy, which stay.</summary>
+    /// <summary>How many bytes a file has after the end of a copy; they are not changed.</summary>
     internal static long TailBehind(string file, long end) => Math.Max((MapPlatform.Current.StatPath(file)?.Size ?? 0) - end, 0);
 
     /// <summary>The file whose bytes change, and where in it the destination starts.</summary>

@@ -8,10 +8,10 @@ namespace MmapModule;
 /// <summary>A lock on a file that processes share. It is not held by opening it: each hold is an object of its own.</summary>
 public sealed class SharedMutex : IDisposable
 {
-    /// <summary>The longest sleep between two looks at the time and at Ctrl+C.</summary>
+    /// <summary>The longest sleep between two checks of the time and of Ctrl+C.</summary>
     private const int SliceMilliseconds = 100;
 
-    /// <summary>A file that others replace all the time is given up after so many attempts.</summary>
+    /// <summary>The number of attempts to lock a file that others keep replacing.</summary>
     private const int Attempts = 100;
 
     private readonly Func<ILockFile> _open;
@@ -32,7 +32,7 @@ public sealed class SharedMutex : IDisposable
     /// <summary>The kind of lock.</summary>
     public MutexStyle Style { get; }
 
-    /// <summary>Opens or creates a lock with a name, whose releases wake at once who waits in other processes.</summary>
+    /// <summary>Opens or creates a lock with a name. A release wakes those who wait in other processes at once.</summary>
     /// <param name="name">The name, which is that of a file in the folder of shared memory.</param>
     /// <param name="allowForeignOwner">Use it although another user owns it.</param>
     /// <returns>The lock.</returns>
@@ -56,18 +56,18 @@ public sealed class SharedMutex : IDisposable
 
     /// <summary>Takes the lock, and waits for it if others hold it.</summary>
     /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
-    /// <param name="shared">Share it with others who do so.</param>
-    /// <returns>The hold; dispose it to give the lock back.</returns>
+    /// <param name="shared">Take a shared lock.</param>
+    /// <returns>The hold; dispose it to release the lock.</returns>
     /// <exception cref="MmapException">LockTimeout, which names who holds it; FlagNotSupported, AccessDenied and others.</exception>
     public MutexHold Lock(int milliseconds = -1, bool shared = false) => Lock(ToTime(milliseconds), shared, default);
 
     /// <summary>Takes the lock, and waits for it if others hold it.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take it only if it is free, -1 to wait for ever.</param>
-    /// <param name="shared">Share it with others who do so.</param>
+    /// <param name="shared">Take a shared lock.</param>
     /// <returns>The hold; null if the time is over.</returns>
     public MutexHold? TryLock(int milliseconds = 0, bool shared = false) => TryLock(ToTime(milliseconds), shared, default);
 
-    /// <summary>Closes the file, unless a hold needs it: that stays until it is given back.</summary>
+    /// <summary>Closes the file, unless a hold needs it: then it stays open until the lock is released.</summary>
     public void Dispose()
     {
         _isClosed = true;
@@ -84,7 +84,7 @@ public sealed class SharedMutex : IDisposable
     /// <summary>Takes the lock; null if the time is over.</summary>
     /// <param name="timeout">The longest wait; negative for ever.</param>
     /// <param name="shared">Share it.</param>
-    /// <param name="stop">Ends the wait within a slice.</param>
+    /// <param name="stop">Ends the wait within one slice.</param>
     internal MutexHold? TryLock(TimeSpan timeout, bool shared, CancellationToken stop)
     {
         long start = Stopwatch.GetTimestamp();
@@ -102,7 +102,7 @@ public sealed class SharedMutex : IDisposable
                     return null;
                 }
 
-                // The file may have been removed or replaced meanwhile: then others lock another one.
+                // The file may have been removed or replaced in the meantime: then others lock a different one.
                 if (place.IsRightLock)
                 {
                     MutexHold hold = new(this, place, shared);
@@ -124,7 +124,7 @@ public sealed class SharedMutex : IDisposable
         throw MutexErrors.Replaced(Path);
     }
 
-    /// <summary>Keeps the file of a hold that is over for the next one.</summary>
+    /// <summary>Keeps the file of a released hold for the next one.</summary>
     internal void Return(MutexPlace place)
     {
         if (_isClosed || Interlocked.CompareExchange(ref _spare, place, null) is not null)
@@ -133,7 +133,7 @@ public sealed class SharedMutex : IDisposable
         }
         else if (_isClosed)
         {
-            // It was closed between the two looks.
+            // It was closed between the two checks.
             Interlocked.Exchange(ref _spare, null)?.Dispose();
         }
     }
@@ -144,14 +144,14 @@ public sealed class SharedMutex : IDisposable
     private static bool WaitForThreads(MutexPlace place, TimeSpan timeout, long start, bool shared, CancellationToken stop) =>
         Wait(timeout, start, slice => place.TryEnter(shared, slice), stop);
 
-    /// <summary>Waits until the lock is there, or the file has been replaced; false if the time is over.</summary>
+    /// <summary>Waits until the lock is taken or the file has been replaced; false if the time is over.</summary>
     private static bool WaitForOthers(MutexPlace place, TimeSpan timeout, long start, bool shared, CancellationToken stop)
     {
         using ILockWait wait = place.File.BeginWait();
         return Wait(timeout, start, slice => place.TryLock(wait, shared, slice) || !place.File.IsCurrent, stop);
     }
 
-    /// <summary>Tries again and again, each time for a slice, until it works or the time is over.</summary>
+    /// <summary>Tries repeatedly, each time for one slice, until it succeeds or the time is over.</summary>
     private static bool Wait(TimeSpan timeout, long start, Func<int, bool> attempt, CancellationToken stop)
     {
         while (true)

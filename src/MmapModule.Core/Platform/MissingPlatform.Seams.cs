@@ -6,7 +6,7 @@ using MmapModule.Access;
 
 namespace MmapModule.Platform;
 
-/// <content>What hangs on the properties of a platform.</content>
+/// <content>The objects behind the properties of a platform.</content>
 internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores, ILocks, IQueues
 {
     public MemoryCopier FaultProof => throw Missing();

@@ -6,13 +6,13 @@ using MmapModule.Search;
 
 namespace MmapModule.Commands;
 
-/// <content>Files, which are searched side by side.</content>
+/// <content>Files, which are searched in parallel.</content>
 public sealed partial class SearchMappedRegionCommand
 {
-    /// <summary>So many files of a pipeline wait for each other.</summary>
+    /// <summary>How many files from the pipeline are collected before they are searched.</summary>
     private const int MostWaiting = 64;
 
-    /// <summary>And so many milliseconds: files that come slowly are not held back.</summary>
+    /// <summary>The longest collection in milliseconds: files that arrive slowly are not held back.</summary>
     private const int LongestWait = 50;
 
     private readonly Queue<SearchedFile> _unseen = [];
@@ -37,7 +37,7 @@ public sealed partial class SearchMappedRegionCommand
         }
     }
 
-    /// <summary>Small files are searched side by side; from the end, or in a part only, one after the other.</summary>
+    /// <summary>Small files are searched in parallel; searches from the end or in a part go through one file after the other.</summary>
     private protected override void Settle()
     {
         if (_waiting.Count == 0)
@@ -86,7 +86,7 @@ public sealed partial class SearchMappedRegionCommand
         }
     }
 
-    /// <summary>What cannot be looked at in a folder is reported in its place among the files.</summary>
+    /// <summary>Entries of a folder that cannot be examined are reported in their place among the files.</summary>
     private IEnumerable<SearchedFile> WithErrors(IEnumerable<(IEnumerable<FoundFile> Files, string? Named)> given)
     {
         foreach ((IEnumerable<FoundFile> files, string? named) in given)

@@ -114,11 +114,11 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     [Parameter(ParameterSetName = PatternSet)]
     public SwitchParameter IgnoreCase { get; set; }
 
-    /// <summary>Hits tell the number and the text of their line.</summary>
+    /// <summary>Return the number and the text of the line with each hit.</summary>
     [Parameter]
     public SwitchParameter Line { get; set; }
 
-    /// <summary>How many lines around the line of a hit it tells, too; with two numbers, before and after.</summary>
+    /// <summary>How many lines around the line of a hit to return; with two numbers, before and after.</summary>
     [Parameter]
     [ValidateCount(1, 2)]
     [ValidateRange(0, 10_000)]
@@ -144,7 +144,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     [Parameter]
     public SwitchParameter FollowSymlink { get; set; }
 
-    /// <summary>Leave out folders on which another file system is mounted.</summary>
+    /// <summary>Skip folders on which another file system is mounted.</summary>
     [Parameter]
     public SwitchParameter OneFileSystem { get; set; }
 
@@ -168,7 +168,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     [Parameter]
     public SwitchParameter CountOnly { get; set; }
 
-    /// <summary>Also find hits that begin inside another one.</summary>
+    /// <summary>Also find hits that start inside another one.</summary>
     [Parameter]
     public SwitchParameter Overlapping { get; set; }
 
@@ -279,7 +279,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
         }
     }
 
-    /// <summary>They were found from the end; in the order of their offsets the one found last comes first.</summary>
+    /// <summary>They were found from the end, so the last one found comes first in the order of offsets.</summary>
     private void WriteLastHits(IEnumerable<MappedMatch> hits, int wanted)
     {
         Stack<MappedMatch> last = new();

@@ -6,7 +6,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <content>Dumps, which are written when all of their lines have turned out to be right.</content>
+/// <content>Dumps, which are written after all of their lines have been checked.</content>
 public sealed partial class WriteMappedRegionCommand
 {
     /// <summary>How many places of a dump a WhatIf text shows.</summary>
@@ -50,7 +50,7 @@ public sealed partial class WriteMappedRegionCommand
         return new DumpValues();
     }
 
-    /// <summary>A dump without an end is left as soon as it has more bytes than the map.</summary>
+    /// <summary>An endless dump is abandoned as soon as it has more bytes than the map.</summary>
     private void CheckSize(DumpValues dump) => CheckRoom(dump.Count, Input.Owner.Length);
 
     private void EndDump()
@@ -61,7 +61,7 @@ public sealed partial class WriteMappedRegionCommand
 
     private void WriteRuns()
     {
-        // Offsets of a dump count from the start of the map, also if a region was dumped; what has no offset goes where the command says.
+        // Offsets of a dump count from the start of the map, even if a region was dumped; a dump without offsets goes to the offset of the command.
         long shift = _dump!.IsPlain ? Offset : Offset - Input.Start;
         List<(Patch Patch, MapRange Range)> all = [];
         long total = 0;

@@ -9,7 +9,7 @@ namespace MmapModule.Commands;
 /// <content>Values from the pipeline.</content>
 public sealed partial class WriteMappedRegionCommand
 {
-    /// <summary>Values from the pipeline are collected to pieces of about this size.</summary>
+    /// <summary>Values from the pipeline are collected into pieces of about this size.</summary>
     private const int PipelinePiece = 1024 * 1024;
 
     private readonly ArrayBufferWriter<byte> _collected = new();
@@ -70,7 +70,7 @@ public sealed partial class WriteMappedRegionCommand
         return record;
     }
 
-    /// <summary>Records from the pipeline are written at the end, when all of them have turned out to be right.</summary>
+    /// <summary>Records from the pipeline are written at the end, after all of them have been checked.</summary>
     private void CollectRecord(MappedMemory input)
     {
         _records ??= new StructEncoder(Struct!);
@@ -93,7 +93,7 @@ public sealed partial class WriteMappedRegionCommand
         Encoder.Append(_collected, Value, room, _text.Add);
         CheckRoom(_pipelineWritten + _collected.WrittenCount, Room);
 
-        // A second text ends the pipeline, and nothing of it shall have been written then.
+        // A second text ends the pipeline, and nothing may have been written by then.
         if (_collected.WrittenCount >= PipelinePiece && _text.Count is not 1)
         {
             Flush(isLast: false);

@@ -201,7 +201,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         }
     }
 
-    /// <summary>What the layout says of every field cannot be said again for all of them.</summary>
+    /// <summary>The layout defines these for every field, so they cannot be given again for all of them.</summary>
     private void CheckStruct(MappedStruct? layout)
     {
         foreach (string name in (string[])[nameof(As), nameof(BigEndian), nameof(Encoding), nameof(NullTerminate), nameof(Separator), nameof(NewLine), nameof(NoNewline), nameof(Pad)])
@@ -234,7 +234,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         return new Patch(bytes);
     }
 
-    /// <summary>It may be meant, but most often it comes from reading bytes as text.</summary>
+    /// <summary>It may be intended, but it usually comes from reading bytes as text.</summary>
     private void WarnOfReplacement(string text)
     {
         if (!_isWarned && text.Contains(TextCodec.Replacement, StringComparison.Ordinal))
@@ -244,7 +244,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         }
     }
 
-    /// <summary>What is longer than there is room for has been left unfinished, so it is of no use for the next map either.</summary>
+    /// <summary>A value that does not fit was not read to its end, so it cannot be used for the next map either.</summary>
     private void CheckRoom(long length, long room)
     {
         if (length > room)

@@ -10,10 +10,10 @@ namespace MmapModule.Platform.Linux;
 /// <content>Opening files.</content>
 internal sealed partial class LinuxPlatform
 {
-    /// <summary>A file that others remove and create again all the time is given up after so many attempts.</summary>
+    /// <summary>The number of attempts to open a file that others keep removing and creating.</summary>
     private const int OpenAttempts = 100;
 
-    /// <summary>How many milliseconds a lease of somebody else is waited for.</summary>
+    /// <summary>How many milliseconds to wait for the lease of another process.</summary>
     private const int LeaseAttempts = 20;
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed partial class LinuxPlatform
         identity = default;
         if (!file.IsRegular && StatPath(file.Path)?.Type != BackingType.RegularFile)
         {
-            // Merely to open it may do harm: see IsPipe. A tape drive is rewound.
+            // Opening it may do harm: see IsPipe. A tape drive is rewound.
             return false;
         }
 
@@ -68,7 +68,7 @@ internal sealed partial class LinuxPlatform
 
                 if (count == 0)
                 {
-                    // It has become shorter meanwhile.
+                    // It has become shorter in the meantime.
                     break;
                 }
 
@@ -87,7 +87,7 @@ internal sealed partial class LinuxPlatform
             return null;
         }
 
-        // Others may have opened it since: then it is theirs, too.
+        // Others may have opened it since then, so it is theirs, too.
         bool isAlone = SoleUse.ActUnlessShared(backing.File, () =>
         {
             if (StatPath(path)?.Identity == backing.Identity)
@@ -99,12 +99,12 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <summary>
-    /// Whether a path is that of a pipe. That is asked before it is opened: to open it lets its writer go on, and what that
+    /// Whether a path is that of a pipe. This is checked before it is opened: opening it lets its writer continue, and what it
     /// writes is lost when it is closed again.
     /// </summary>
     internal static bool IsPipe(string path) => LinuxFile.TryStat(path, followLinks: true, out FileStatus status) == 0 && status.Type == BackingType.Pipe;
 
-    /// <summary>Removes a name, as well as can be: the failure that brought us here is the one to report.</summary>
+    /// <summary>Removes a name and ignores errors: the failure that led here is the one to report.</summary>
     // SAFETY: the path is pinned and ends with a zero byte.
     internal static unsafe void Unlink(string path)
     {
@@ -135,7 +135,7 @@ internal sealed partial class LinuxPlatform
         return copy >= 0 ? Own(copy, null, created: false, failure, sharesPosition: true) : throw Failure(LastErrno(), failure);
     }
 
-    /// <summary>Creates with O_EXCL first, so that it is known who created the file.</summary>
+    /// <summary>Creates with O_EXCL first, to know who created the file.</summary>
     internal static MapBacking OpenOrCreate(string path, int flags, uint mode, NativeFailure failure)
     {
         DescriptorReserve.Take();
@@ -166,7 +166,7 @@ internal sealed partial class LinuxPlatform
                 throw Failure(second == Errno.ENOENT ? errno : second, WithType(path, failure));
             }
 
-            // It is there and it is not: a symbolic link to nothing, or somebody removed it between the two calls.
+            // It exists and does not exist: it is a broken symbolic link, or it was removed between the two calls.
             if (LinkErrors.Dangling(path, forWriting: true) is { } dangling)
             {
                 throw dangling;
@@ -179,7 +179,7 @@ internal sealed partial class LinuxPlatform
         }
     }
 
-    /// <summary>Creates a file that stands for another one, by whose name errors call it; null where the folder does not take one.</summary>
+    /// <summary>Creates a file that will replace another one; errors use the name of that one. Null if the folder does not accept it.</summary>
     internal static MapBacking? TryCreate(string path, string shown, uint mode)
     {
         int flags = FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW | FileConstants.O_RDWR | FileConstants.O_CREAT | FileConstants.O_EXCL;
@@ -224,7 +224,7 @@ internal sealed partial class LinuxPlatform
                 };
                 if (errno == Errno.EAGAIN && isWorthMore)
                 {
-                    // Whoever holds a lease on the file has been told, and most have it for microseconds only, as we do.
+                    // The holder of the lease has been notified. Most hold it for microseconds only, as this module does.
                     System.Threading.Thread.Sleep(1);
                 }
 
@@ -238,7 +238,7 @@ internal sealed partial class LinuxPlatform
         }
     }
 
-    /// <summary>Takes over a descriptor and looks at what it is.</summary>
+    /// <summary>Takes ownership of a descriptor and checks what kind of file it is.</summary>
     private static MapBacking Own(int fd, string? path, bool created, NativeFailure failure, bool sharesPosition = false)
     {
         SafeFileHandle file = new(fd, ownsHandle: true);
