@@ -44,9 +44,9 @@ function Assert-PwshIsOpen {
 function Get-Leftover {
     <#
     .SYNOPSIS
-        What is in the folder for temporary files and in shared memory now, without what programs of .NET keep there.
+        What is in the folder for temporary files, in shared memory and of message queues now, without what programs of .NET keep there.
     .DESCRIPTION
-        Tests name shared memory after their process. What is named after a process that still runs belongs to another run
+        Tests name shared memory and queues after their process. What is named after a process that still runs belongs to another run
         of the tests: those of this one have ended.
     #>
     [OutputType([string])]
@@ -54,8 +54,17 @@ function Get-Leftover {
 
     $known = '^(pwsh|\.owner|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
     Get-ChildItem -LiteralPath $env:TMPDIR -Force | Where-Object Name -NotMatch $known | ForEach-Object FullName
-    Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/sem.mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore |
-        Where-Object { $_.Name -notmatch '^\D+-(?<id>\d+)' -or -not (Test-Path -LiteralPath "/proc/$($Matches['id'])") } | ForEach-Object FullName
+
+    # Message queues have no folder where /dev/mqueue is not mounted. Root can see them in a mount of its own.
+    $queues = if ([System.Environment]::IsPrivilegedProcess) {
+        unshare --mount sh -c 'mount -t mqueue mqueue /mnt && ls -d /mnt/mmap-*' 2> $null | ForEach-Object { "/dev/mqueue/$(Split-Path $_ -Leaf)" }
+    }
+    else {
+        Get-ChildItem -Path '/dev/mqueue/mmap-*' -ErrorAction Ignore | ForEach-Object FullName
+    }
+
+    @(Get-ChildItem -Path '/dev/shm/mmap-*', '/dev/shm/sem.mmap-*', '/dev/shm/map-lifetime-*' -Force -ErrorAction Ignore | ForEach-Object FullName) + @($queues) |
+        Where-Object { $_ -and ((Split-Path $_ -Leaf) -notmatch '^\D+-(?<id>\d+)' -or -not (Test-Path -LiteralPath "/proc/$($Matches['id'])")) }
 }
 
 function Assert-NothingIsLeft {

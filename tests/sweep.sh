@@ -1,8 +1,8 @@
 #!/bin/sh
 # sweep.sh FOLDER [ID]
 #
-# Removes what interrupted test runs have left behind: processes, mounts, loop devices, files below FOLDER, shared memory
-# and semaphores. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run that is still
+# Removes what interrupted test runs have left behind: processes, mounts, loop devices, files below FOLDER, shared memory,
+# semaphores and message queues. All of it is named after the process of the run, mmap-test-<id>, so what belongs to a run that is still
 # alive stays. With the ID of a run it then reads standard input to its end, which comes when the run that holds the
 # other end of the pipe has ended, however it did, and sweeps once more.
 #
@@ -12,7 +12,7 @@
 # up, this sweeper among them, and touches no other run.
 
 sweep() {
-    for path in "$1"/mmap-test-* /dev/shm/mmap-test-* /dev/shm/sem.mmap-test-* /dev/shm/mmap-example-* /dev/shm/mmap-python-* /dev/shm/mmap-demo-* /dev/shm/map-lifetime-*; do
+    for path in "$1"/mmap-test-* /dev/shm/mmap-test-* /dev/shm/sem.mmap-test-* /dev/shm/mmap-example-* /dev/shm/mmap-python-* /dev/shm/mmap-demo-* /dev/shm/map-lifetime-* /dev/mqueue/mmap-*; do
         # The first number in the name is the process.
         name=${path##*/}
         id=${name#"${name%%[0-9]*}"}
@@ -46,6 +46,17 @@ sweep() {
         ipcrm --semaphore-key $((0x4D000000 | (id & 0xFFFFFF)))
         rm -rf -- "$path"
     done 2> /dev/null
+
+    # Message queues have no folder where /dev/mqueue is not mounted. Root can see them in a mount of its own.
+    unshare --mount sh -c '
+        mount -t mqueue mqueue /mnt || exit
+        for path in /mnt/mmap-*; do
+            id=${path#"${path%%[0-9]*}"}
+            id=${id%%[!0-9]*}
+            if [ -n "$id" ] && { [ ! -d "/proc/$id" ] || [ "$id" = "$1" ]; }; then
+                rm -f -- "$path"
+            fi
+        done' sh "$ended" 2> /dev/null
 }
 
 # The signals that end the run reach its whole group.

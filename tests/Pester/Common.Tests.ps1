@@ -185,6 +185,17 @@ Describe 'sweep.sh' {
         $set.Count | Should -BeNullOrEmpty
     }
 
+    It 'removes the message queues of such a run (needs root to mount)' -Skip:(Test-Missing mount) {
+        $ended = [System.Diagnostics.Process]::Start('/bin/sh', [string[]] ('-c', 'exit'))
+        $ended.WaitForExit()
+        $dead, $alive = "mmap-test-$($ended.Id)-left", (Get-SharedName)
+        $null = New-MessageQueue $dead, $alive -MaxMessages 1 -MessageSize 8
+
+        /bin/sh (Join-Path $PSScriptRoot '../sweep.sh') (Get-TestPath)
+        Get-MessageQueue $dead, $alive -ErrorAction Ignore | ForEach-Object Name | Should -Be $alive
+        Remove-MessageQueue $alive
+    }
+
     It 'takes mounts and loop devices away that such a run has left (needs root to mount and losetup)' -Skip:(Test-Missing mount, losetup) {
         $ended = [System.Diagnostics.Process]::Start('/bin/sh', [string[]] ('-c', 'exit'))
         $ended.WaitForExit()

@@ -214,7 +214,7 @@ function Remove-StormSemaphore {
     param([string] $Prefix)
 
     Get-SharedSemaphore -Name "$Prefix*" -ErrorAction Ignore | Remove-SharedSemaphore -Confirm:$false
-    0..3 | ForEach-Object { Remove-MessageQueue -Name "$Prefix$_" -Confirm:$false -ErrorAction Ignore }
+    0..3 | ForEach-Object { Remove-MessageQueue -Name "$Prefix$_", "${Prefix}runspaces-$_" -Confirm:$false -ErrorAction Ignore }
     Remove-SharedSemaphore -Key (0x4D000000 -bor ([int] [regex]::Match($Prefix, '[0-9]+').Value -band 0xFFFFFF)) -Confirm:$false -ErrorAction Ignore
 }
 
