@@ -1,4 +1,5 @@
 # Only what a user types is a pattern: an object means the one thing that it is.
+# Runs alone: once the shared memory of a test was gone beside other tests, and it is not known yet what took it.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
@@ -99,7 +100,7 @@ Describe 'Shared memory whose name has wildcards' {
 
         $objects | Remove-SharedMemory
 
-        (Get-SharedMemory -Name "$Name*").Name | Sort-Object | Should -Be @("$($Name)1", "$Name-other" | Sort-Object)
+        (Get-SharedMemory -Name "$Name*" -ErrorAction Stop).Name | Sort-Object | Should -Be @("$($Name)1", "$Name-other" | Sort-Object)
         # What is gone is not looked for as a pattern either.
         $null = $objects | Remove-SharedMemory -ErrorAction SilentlyContinue -ErrorVariable failures
         $failures.FullyQualifiedErrorId | Sort-Object -Unique | Should -BeExactly 'SharedMemoryNotFound,MmapModule.Commands.RemoveSharedMemoryCommand'
