@@ -49,11 +49,17 @@ if command -v losetup > /dev/null; then
     done
 fi
 
-# Shared memory of tests that were stopped. Other memory, and that of other users, is none of this build's business.
+# Shared memory of tests that were stopped. Other memory, that of other users, and what is named after a process that still
+# runs, is none of this build's business.
 if [ "$word" != done ]; then
     find /dev/shm -maxdepth 1 -type f -user "$(id -u)" -newer "$folder/.owner" \
         \( -name 'mmap-test*' -o -name 'mmap-open*' -o -name 'mmap-create*' -o -name 'mmap-example*' -o -name 'mmap-demo*' -o -name 'mmap-python*' -o -name 'map-lifetime*' -o -name 'sem.mmap-test*' \) \
-        -delete 2> /dev/null
+        -exec sh -c '
+            for path; do
+                process=${path#"${path%%[0-9]*}"}
+                process=${process%%[!0-9]*}
+                [ -n "$process" ] && [ -d "/proc/$process" ] || rm -f -- "$path"
+            done' sh {} + 2> /dev/null
 fi
 
 rm -rf --one-file-system "$folder" 2> /dev/null && exit 0
