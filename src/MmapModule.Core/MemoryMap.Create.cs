@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Mapping;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -65,7 +66,7 @@ public sealed partial class MemoryMap
     public static MemoryMap OpenSharedMemory(string name, SharedMemoryMode mode = SharedMemoryMode.OpenOrCreate, MemoryMapOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new MemoryMapOptions();
-        string plainName = SharedMemoryName.Check(name);
+        string plainName = ObjectName.SharedMemory(name);
         MapBuilder.Check(options);
         if (mode == SharedMemoryMode.Create && options.Size is null)
         {

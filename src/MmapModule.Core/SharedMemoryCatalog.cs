@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -25,7 +26,7 @@ public static class SharedMemoryCatalog
     /// <summary>Removes an object by name (shm_unlink(3)); processes that map it keep their maps.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <exception cref="MmapException">SharedMemoryNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
-    public static void Remove(string name) => MapPlatform.Current.SharedMemory.Remove(SharedMemoryName.Check(name));
+    public static void Remove(string name) => MapPlatform.Current.SharedMemory.Remove(ObjectName.SharedMemory(name));
 
     /// <summary>The name of the object that shows itself as this file; null if it is an ordinary file.</summary>
     internal static string? NameOf(FileInfo file) => MapPlatform.Current.SharedMemory.NameOf(file);

@@ -1,16 +1,13 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
 /// <summary>A lock on a file that processes share. It is not held by opening it: each hold is an object of its own.</summary>
 public sealed class SharedMutex : IDisposable
 {
-    /// <summary>The longest sleep between two checks of the time and of Ctrl+C.</summary>
-    private const int SliceMilliseconds = 100;
-
     /// <summary>The number of attempts to lock a file that others keep replacing.</summary>
     private const int Attempts = 100;
 
@@ -39,7 +36,7 @@ public sealed class SharedMutex : IDisposable
     /// <exception cref="MmapException">NotPermitted, AccessDenied, InvalidArgument and others.</exception>
     public static SharedMutex Open(string name, bool allowForeignOwner = false)
     {
-        string plain = SharedMemoryName.Check(name);
+        string plain = ObjectName.SharedMemory(name);
         return new(MutexStyle.Flock, () => MapPlatform.Current.Locks.OpenLock(plain, allowForeignOwner));
     }
 
@@ -59,13 +56,13 @@ public sealed class SharedMutex : IDisposable
     /// <param name="shared">Take a shared lock.</param>
     /// <returns>The hold; dispose it to release the lock.</returns>
     /// <exception cref="MmapException">LockTimeout, which names who holds it; FlagNotSupported, AccessDenied and others.</exception>
-    public MutexHold Lock(int milliseconds = -1, bool shared = false) => Lock(ToTime(milliseconds), shared, default);
+    public MutexHold Lock(int milliseconds = -1, bool shared = false) => Lock(SlicedWait.Time(milliseconds), shared, default);
 
     /// <summary>Takes the lock, and waits for it if others hold it.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take it only if it is free, -1 to wait for ever.</param>
     /// <param name="shared">Take a shared lock.</param>
     /// <returns>The hold; null if the time is over.</returns>
-    public MutexHold? TryLock(int milliseconds = 0, bool shared = false) => TryLock(ToTime(milliseconds), shared, default);
+    public MutexHold? TryLock(int milliseconds = 0, bool shared = false) => TryLock(SlicedWait.Time(milliseconds), shared, default);
 
     /// <summary>Closes the file, unless a hold needs it: then it stays open until the lock is released.</summary>
     public void Dispose()
@@ -87,7 +84,7 @@ public sealed class SharedMutex : IDisposable
     /// <param name="stop">Ends the wait within one slice.</param>
     internal MutexHold? TryLock(TimeSpan timeout, bool shared, CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
+        SlicedWait time = new(timeout, stop);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             MutexPlace place = Take();
@@ -95,8 +92,8 @@ public sealed class SharedMutex : IDisposable
             try
             {
                 stop.ThrowIfCancellationRequested();
-                bool isThere = (place.TryEnter(shared, 0) || WaitForThreads(place, timeout, start, shared, stop))
-                    && (place.TryLock(shared) || WaitForOthers(place, timeout, start, shared, stop));
+                bool isThere = (place.TryEnter(shared, 0) || WaitForThreads(place, time, shared))
+                    && (place.TryLock(shared) || WaitForOthers(place, time, shared));
                 if (!isThere)
                 {
                     return null;
@@ -138,36 +135,30 @@ public sealed class SharedMutex : IDisposable
         }
     }
 
-    private static TimeSpan ToTime(int milliseconds) => milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
-
     /// <summary>Waits for the other threads of this process; false if the time is over.</summary>
-    private static bool WaitForThreads(MutexPlace place, TimeSpan timeout, long start, bool shared, CancellationToken stop) =>
-        Wait(timeout, start, slice => place.TryEnter(shared, slice), stop);
+    private static bool WaitForThreads(MutexPlace place, SlicedWait time, bool shared) =>
+        Wait(time, slice => place.TryEnter(shared, slice));
 
     /// <summary>Waits until the lock is taken or the file has been replaced; false if the time is over.</summary>
-    private static bool WaitForOthers(MutexPlace place, TimeSpan timeout, long start, bool shared, CancellationToken stop)
+    private static bool WaitForOthers(MutexPlace place, SlicedWait time, bool shared)
     {
         using ILockWait wait = place.File.BeginWait();
-        return Wait(timeout, start, slice => place.TryLock(wait, shared, slice) || !place.File.IsCurrent, stop);
+        return Wait(time, slice => place.TryLock(wait, shared, slice) || !place.File.IsCurrent);
     }
 
     /// <summary>Tries repeatedly, each time for one slice, until it succeeds or the time is over.</summary>
-    private static bool Wait(TimeSpan timeout, long start, Func<int, bool> attempt, CancellationToken stop)
+    private static bool Wait(SlicedWait time, Func<int, bool> attempt)
     {
-        while (true)
+        bool isLast;
+        do
         {
-            stop.ThrowIfCancellationRequested();
-            double left = timeout < TimeSpan.Zero ? SliceMilliseconds : (timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
-            if (attempt((int)Math.Clamp(Math.Ceiling(left), 0, SliceMilliseconds)))
+            if (attempt(time.Next(out isLast)))
             {
                 return true;
             }
-
-            if (left <= 0)
-            {
-                return false;
-            }
         }
+        while (!isLast);
+        return false;
     }
 
     private MutexPlace Take()

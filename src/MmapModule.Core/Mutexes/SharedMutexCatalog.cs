@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -25,5 +26,5 @@ public static class SharedMutexCatalog
     /// <param name="name">The name.</param>
     /// <returns>The path.</returns>
     /// <exception cref="MmapException">InvalidArgument, for a name with a slash inside.</exception>
-    public static string PathOf(string name) => MapPlatform.Current.Locks.PathOfLock(SharedMemoryName.Check(name));
+    public static string PathOf(string name) => MapPlatform.Current.Locks.PathOfLock(ObjectName.SharedMemory(name));
 }

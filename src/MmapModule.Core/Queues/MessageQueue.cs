@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -12,15 +12,16 @@ public sealed class MessageQueue : IDisposable
     /// <summary>Priorities go from 0 to this.</summary>
     public const int HighestPriority = 32767;
 
-    /// <summary>The longest sleep between two looks at the time and at Ctrl+C.</summary>
-    private const int SliceMilliseconds = 100;
+    /// <summary>How long a message that came together with Ctrl+C is tried to be put back, in milliseconds.</summary>
+    private const int PutBackMilliseconds = 100;
 
+    private static readonly OpenObjects<MessageQueue> s_open = new();
     private readonly IQueueHandle _handle;
 
     private MessageQueue(IQueueHandle handle)
     {
         _handle = handle;
-        QueueRegistry.Add(this);
+        s_open.Add(this);
     }
 
     /// <summary>The name.</summary>
@@ -56,7 +57,7 @@ public sealed class MessageQueue : IDisposable
     /// <returns>The queue; it stays until it is removed by name, also when no process uses it.</returns>
     /// <exception cref="MmapException">QueueNotFound, QueueExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
     public static MessageQueue Open(string name, MessageQueueOptions? options = null) =>
-        new(MapPlatform.Current.Queues.Open(QueueName.Check(name), Checked(options ?? new MessageQueueOptions())));
+        new(MapPlatform.Current.Queues.Open(ObjectName.Queue(name), Checked(options ?? new MessageQueueOptions())));
 
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
     /// <param name="message">The bytes, which may be none.</param>
@@ -66,7 +67,7 @@ public sealed class MessageQueue : IDisposable
     public void Send(byte[] message, int milliseconds = Timeout.Infinite, int priority = 0)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Send(message, ToTime(milliseconds), priority, default);
+        Send(message, SlicedWait.Time(milliseconds), priority, default);
     }
 
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
@@ -78,31 +79,34 @@ public sealed class MessageQueue : IDisposable
     public bool TrySend(byte[] message, int milliseconds = 0, int priority = 0)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return TrySend(message, ToTime(milliseconds), priority, default);
+        return TrySend(message, SlicedWait.Time(milliseconds), priority, default);
     }
 
     /// <summary>Receives the oldest message of the highest priority, and waits for one if there is none.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
     /// <returns>Its bytes; null if the time is over.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
-    public byte[]? Receive(int milliseconds = Timeout.Infinite) => Receive(ToTime(milliseconds), out _, default);
+    public byte[]? Receive(int milliseconds = Timeout.Infinite) => Receive(SlicedWait.Time(milliseconds), out _, default);
 
     /// <summary>The same, with the priority of the message.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
     /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
     public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) =>
-        Receive(ToTime(milliseconds), out int priority, default) is { } bytes ? new QueueMessage(bytes, priority, Name) : null;
+        Receive(SlicedWait.Time(milliseconds), out int priority, default) is { } bytes ? new QueueMessage(bytes, priority, Name) : null;
 
     /// <summary>Closes it in this process; waits of other threads end with an error. The queue itself stays.</summary>
     public void Dispose()
     {
-        QueueRegistry.Forget(this);
+        s_open.Forget(this);
         _handle.Dispose();
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Closes all that this process has open.</summary>
+    internal static void CloseAll() => s_open.CloseAll();
 
     /// <summary>Sends, or throws QueueTimeout.</summary>
     internal void Send(byte[] message, TimeSpan timeout, int priority, CancellationToken stop)
@@ -116,39 +120,35 @@ public sealed class MessageQueue : IDisposable
     /// <summary>Receives; null if the time is over.</summary>
     /// <param name="timeout">The longest wait; negative for ever.</param>
     /// <param name="priority">That of the message.</param>
-    /// <param name="stop">Ends the wait within a slice.</param>
+    /// <param name="stop">Ends the wait within a slice; a message that came at the same moment is put back.</param>
     internal byte[]? Receive(TimeSpan timeout, out int priority, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         byte[]? message = _handle.TryReceive(out priority);
-        if (message is not null || timeout == TimeSpan.Zero)
+        if (message is null && timeout != TimeSpan.Zero)
         {
-            return message;
+            SlicedWait time = new(timeout, stop);
+            bool isLast;
+            do
+            {
+                _handle.Sleep(forRoom: false, time.Next(out isLast));
+                message = _handle.TryReceive(out priority);
+            }
+            while (message is null && !isLast);
         }
 
-        long start = Stopwatch.GetTimestamp();
-        do
+        if (message is not null && stop.IsCancellationRequested)
         {
-            _handle.Sleep(forRoom: false, NextSlice(timeout, start, stop));
-            message = _handle.TryReceive(out priority);
+            // Nobody would get it.
+            _ = TrySend(message, PutBackMilliseconds, priority);
+            throw new OperationCanceledException(stop);
         }
-        while (message is null && !IsOver(timeout, start));
+
         return message;
     }
 
     private static MessageQueueOptions Checked(MessageQueueOptions options) =>
         options.MaxMessages <= 0 || options.MessageSize <= 0 ? throw QueueErrors.BadNumbers(options) : options;
-
-    private static TimeSpan ToTime(int milliseconds) => milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
-
-    private static bool IsOver(TimeSpan timeout, long start) => timeout >= TimeSpan.Zero && Stopwatch.GetElapsedTime(start) >= timeout;
-
-    private static int NextSlice(TimeSpan timeout, long start, CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
-        double left = timeout < TimeSpan.Zero ? SliceMilliseconds : (timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
-        return (int)Math.Clamp(Math.Ceiling(left), 0, SliceMilliseconds);
-    }
 
     private bool TrySend(byte[] message, TimeSpan timeout, int priority, CancellationToken stop)
     {
@@ -163,26 +163,19 @@ public sealed class MessageQueue : IDisposable
         }
 
         stop.ThrowIfCancellationRequested();
-        if (_handle.TrySend(message, priority))
+        bool isSent = _handle.TrySend(message, priority);
+        if (!isSent && timeout != TimeSpan.Zero)
         {
-            return true;
-        }
-
-        if (timeout == TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        long start = Stopwatch.GetTimestamp();
-        do
-        {
-            _handle.Sleep(forRoom: true, NextSlice(timeout, start, stop));
-            if (_handle.TrySend(message, priority))
+            SlicedWait time = new(timeout, stop);
+            bool isLast;
+            do
             {
-                return true;
+                _handle.Sleep(forRoom: true, time.Next(out isLast));
+                isSent = _handle.TrySend(message, priority);
             }
+            while (!isSent && !isLast);
         }
-        while (!IsOver(timeout, start));
-        return false;
+
+        return isSent;
     }
 }

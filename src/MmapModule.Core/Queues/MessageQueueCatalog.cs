@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -20,13 +21,13 @@ public static class MessageQueueCatalog
     public static IReadOnlyList<MessageQueueInfo> Describe(IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return Describe([.. names.Select(QueueName.Check)], static (_, error) => throw error);
+        return Describe([.. names.Select(ObjectName.Queue)], static (_, error) => throw error);
     }
 
     /// <summary>Removes a POSIX message queue by name (mq_unlink(3)); processes that have it open keep it.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <exception cref="MmapException">QueueNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
-    public static void Remove(string name) => MapPlatform.Current.Queues.RemoveQueue(QueueName.Check(name));
+    public static void Remove(string name) => MapPlatform.Current.Queues.RemoveQueue(ObjectName.Queue(name));
 
     /// <summary>The same for names that have been checked.</summary>
     internal static IReadOnlyList<MessageQueueInfo> Describe(IReadOnlyCollection<string> names, Action<string, MmapException> failed) =>

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Threading;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -10,15 +10,13 @@ namespace MmapModule;
 /// <remarks>A permit belongs to nobody: whoever takes one need not be who gives it back. Any thread may use the object.</remarks>
 public sealed class SharedSemaphore : IDisposable
 {
-    /// <summary>The longest sleep between two checks of the time and of Ctrl+C.</summary>
-    private const int SliceMilliseconds = 100;
-
+    private static readonly OpenObjects<SharedSemaphore> s_open = new();
     private readonly ISemaphoreHandle _handle;
 
     private SharedSemaphore(ISemaphoreHandle handle)
     {
         _handle = handle;
-        SemaphoreRegistry.Add(this);
+        s_open.Add(this);
     }
 
     /// <summary>The name of a POSIX semaphore; null for a System V set.</summary>
@@ -74,7 +72,7 @@ public sealed class SharedSemaphore : IDisposable
     /// <returns>The semaphore; it stays until it is removed by name, also when no process uses it.</returns>
     /// <exception cref="MmapException">SemaphoreNotFound, SemaphoreExists, SemaphoreInvalid, NotPermitted, AccessDenied and others.</exception>
     public static SharedSemaphore Open(string name, SharedSemaphoreOptions? options = null) =>
-        new(MapPlatform.Current.Semaphores.Open(SemaphoreName.Check(name), Checked(options)));
+        new(MapPlatform.Current.Semaphores.Open(ObjectName.Semaphore(name), Checked(options)));
 
     /// <summary>Opens or creates a set of System V semaphores by its key.</summary>
     /// <param name="key">The key, on which programs agree; 0 creates a new set, which is then known by its id.</param>
@@ -99,7 +97,7 @@ public sealed class SharedSemaphore : IDisposable
     /// <returns>True if they were taken, false if the time is over.</returns>
     /// <exception cref="MmapException">SemaphoreInvalid, ObjectRemoved, InvalidArgument.</exception>
     public bool TryWait(int milliseconds = 0, int count = 1, int index = 0) =>
-        TryWait(milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds), count, index, default);
+        TryWait(SlicedWait.Time(milliseconds), count, index, default);
 
     /// <summary>Returns permits, and wakes who waits for them.</summary>
     /// <param name="count">How many.</param>
@@ -119,12 +117,15 @@ public sealed class SharedSemaphore : IDisposable
     /// <summary>Closes it in this process; waits of other threads end with an error. The semaphore itself stays.</summary>
     public void Dispose()
     {
-        SemaphoreRegistry.Forget(this);
+        s_open.Forget(this);
         _handle.Dispose();
     }
 
     /// <inheritdoc/>
     public override string ToString() => SharedSemaphoreInfo.Text(Name, Key, Id);
+
+    /// <summary>Closes all that this process has open.</summary>
+    internal static void CloseAll() => s_open.CloseAll();
 
     /// <summary>Takes permits, and waits for them if there are not enough.</summary>
     /// <param name="timeout">The longest wait; negative means forever.</param>
@@ -146,21 +147,17 @@ public sealed class SharedSemaphore : IDisposable
             return false;
         }
 
-        long start = Stopwatch.GetTimestamp();
+        SlicedWait time = new(timeout, cancellation);
         using ISemaphoreWait wait = _handle.BeginWait(index, count);
         while (true)
         {
-            double left = timeout < TimeSpan.Zero ? SliceMilliseconds : (timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
-            int slice = (int)Math.Clamp(Math.Ceiling(left), 0, SliceMilliseconds);
-
             // Whoever is woken takes first and only then looks at the time: nobody else is woken for the same permit.
-            if (wait.TryTake(slice))
+            if (wait.TryTake(time.Next(out bool isLast)))
             {
                 return !cancellation.IsCancellationRequested || GiveBack(index, count, cancellation);
             }
 
-            cancellation.ThrowIfCancellationRequested();
-            if (left <= 0)
+            if (isLast)
             {
                 return false;
             }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using MmapModule.Platform;
+using MmapModule.Sharing;
 
 namespace MmapModule;
 
@@ -22,7 +23,7 @@ public static class SharedSemaphoreCatalog
         List<SharedSemaphoreInfo> found = [];
         foreach (string name in names)
         {
-            if (MapPlatform.Current.Semaphores.DescribeSemaphore(SemaphoreName.Check(name)) is { } info)
+            if (MapPlatform.Current.Semaphores.DescribeSemaphore(ObjectName.Semaphore(name)) is { } info)
             {
                 found.Add(info);
             }
@@ -38,7 +39,7 @@ public static class SharedSemaphoreCatalog
     /// <summary>Removes a POSIX semaphore by name (sem_unlink(3)); processes that have it open keep it.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <exception cref="MmapException">SemaphoreNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
-    public static void Remove(string name) => MapPlatform.Current.Semaphores.RemoveSemaphore(SemaphoreName.Check(name));
+    public static void Remove(string name) => MapPlatform.Current.Semaphores.RemoveSemaphore(ObjectName.Semaphore(name));
 
     /// <summary>Removes a System V semaphore set; whoever waits for it gets an error.</summary>
     /// <param name="id">The id of the set.</param>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using MmapModule.Errors;
+using MmapModule.Sharing;
 
 namespace MmapModule.Binding;
 
@@ -30,9 +31,9 @@ public abstract class QueueCatalogCommand : MmapCommand
             }
             else
             {
-                action(QueueName.Check(WildcardPattern.Unescape(name)));
+                action(ObjectName.Queue(WildcardPattern.Unescape(name)));
             }
         });
-        ForEach(Queue, item => action(QueueName.Check(QueueReference.Of(item).Name)));
+        ForEach(Queue, item => action(ObjectName.Queue(QueueReference.Of(item).Name)));
     }
 }

@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using MmapModule.Errors;
+using MmapModule.Sharing;
 
 namespace MmapModule.Binding;
 
 /// <summary>A cmdlet that picks semaphores among those that exist: text may be a wildcard, and an object means the one that it is.</summary>
 public abstract class SemaphoreCatalogCommand : SemaphoreCommand
 {
-    private static readonly NameFinder s_finder = new(SemaphoreName.Check, LookupErrors.NoSemaphore);
+    private static readonly NameFinder s_finder = new(ObjectName.Semaphore, LookupErrors.NoSemaphore);
 
     /// <summary>The existing names that a name or wildcard means; what is wrong with it has been reported.</summary>
     private protected HashSet<string> FindNames(string name, IReadOnlyList<string> all)

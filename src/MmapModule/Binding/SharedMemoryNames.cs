@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using MmapModule.Errors;
+using MmapModule.Sharing;
 
 namespace MmapModule.Binding;
 
 /// <summary>Finds shared memory by the names that a user typed, or that objects have.</summary>
 internal static class SharedMemoryNames
 {
-    private static readonly NameFinder s_finder = new(SharedMemoryName.Check, LookupErrors.NoSharedMemory);
+    private static readonly NameFinder s_finder = new(ObjectName.SharedMemory, LookupErrors.NoSharedMemory);
 
     /// <inheritdoc cref="NameFinder.AddMatches"/>
     internal static void AddMatches(string name, IReadOnlyList<string> all, HashSet<string> matches) => s_finder.AddMatches(name, all, matches);

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Sharing;
 
 namespace MmapModule.Commands;
 
@@ -15,7 +16,7 @@ public sealed class GetSharedMutexCommand : LockedFileCommand
 {
     private const string NameSet = "Name";
 
-    private static readonly NameFinder s_finder = new(SharedMemoryName.Check, LookupErrors.NoMutex);
+    private static readonly NameFinder s_finder = new(ObjectName.SharedMemory, LookupErrors.NoMutex);
 
     /// <summary>Only the locks with these names; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]

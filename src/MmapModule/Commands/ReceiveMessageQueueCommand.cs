@@ -118,13 +118,6 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
             return false;
         }
 
-        if (Stop.IsCancellationRequested)
-        {
-            // Ctrl+C came at the same moment, so nobody would get it.
-            _ = queue.TrySend(bytes, 0, priority);
-            throw new OperationCanceledException(Stop);
-        }
-
         // What cannot be read is the target of the error, so that it is not lost.
         _ = Try(new QueueMessage(bytes, priority, queue.Name), Write);
         return true;

@@ -21,9 +21,9 @@ public sealed class ModuleCleanup : IModuleAssemblyInitializer, IModuleAssemblyC
         if (s_users.Remove(Runspace.DefaultRunspace))
         {
             MapRegistry.CloseAll();
-            SemaphoreRegistry.CloseAll();
+            SharedSemaphore.CloseAll();
             MutexRegistry.ReleaseAll();
-            QueueRegistry.CloseAll();
+            MessageQueue.CloseAll();
         }
     }
 }

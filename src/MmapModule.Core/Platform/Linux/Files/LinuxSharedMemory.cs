@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Semaphores;
+using MmapModule.Sharing;
 
 namespace MmapModule.Platform.Linux.Files;
 
@@ -75,7 +76,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
         Dictionary<string, FileStatus> found = [];
         foreach (string name in names)
         {
-            string path = Folder + SharedMemoryName.Check(name);
+            string path = Folder + ObjectName.SharedMemory(name);
             if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile)
             {
                 found[name] = status;
