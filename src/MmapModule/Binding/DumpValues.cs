@@ -61,6 +61,14 @@ internal sealed class DumpValues
 
     private static string? TypeOf(object value)
     {
+        // Every value that is written comes by here, and the names of a live object's types take longer than a small write.
+        object live = value is PSObject wrapped ? wrapped.BaseObject : value;
+        if (live is not PSCustomObject)
+        {
+            string? type = live.GetType().FullName;
+            return type is LineType or FormatHexType ? type : null;
+        }
+
         foreach (string name in PSObject.AsPSObject(value).TypeNames)
         {
             string plain = name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : name;

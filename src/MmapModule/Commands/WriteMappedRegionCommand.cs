@@ -150,9 +150,23 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
     private protected override void Prepare()
     {
         _isDescribed = Patch.IsDescribed(this);
-        Require(Separator, CheckSeparators);
-        Require(Struct, CheckStruct);
-        Require(Expect, expect => _expected = Expectation.Parse(expect, Stop));
+
+        // A write of a few bytes is short, so nothing is asked here that was not given.
+        if (SeparatorCount > 1)
+        {
+            Require(Separator, static _ => throw CombinationErrors.SeparatorTwice());
+        }
+
+        if (Struct is not null)
+        {
+            Require(Struct, CheckStruct);
+        }
+
+        if (Expect is not null)
+        {
+            Require(Expect, expect => _expected = Expectation.Parse(expect, Stop));
+        }
+
         if (ParameterSetName == HexSet)
         {
             Require(Hex, hex => _patch = new Patch(HexPattern.Parse(hex)));
@@ -192,21 +206,16 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         }
     }
 
-    private void CheckSeparators(string separator)
-    {
-        bool[] given = [IsBound(nameof(Separator)), NewLine, NoNewline, NullTerminate];
-        if (Array.FindAll(given, static one => one).Length > 1)
-        {
-            throw CombinationErrors.SeparatorTwice();
-        }
-    }
+    /// <summary>How many ways to separate texts were given.</summary>
+    private int SeparatorCount =>
+        (IsBound(nameof(Separator)) ? 1 : 0) + (NewLine ? 1 : 0) + (NoNewline ? 1 : 0) + (NullTerminate ? 1 : 0);
 
     /// <summary>The layout defines these for every field, so they cannot be given again for all of them.</summary>
-    private void CheckStruct(MappedStruct? layout)
+    private void CheckStruct(MappedStruct layout)
     {
         foreach (string name in (string[])[nameof(As), nameof(BigEndian), nameof(Encoding), nameof(NullTerminate), nameof(Separator), nameof(NewLine), nameof(NoNewline), nameof(Pad)])
         {
-            if (layout is not null && IsBound(name))
+            if (IsBound(name))
             {
                 throw CombinationErrors.LayoutAnd(name);
             }
