@@ -62,8 +62,8 @@ internal sealed class DumpValues
     private static string? TypeOf(object value)
     {
         // Every value that is written comes by here, and the names of a live object's types take longer than a small write.
-        object live = value is PSObject wrapped ? wrapped.BaseObject : value;
-        if (live is not PSCustomObject)
+        object? live = PlainValue.Of(value);
+        if (live is not (null or PSObject or PSCustomObject))
         {
             string? type = live.GetType().FullName;
             return type is LineType or FormatHexType ? type : null;

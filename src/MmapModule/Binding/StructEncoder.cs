@@ -3,6 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Threading;
 using MmapModule.Errors;
+using MmapModule.Patching;
 
 namespace MmapModule.Binding;
 
@@ -35,7 +36,7 @@ internal sealed class StructEncoder : RecordEncoder
     internal Patch ToPatch(MemoryMap map, MapRange range, CancellationToken stop)
     {
         HexPattern pattern = ToPattern(map, range.Offset, stop);
-        return pattern.IsExact ? new Patch(pattern.Bits.ToArray()) : new Patch(pattern);
+        return pattern.IsExact ? new BytePatch(pattern.Bits.ToArray()) : new PatternPatch(pattern);
     }
 
     private protected override object? Unwrap(object? value) => PlainValue.Of(value);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text;
 using MmapModule.Binding;
 using MmapModule.Errors;
+using MmapModule.Patching;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -67,7 +68,7 @@ public sealed partial class WriteMappedRegionCommand
         long total = 0;
         foreach (DumpRun run in _runs!)
         {
-            all.Add((new Patch(run), Input.ResolveChange(checked(shift + run.Offset), run.Length)));
+            all.Add((run.IsRepeated ? new RepeatedPatch(run.Bytes, run.Length) : new BytePatch(run.Bytes), Input.ResolveChange(checked(shift + run.Offset), run.Length)));
             total += run.Length;
         }
 

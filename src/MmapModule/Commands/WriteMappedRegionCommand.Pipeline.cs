@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Errors;
+using MmapModule.Patching;
 
 namespace MmapModule.Commands;
 
@@ -102,12 +103,12 @@ public sealed partial class WriteMappedRegionCommand
 
     private void Flush(bool isLast)
     {
-        Patch patch = new(_collected.WrittenSpan.ToArray());
+        Patch patch = new BytePatch(_collected.WrittenSpan.ToArray());
         _collected.Clear();
         MapRange start = Input.ResolveChange(Offset, 0, FromEnd);
         if (isLast && Pad is { } pad)
         {
-            patch = patch.PadTo(PaddedLength(start) - _pipelineWritten, pad);
+            patch = patch.PadTo(PaddedLength(start) - _pipelineWritten, pad, this);
         }
 
         MapRange piece = Input.ResolveChange(start.Offset - Input.Start + _pipelineWritten, patch.Length);

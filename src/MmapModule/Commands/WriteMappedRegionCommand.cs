@@ -4,6 +4,7 @@ using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Patching;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -169,11 +170,11 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
 
         if (ParameterSetName == HexSet)
         {
-            Require(Hex, hex => _patch = new Patch(HexPattern.Parse(hex)));
+            Require(Hex, hex => _patch = new PatternPatch(HexPattern.Parse(hex)));
         }
         else if (ParameterSetName == FileSet)
         {
-            Require(FromFile, path => _patch = new Patch(_file = OpenSource(PathResolver.Full(this, path))));
+            Require(FromFile, path => _patch = new MapPatch(_file = OpenSource(PathResolver.Full(this, path))));
         }
     }
 
@@ -230,7 +231,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         return records;
     }
 
-    private Patch EncodeValue()
+    private BytePatch EncodeValue()
     {
         object? plain = PlainValue.Of(Value);
         if (As is null && !NullTerminate && !IsBound(nameof(Encoding)))
@@ -240,7 +241,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
 
         byte[] bytes = Encoder.Encode(plain, Input.Owner.Length, WarnOfReplacement);
         CheckRoom(bytes.Length, Input.Owner.Length);
-        return new Patch(bytes);
+        return new BytePatch(bytes);
     }
 
     /// <summary>It may be intended, but it usually comes from reading bytes as text.</summary>
@@ -278,7 +279,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         MapRange range = Input.ResolveChange(Offset, patch.Length, FromEnd);
         if (Pad is { } pad)
         {
-            patch = given.PadTo(PaddedLength(range), pad);
+            patch = given.PadTo(PaddedLength(range), pad, this);
             range = range with { Length = patch.Length };
         }
 
