@@ -57,6 +57,14 @@ Describe 'Files one by one' {
         @($Files | Search-MappedRegion needle -First 1).Count | Should -Be @($Files | Where-Object Length -GT 0).Count
     }
 
+    It 'are searched at once when they come after a pause' {
+        $log = [System.Collections.Generic.List[string]]::new()
+        & { foreach ($name in '001', '002') { Start-Sleep -Milliseconds 200; $log.Add("give $name"); "$Folder/$name" } } |
+            Search-MappedRegion needle | ForEach-Object { $log.Add("find $([System.IO.Path]::GetFileName($_.Path))") }
+
+        $log | Should -Be 'give 001', 'find 001', 'give 002', 'find 002', 'find 002'
+    }
+
     It 'stop as soon as nobody wants more' {
         $seen = [System.Collections.Generic.List[string]]::new()
         $hits = @($Files | ForEach-Object { $seen.Add($_.Name); $_ } | Search-MappedRegion needle | Select-Object -First 3)

@@ -12,26 +12,30 @@ public sealed partial class SearchMappedRegionCommand
     /// <summary>How many files from the pipeline are collected before they are searched.</summary>
     private const int MostWaiting = 64;
 
-    /// <summary>The longest collection in milliseconds: files that arrive slowly are not held back.</summary>
+    /// <summary>Files that come after a longer pause, in milliseconds, are searched at once; others are not collected for longer.</summary>
     private const int LongestWait = 50;
 
     private readonly Queue<SearchedFile> _unseen = [];
     private readonly List<(IEnumerable<FoundFile> Files, string? Named)> _waiting = [];
     private FileTree? _tree;
     private long _waitingSince;
+    private long _lastCame;
 
     private protected override IEnumerable<FoundFile> Files(string path) => _tree?.Walk(path) ?? base.Files(path);
 
     /// <summary>Waits for more files, if there may be more.</summary>
     private protected override void HandleFiles(IEnumerable<FoundFile> files, string? named)
     {
+        long now = Environment.TickCount64;
+        bool isAfterPause = now - _lastCame >= LongestWait;
+        _lastCame = now;
         if (_waiting.Count == 0)
         {
-            _waitingSince = Environment.TickCount64;
+            _waitingSince = now;
         }
 
         _waiting.Add((files, named));
-        if (MyInvocation.ExpectingInput && (_waiting.Count >= MostWaiting || Environment.TickCount64 - _waitingSince >= LongestWait))
+        if (MyInvocation.ExpectingInput && (isAfterPause || _waiting.Count >= MostWaiting || now - _waitingSince >= LongestWait))
         {
             Settle();
         }
