@@ -9,6 +9,10 @@ namespace MmapModule.Conventions.Tests;
 /// <summary>docs/en-US describes every parameter, with its type and the other things that the code says about it.</summary>
 public sealed class HelpParameterTests
 {
+    private static readonly string[] s_common = ["WhatIf", "Confirm"];
+
+    private static readonly string[] s_nouns = ["semaphore", "queue", "mutex", "seal"];
+
     public static IEnumerable<TheoryDataRow<string>> Names => HelpPageTests.Names;
 
     [Theory]
@@ -53,6 +57,25 @@ public sealed class HelpParameterTests
             select complaint);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Confirm_and_WhatIf_do_not_speak_of_what_another_cmdlet_does(string name)
+    {
+        (_, IReadOnlyDictionary<string, string> described) = Load(name);
+        Complaints.None(
+            from parameter in s_common
+            where described.ContainsKey(parameter)
+            from complaint in Strange(name, described[parameter].Split("```", 2)[0])
+            select name + " -" + parameter + ": " + complaint);
+    }
+
+    [Fact]
+    public void A_text_that_was_copied_from_another_page_is_seen()
+    {
+        Assert.Equal(["speaks of a semaphore"], Strange("Send-MessageQueue", "Asks before a semaphore is opened."));
+        Assert.Empty(Strange("New-SharedSemaphore", "Asks before a semaphore is opened."));
+    }
+
     [Fact]
     public void A_wrong_block_is_seen()
     {
@@ -61,6 +84,11 @@ public sealed class HelpParameterTests
         CmdletParameter path = Cmdlet.All.Single(static cmdlet => cmdlet.Name == "New-MemoryMap").Parameters.Single(static parameter => parameter.Name == "LiteralPath");
         Assert.Equal(["the type is System.String[]", "the aliases are PSPath, LP", "wildcards: False"], Check(path, Block));
     }
+
+    private static IEnumerable<string> Strange(string name, string text) =>
+        from noun in s_nouns
+        where text.Contains(noun, StringComparison.OrdinalIgnoreCase) && !name.EndsWith(noun, StringComparison.OrdinalIgnoreCase)
+        select "speaks of a " + noun;
 
     private static IEnumerable<string> Check(CmdletParameter parameter, string block)
     {
