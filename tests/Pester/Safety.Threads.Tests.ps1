@@ -7,19 +7,22 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
     @{ Name = 'the fallback copy'; Variables = @{ MMAPMODULE_FORCE_COPY_FALLBACK = '1' } }
 ) {
     BeforeAll {
-        $script:Run = Invoke-ChildProbe -ArgumentList (New-TestFile -Bytes ([byte[]]::new(8MB))), $ModulePath -Environment $Variables ([ordered]@{
+        $script:Run = Invoke-ChildProbe -ArgumentList (New-TestFile -Bytes ([byte[]]::new(1MB))), $ModulePath -Environment $Variables ([ordered]@{
                 '-tools' = {
                     $module = $Argument[1]
                     # Uses a map on several threads until it fails, and gives what it failed with. It counts what it has done.
                     $use = {
-                        param($Map, $Kind, $Done)
+                        param($Map, $Kind, $Done, $Ready)
                         $buffer = [byte[]]::new(64KB)
+                        # All begin together, or the first one would be busy until the last one is there.
+                        $null = $Ready.Signal()
+                        $null = $Ready.Wait(60000)
                         try {
                             for (; ; $Done[$Kind]++) {
                                 switch ($Kind) {
                                     0 { $null = $Map.Read() }
-                                    1 { $null = $Map.ReadInt64(4MB) }
-                                    2 { $Map.Write(1MB, $buffer) }
+                                    1 { $null = $Map.ReadInt64(512KB) }
+                                    2 { $Map.Write(128KB, $buffer) }
                                     3 { $null = $Map.Search('not there') }
                                     4 { $Map.Flush() }
                                 }
@@ -31,7 +34,8 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                     # Returns when each of them has used it.
                     function Start-Use($Map) {
                         $global:done = [int[]]::new(5)
-                        foreach ($kind in 0..4) { Start-ThreadJob $use -ThrottleLimit 8 -ArgumentList $Map, $kind, $done }
+                        $ready = [System.Threading.CountdownEvent]::new(5)
+                        foreach ($kind in 0..4) { Start-ThreadJob $use -ThrottleLimit 8 -ArgumentList $Map, $kind, $done, $ready }
                         Wait-More
                     }
 
@@ -58,7 +62,7 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                     Wait-Use $jobs
                 }
                 anonymous = {
-                    $map = New-MemoryMap -Anonymous -Size 8MB -Private
+                    $map = New-MemoryMap -Anonymous -Size 1MB -Private
                     $jobs = Start-Use $map
                     $map.Dispose()
                     Wait-Use $jobs
@@ -66,8 +70,8 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
                 part = {
                     $map = New-MemoryMap -Path $Argument[0] -Protection ReadWrite
                     $jobs = Start-Use $map
-                    Remove-MemoryMap -InputObject $map -Offset 1MB -Length 1MB
-                    Remove-MemoryMap -InputObject $map -Offset 4MB -Length 64KB
+                    Remove-MemoryMap -InputObject $map -Offset 128KB -Length 128KB
+                    Remove-MemoryMap -InputObject $map -Offset 512KB -Length 64KB
                     $null = $jobs[0, 1] | Wait-Job -Timeout 30
                     $state = $map.State
                     $map | Remove-MemoryMap
