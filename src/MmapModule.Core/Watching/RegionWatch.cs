@@ -4,10 +4,10 @@ using MmapModule.Waiting;
 
 namespace MmapModule;
 
-/// <summary>Watches bytes and tells each change of them. One thread at a time may use it.</summary>
+/// <summary>Watches bytes and reports each change of them. One thread at a time may use it.</summary>
 /// <remarks>
-/// The bytes that were told last are what the next look is compared with, so nothing that stays changed is missed, however
-/// much time passes between two calls. Changes between two looks are told as one, and one that is undone meanwhile is not told.
+/// Each look is compared with the bytes that were reported last, so nothing that stays changed is missed, however
+/// much time passes between two calls. Changes between two looks are reported as one, and a change that is undone in between is not reported.
 /// </remarks>
 public sealed class RegionWatch
 {
@@ -30,19 +30,19 @@ public sealed class RegionWatch
         _seen = map.ReadArray(range, null, default);
     }
 
-    /// <summary>What was told last, or what was there at first.</summary>
+    /// <summary>What was reported last, or what was there at first.</summary>
     /// <returns>As a change from nothing.</returns>
     public MappedChange Current() => new(_map, _range, null, Decode(_seen), _range);
 
     /// <summary>Waits for the next change.</summary>
-    /// <param name="milliseconds">The longest wait; 0 to look once, -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; 0 to look once, -1 to wait forever.</param>
     /// <returns>The change; null if the time is over.</returns>
     /// <exception cref="MmapException">The range cannot be read (any more), or the map is removed.</exception>
     public MappedChange? Next(int milliseconds = Timeout.Infinite) =>
         Next(milliseconds < 0 ? -1 : milliseconds * 1_000_000L, default);
 
     /// <summary>Waits for the next change.</summary>
-    /// <param name="timeout">The longest wait in nanoseconds; negative for ever.</param>
+    /// <param name="timeout">The longest wait in nanoseconds; negative means forever.</param>
     /// <param name="cancellation">Seen within 50 ms.</param>
     internal MappedChange? Next(long timeout, CancellationToken cancellation)
     {

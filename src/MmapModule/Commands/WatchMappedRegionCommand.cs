@@ -54,7 +54,7 @@ public sealed class WatchMappedRegionCommand : InputCommand
             left--;
         }
 
-        // Somebody who writes all the time must not make it go on for ever: there is one look after the end of the time.
+        // Somebody who writes all the time must not make it go on forever: there is one look after the end of the time.
         for (bool isLast = false; left > 0 && !isLast; left--)
         {
             TimeSpan rest = Timeout - Stopwatch.GetElapsedTime(start);
