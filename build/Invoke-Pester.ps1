@@ -2,8 +2,8 @@
 
 <#
 .SYNOPSIS
-    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it, twice at once, each in a PowerShell of
-    its own.
+    Runs Pester on one copy of the module, file by file. ./build.ps1 Test calls it several times at once, each in a PowerShell
+    of its own.
 
 .DESCRIPTION
     Each file in Folder/todo names a file with tests. This takes one after the other, by moving it to Folder/taken, until
