@@ -29,7 +29,7 @@ function Invoke-AllTest {
         }
     }
     else {
-        $isReady = (Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }) -and (Invoke-Check $total { Invoke-Build })
+        $isReady = Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }
     }
 
     if ($isReady) {
@@ -40,11 +40,18 @@ function Invoke-AllTest {
 
         $before = @(Get-Leftover)
         if ($selection.Pester) {
-            $null = Invoke-Check $total { Export-Package; $plan.Pester = Start-PesterTest (Expand-Package) $selection @choice }
+            # Pester needs nothing but the module, and begins while all the rest is compiled.
+            $null = Invoke-Check $total {
+                Invoke-Build 'src/MmapModule/MmapModule.csproj'
+                Export-Package
+                $plan.Pester = Start-PesterTest (Expand-Package) $selection @choice
+            }
         }
 
-        foreach ($name in $selection.Xunit.Keys) {
-            $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @choice }
+        if ($selection.Xunit.Count -gt 0 -and (Invoke-Check $total { Invoke-Build })) {
+            foreach ($name in $selection.Xunit.Keys) {
+                $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @choice }
+            }
         }
 
         if ($selection.IsAll -and -not $Filter -and -not $Tag) {
