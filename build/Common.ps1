@@ -112,8 +112,17 @@ function Invoke-Build {
 
     Write-Step 'Build'
 
-    # One server compiles all projects, with its analyzers loaded once; it is ended with the run.
-    Invoke-Native 'dotnet' 'build', $Project, '--configuration', 'Release', '--nologo', '--property:UseSharedCompilation=true'
+    # One server compiles all projects, with its analyzers loaded once; it is ended with the run. What it keeps in the folder
+    # for temporary files is not what tests have left there.
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) '.build'
+    $null = New-Item -ItemType Directory -Path $folder -Force
+    $before = Switch-Environment @{ TMPDIR = $folder }
+    try {
+        Invoke-Native 'dotnet' 'build', $Project, '--configuration', 'Release', '--nologo', '--property:UseSharedCompilation=true'
+    }
+    finally {
+        $null = Switch-Environment $before
+    }
 }
 
 function Invoke-Script {

@@ -52,7 +52,7 @@ function Get-Leftover {
     [OutputType([string])]
     param()
 
-    $known = '^(pwsh|\.owner|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
+    $known = '^(pwsh|\.owner|\.build|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
     Get-ChildItem -LiteralPath $env:TMPDIR -Force | Where-Object Name -NotMatch $known | ForEach-Object FullName
 
     # Message queues have no folder where /dev/mqueue is not mounted. Root can see them in a mount of its own.
