@@ -49,6 +49,7 @@ internal static class Option
     internal const string Snapshot = Mark + "Snapshot";
     internal const string Sparse = Mark + "Sparse";
     internal const string Text = Mark + "Text";
+    internal const string Type = Mark + "Type";
     internal const string ToFile = Mark + "ToFile";
     internal const string Truncate = Mark + "Truncate";
     internal const string Using = Mark + "Using";

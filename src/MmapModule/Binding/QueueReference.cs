@@ -15,9 +15,9 @@ internal readonly record struct QueueReference(MessageQueue? Live, string Name)
         switch (PlainValue.Of(given))
         {
             case MessageQueue live:
-                return new(live, live.Name);
+                return new(live, live.Name!);
             case MessageQueueInfo info:
-                return new(null, info.Name);
+                return new(null, info.Name!);
             case string text:
                 return new(null, text);
         }

@@ -37,7 +37,7 @@ public sealed class GetMessageQueueCommand : QueueCatalogCommand
         Dictionary<string, MessageQueueInfo> found = [];
         foreach (MessageQueueInfo info in MessageQueueCatalog.Describe(new HashSet<string>(_wanted), (name, error) => failures[name] = error))
         {
-            found[info.Name] = info;
+            found[info.Name!] = info;
         }
 
         ForEach(_wanted, name => WriteObject(found.TryGetValue(name, out MessageQueueInfo? info) ? info

@@ -95,7 +95,7 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
         {
             if (AsObject && !AllowForeignOwner && !queue.IsOwn)
             {
-                throw QueueArgumentErrors.ForeignObjects(queue.Name, queue.Owner);
+                throw QueueArgumentErrors.ForeignObjects(queue.ToString(), queue.Owner);
             }
 
             for (long left = Continuous ? long.MaxValue : Count; left > 0 && ReceiveOne(queue); left--)
@@ -113,13 +113,13 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
 
     private bool ReceiveOne(MessageQueue queue)
     {
-        if (queue.Receive(Timeout, out int priority, Stop) is not { } bytes)
+        if (queue.Receive(Timeout, default, out MessageLabel label, Stop) is not { } bytes)
         {
             return false;
         }
 
         // What cannot be read is the target of the error, so that it is not lost.
-        _ = Try(new QueueMessage(bytes, priority, queue.Name), Write);
+        _ = Try(new QueueMessage(bytes, label, queue.ToString()), Write);
         return true;
     }
 
@@ -127,6 +127,6 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
     {
         byte[] bytes = (byte[])message.Value;
         object? value = AsString ? TextCodec.GetString(Encoding, bytes) : AsObject ? ObjectMessage.Read(bytes, message.Queue) : bytes;
-        WriteObject(Detailed ? new QueueMessage(value!, message.Priority, message.Queue) : value, enumerateCollection: false);
+        WriteObject(Detailed ? new QueueMessage(value!, message.Label, message.Queue) : value, enumerateCollection: false);
     }
 }

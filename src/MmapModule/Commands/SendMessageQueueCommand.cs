@@ -153,9 +153,9 @@ public sealed class SendMessageQueueCommand : MmapCommand
 
     private void Send(byte[] message) => ForEach(_queues, queue =>
     {
-        if (ShouldProcess(Actions.Queue(queue.Name), Actions.Send(message.Length)))
+        if (ShouldProcess(Actions.Queue(queue), Actions.Send(message.Length)))
         {
-            queue.Send(message, Timeout, Priority, Stop);
+            queue.Send(message, Timeout, new MessageLabel(Priority), Stop);
         }
     });
 }

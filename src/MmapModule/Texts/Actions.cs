@@ -50,6 +50,8 @@ internal static class Actions
 
     internal static string Queue(string name) => "message queue '" + name + "'";
 
+    internal static string Queue(MessageQueue queue) => queue.Name is { } name ? Queue(name) : queue.ToString();
+
     internal static string Send(int length) => "Send a message of " + ByteCount.Text(length);
 
     internal static string Release(int count) => count == 1 ? "Return a permit" : FormattableString.Invariant($"Return {count} permits");

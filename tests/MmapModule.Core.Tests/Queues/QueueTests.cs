@@ -112,13 +112,13 @@ public sealed class QueueTests : IDisposable
     {
         using MessageQueue queue = _scope.Open();
         using CancellationTokenSource stop = new(30);
-        Assert.Throws<OperationCanceledException>(() => queue.Receive(Timeout.InfiniteTimeSpan, out _, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => queue.Receive(Timeout.InfiniteTimeSpan, default, out _, stop.Token));
         while (queue.TrySend([1]))
         {
         }
 
         using CancellationTokenSource again = new(30);
-        Assert.Throws<OperationCanceledException>(() => queue.Send([1], Timeout.InfiniteTimeSpan, 0, again.Token));
+        Assert.Throws<OperationCanceledException>(() => queue.Send([1], Timeout.InfiniteTimeSpan, default, again.Token));
     }
 
     [Fact]
