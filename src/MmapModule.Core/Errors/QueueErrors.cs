@@ -22,6 +22,18 @@ internal static class QueueErrors
         "Messages of " + Text(queue) + " have no type.",
         $"Omit {Option.Type}; only System V message queues have types.");
 
+    internal static MmapException NoPriorities(IQueueHandle queue) => MapErrors.Invalid(
+        "Messages of " + Text(queue) + " have no priority.",
+        $"Omit {Option.Priority}. Messages of System V queues have a type ({Option.Type}), by which they can be received.");
+
+    internal static MmapException BadType(long type) => MapErrors.Invalid(
+        FormattableString.Invariant($"{type} is not a valid type for a message."),
+        "Types of messages begin at 1. Only who receives may give 0 (any) or a negative number (the lowest type up to this).");
+
+    internal static MmapException BadExcept(long type) => MapErrors.Invalid(
+        FormattableString.Invariant($"{type} is no type that a message could have, so there is nothing to leave out."),
+        $"Give a {Option.Type} of at least 1, or omit {Option.Except}.");
+
     internal static MmapException MessageTooLong(IQueueHandle queue, long length) => new(
         MmapErrorKind.MessageTooLong,
         FormattableString.Invariant($"The message has {length} bytes, and messages of {Text(queue)} have at most {queue.MessageSize}."),
