@@ -18,7 +18,8 @@ public sealed class MessageQueue : IDisposable
     private static readonly OpenObjects<MessageQueue> s_open = new();
     private readonly IQueueHandle _handle;
 
-    private MessageQueue(IQueueHandle handle)
+    /// <summary>Makes a queue of whatever kind the handle is.</summary>
+    internal MessageQueue(IQueueHandle handle)
     {
         _handle = handle;
         s_open.Add(this);

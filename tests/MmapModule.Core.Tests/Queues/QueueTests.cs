@@ -122,6 +122,18 @@ public sealed class QueueTests : IDisposable
     }
 
     [Fact]
+    public void A_message_that_comes_together_with_the_end_of_the_wait_is_put_back_as_it_was()
+    {
+        using CancellationTokenSource stop = new();
+        StoppedQueue handle = new(stop);
+        using MessageQueue queue = new(handle);
+        Assert.Throws<OperationCanceledException>(() => queue.Receive(Timeout.InfiniteTimeSpan, default, out _, stop.Token));
+        (byte[] message, MessageLabel label) = Assert.Single(handle.Sent);
+        Assert.Equal(StoppedQueue.Message, message);
+        Assert.Equal(StoppedQueue.Label, label);
+    }
+
+    [Fact]
     public async Task Closing_ends_a_wait_with_an_error()
     {
         MessageQueue queue = _scope.Open();
