@@ -20,6 +20,7 @@ internal static class Option
     internal const string Destination = Mark + "Destination";
     internal const string DestinationOffset = Mark + "DestinationOffset";
     internal const string Encoding = Mark + "Encoding";
+    internal const string Except = Mark + "Except";
     internal const string Expect = Mark + "Expect";
     internal const string Expected = Mark + "Expected";
     internal const string Flags = Mark + "Flags";
@@ -38,6 +39,7 @@ internal static class Option
     internal const string Offset = Mark + "Offset";
     internal const string Operation = Mark + "Operation";
     internal const string Path = Mark + "Path";
+    internal const string Priority = Mark + "Priority";
     internal const string Private = Mark + "Private";
     internal const string Protection = Mark + "Protection";
     internal const string PunchHole = Mark + "PunchHole";
@@ -49,6 +51,7 @@ internal static class Option
     internal const string Snapshot = Mark + "Snapshot";
     internal const string Sparse = Mark + "Sparse";
     internal const string Text = Mark + "Text";
+    internal const string Type = Mark + "Type";
     internal const string ToFile = Mark + "ToFile";
     internal const string Truncate = Mark + "Truncate";
     internal const string Using = Mark + "Using";
@@ -56,6 +59,7 @@ internal static class Option
     internal const string Id = Mark + "Id";
     internal const string Index = Mark + "Index";
     internal const string InitialCount = Mark + "InitialCount";
+    internal const string Kind = Mark + "Kind";
     internal const string Key = Mark + "Key";
     internal const string Timeout = Mark + "Timeout";
     internal const string Advice = Mark + "Advice";

@@ -1,4 +1,5 @@
 using System;
+using MmapModule.Platform;
 
 namespace MmapModule;
 
@@ -17,25 +18,49 @@ internal static class QueueErrors
         FormattableString.Invariant($"{priority} is not a valid priority."),
         FormattableString.Invariant($"Priorities go from 0 to {MessageQueue.HighestPriority}; higher ones are received first."));
 
-    internal static MmapException MessageTooLong(string queue, long length, long most) => new(
+    internal static MmapException NoTypes(IQueueHandle queue) => MapErrors.Invalid(
+        "Messages of " + Text(queue) + " have no type.",
+        $"Omit {Option.Type}; only System V message queues have types.");
+
+    internal static MmapException NoPriorities(IQueueHandle queue) => MapErrors.Invalid(
+        "Messages of " + Text(queue) + " have no priority.",
+        $"Omit {Option.Priority}. Messages of System V queues have a type ({Option.Type}), by which they can be received.");
+
+    internal static MmapException BadType(long type) => MapErrors.Invalid(
+        FormattableString.Invariant($"{type} is not a valid type for a message."),
+        "Types of messages begin at 1. Only who receives may give 0 (any) or a negative number (the lowest type up to this).");
+
+    internal static MmapException BadExcept(long type) => MapErrors.Invalid(
+        FormattableString.Invariant($"{type} is no type that a message could have, so there is nothing to leave out."),
+        $"Give a {Option.Type} of at least 1, or omit {Option.Except}.");
+
+    internal static MmapException MessageTooLong(IQueueHandle queue, long length) => new(
         MmapErrorKind.MessageTooLong,
-        FormattableString.Invariant($"The message has {length} bytes, and messages of the queue '{queue}' have at most {most}."),
+        FormattableString.Invariant($"The message has {length} bytes, and messages of {Text(queue)} have at most {queue.MessageSize}."),
         $"Send it in parts, or create a queue with a larger {Option.MessageSize}. Large data is better put into shared memory or a file, whose name is then sent.")
     {
         Length = length,
         IsWrite = true,
     };
 
-    internal static MmapException SendTimeout(string queue, TimeSpan timeout, long most) => new(
+    internal static MmapException SendTimeout(IQueueHandle queue, TimeSpan timeout) => new(
         MmapErrorKind.QueueTimeout,
-        FormattableString.Invariant($"The queue '{queue}' was full for {timeout.TotalSeconds:0.###} seconds: it holds {most} messages."),
-        $"Receive messages from it (Receive-MessageQueue), give a longer {Option.Timeout}, or create it with a larger {Option.MaxMessages}.")
+        FormattableString.Invariant($"There was no room in {Text(queue)} for {timeout.TotalSeconds:0.###} seconds: it holds {Holds(queue)}."),
+        queue.MaxMessages is null
+            ? $"Receive messages from it (Receive-MessageQueue), or give a longer {Option.Timeout}."
+            : $"Receive messages from it (Receive-MessageQueue), give a longer {Option.Timeout}, or create it with a larger {Option.MaxMessages}.")
     {
         IsWrite = true,
     };
 
-    internal static MmapException Closed(string queue) => new(
+    internal static MmapException Closed(IQueueHandle queue) => new(
         MmapErrorKind.ObjectRemoved,
-        "The object for the queue '" + queue + "' has been closed.",
+        "The object for " + Text(queue) + " has been closed.",
         "Open it again: New-MessageQueue.");
+
+    private static string Text(IQueueHandle queue) => MessageQueueInfo.Phrase(queue.Name, queue.Key, queue.Id);
+
+    private static string Holds(IQueueHandle queue) => queue.MaxMessages is { } most
+        ? FormattableString.Invariant($"{most} messages")
+        : FormattableString.Invariant($"{queue.Capacity} bytes of messages");
 }

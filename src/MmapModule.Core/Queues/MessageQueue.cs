@@ -5,7 +5,7 @@ using MmapModule.Sharing;
 
 namespace MmapModule;
 
-/// <summary>An open message queue that processes share.</summary>
+/// <summary>An open message queue that processes share, of any kind.</summary>
 /// <remarks>Each message is received once, by one of those who wait for it. Any thread may use the object.</remarks>
 public sealed class MessageQueue : IDisposable
 {
@@ -18,23 +18,33 @@ public sealed class MessageQueue : IDisposable
     private static readonly OpenObjects<MessageQueue> s_open = new();
     private readonly IQueueHandle _handle;
 
-    private MessageQueue(IQueueHandle handle)
+    /// <summary>Makes a queue of whatever kind the handle is.</summary>
+    internal MessageQueue(IQueueHandle handle)
     {
         _handle = handle;
         s_open.Add(this);
     }
 
-    /// <summary>The name.</summary>
-    public string Name => _handle.Name;
+    /// <summary>The name; null for a System V queue.</summary>
+    public string? Name => _handle.Name;
+
+    /// <summary>The key of a System V queue, 0 for one without; null for others.</summary>
+    public int? Key => _handle.Key;
+
+    /// <summary>The id of a System V queue; null for others.</summary>
+    public int? Id => _handle.Id;
 
     /// <summary>The mechanism.</summary>
     public MessageQueueKind Kind => _handle.Kind;
 
-    /// <summary>How many messages it holds.</summary>
-    public long MaxMessages => _handle.MaxMessages;
+    /// <summary>How many messages it holds; null if only their bytes count.</summary>
+    public long? MaxMessages => _handle.MaxMessages;
 
     /// <summary>How many bytes a message may have.</summary>
     public long MessageSize => _handle.MessageSize;
+
+    /// <summary>How many bytes all messages may have together; null if only their number counts.</summary>
+    public long? Capacity => _handle.Capacity;
 
     /// <summary>How many messages are in it at this moment; null if that cannot be read (any more).</summary>
     public long? MessageCount => _handle.Read()?.Messages;
@@ -57,7 +67,23 @@ public sealed class MessageQueue : IDisposable
     /// <returns>The queue; it stays until it is removed by name, also when no process uses it.</returns>
     /// <exception cref="MmapException">QueueNotFound, QueueExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
     public static MessageQueue Open(string name, MessageQueueOptions? options = null) =>
-        new(MapPlatform.Current.Queues.Open(ObjectName.Queue(name), Checked(options ?? new MessageQueueOptions())));
+        new(MapPlatform.Current.Queues.Open(ObjectName.Queue(name), Checked(options)));
+
+    /// <summary>Opens or creates a System V message queue by its key.</summary>
+    /// <param name="key">The key, on which programs agree; 0 creates a new queue, which is then known by its id.</param>
+    /// <param name="options">Whether to create it, and how. The system decides how much it holds.</param>
+    /// <returns>The queue; it stays until it is removed.</returns>
+    /// <exception cref="MmapException">KeyNotFound, QueueExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
+    public static MessageQueue OpenKey(int key, MessageQueueOptions? options = null) =>
+        new(MapPlatform.Current.Queues.OpenKey(key, Checked(options)));
+
+    /// <summary>Opens a System V message queue by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="options">Whether it may belong to another user.</param>
+    /// <returns>The queue.</returns>
+    /// <exception cref="MmapException">QueueNotFound or NotPermitted.</exception>
+    public static MessageQueue OpenId(int id, MessageQueueOptions? options = null) =>
+        new(MapPlatform.Current.Queues.OpenId(id, Checked(options)));
 
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
     /// <param name="message">The bytes, which may be none.</param>
@@ -67,7 +93,7 @@ public sealed class MessageQueue : IDisposable
     public void Send(byte[] message, int milliseconds = Timeout.Infinite, int priority = 0)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Send(message, SlicedWait.Time(milliseconds), priority, default);
+        Send(message, SlicedWait.Time(milliseconds), new MessageLabel(priority), default);
     }
 
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
@@ -79,21 +105,40 @@ public sealed class MessageQueue : IDisposable
     public bool TrySend(byte[] message, int milliseconds = 0, int priority = 0)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return TrySend(message, SlicedWait.Time(milliseconds), priority, default);
+        return TrySend(message, SlicedWait.Time(milliseconds), new MessageLabel(priority), default);
     }
+
+    /// <summary>Sends a message with a type to a System V queue, and waits for room if the queue is full.</summary>
+    /// <param name="message">The bytes, which may be none.</param>
+    /// <param name="type">The type, by which messages can be received; from 1 on. Send gives 1.</param>
+    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <exception cref="MmapException">QueueTimeout, MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
+    public void SendTyped(byte[] message, long type, int milliseconds = Timeout.Infinite)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        Send(message, SlicedWait.Time(milliseconds), new MessageLabel(0, type), default);
+    }
+
+    /// <summary>Receives the oldest message of a type from a System V queue, and waits for one if there is none.</summary>
+    /// <param name="type">The type; 0 for any; a negative number for the lowest type up to its absolute value.</param>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
+    /// <param name="except">Receive any type but this one.</param>
+    /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
+    /// <exception cref="MmapException">AccessDenied, ObjectRemoved or InvalidArgument.</exception>
+    public QueueMessage? ReceiveTyped(long type, int milliseconds = Timeout.Infinite, bool except = false) =>
+        ReceiveMessage(SlicedWait.Time(milliseconds), new MessageChoice(type, except));
 
     /// <summary>Receives the oldest message of the highest priority, and waits for one if there is none.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
     /// <returns>Its bytes; null if the time is over.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
-    public byte[]? Receive(int milliseconds = Timeout.Infinite) => Receive(SlicedWait.Time(milliseconds), out _, default);
+    public byte[]? Receive(int milliseconds = Timeout.Infinite) => Receive(SlicedWait.Time(milliseconds), default, out _, default);
 
     /// <summary>The same, with the priority of the message.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
     /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
-    public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) =>
-        Receive(SlicedWait.Time(milliseconds), out int priority, default) is { } bytes ? new QueueMessage(bytes, priority, Name) : null;
+    public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) => ReceiveMessage(SlicedWait.Time(milliseconds), default);
 
     /// <summary>Closes it in this process; waits of other threads end with an error. The queue itself stays.</summary>
     public void Dispose()
@@ -103,77 +148,76 @@ public sealed class MessageQueue : IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Name;
+    public override string ToString() => MessageQueueInfo.Text(Name, Key, Id);
 
     /// <summary>Closes all that this process has open.</summary>
     internal static void CloseAll() => s_open.CloseAll();
 
     /// <summary>Sends, or throws QueueTimeout.</summary>
-    internal void Send(byte[] message, TimeSpan timeout, int priority, CancellationToken stop)
+    internal void Send(byte[] message, TimeSpan timeout, MessageLabel label, CancellationToken stop)
     {
-        if (!TrySend(message, timeout, priority, stop))
+        if (!TrySend(message, timeout, label, stop))
         {
-            throw QueueErrors.SendTimeout(Name, timeout, MaxMessages);
+            throw QueueErrors.SendTimeout(_handle, timeout);
         }
     }
 
     /// <summary>Receives; null if the time is over.</summary>
     /// <param name="timeout">The longest wait; negative for ever.</param>
-    /// <param name="priority">That of the message.</param>
+    /// <param name="choice">Which message.</param>
+    /// <param name="label">Its priority and type.</param>
     /// <param name="stop">Ends the wait within a slice; a message that came at the same moment is put back.</param>
-    internal byte[]? Receive(TimeSpan timeout, out int priority, CancellationToken stop)
+    internal byte[]? Receive(TimeSpan timeout, MessageChoice choice, out MessageLabel label, CancellationToken stop)
     {
+        _handle.Check(choice);
         stop.ThrowIfCancellationRequested();
-        byte[]? message = _handle.TryReceive(out priority);
+        byte[]? message = _handle.TryReceive(choice, out label);
         if (message is null && timeout != TimeSpan.Zero)
         {
             SlicedWait time = new(timeout, stop);
-            bool isLast;
-            do
+            bool isLast = false;
+            for (int attempt = 0; message is null && !isLast; attempt++)
             {
-                _handle.Sleep(forRoom: false, time.Next(out isLast));
-                message = _handle.TryReceive(out priority);
+                _handle.Sleep(forRoom: false, attempt, time.Next(out isLast));
+                message = _handle.TryReceive(choice, out label);
             }
-            while (message is null && !isLast);
         }
 
         if (message is not null && stop.IsCancellationRequested)
         {
-            // Nobody would get it.
-            _ = TrySend(message, PutBackMilliseconds, priority);
+            _ = TryPutBack(message, label);
             throw new OperationCanceledException(stop);
         }
 
         return message;
     }
 
-    private static MessageQueueOptions Checked(MessageQueueOptions options) =>
-        options.MaxMessages <= 0 || options.MessageSize <= 0 ? throw QueueErrors.BadNumbers(options) : options;
+    /// <summary>Puts back a message that nobody would get; false if there was no room for it any more.</summary>
+    internal bool TryPutBack(byte[] message, MessageLabel label) => TrySend(message, SlicedWait.Time(PutBackMilliseconds), label, default);
 
-    private bool TrySend(byte[] message, TimeSpan timeout, int priority, CancellationToken stop)
+    private static MessageQueueOptions Checked(MessageQueueOptions? options)
     {
-        if (priority is < 0 or > HighestPriority)
-        {
-            throw QueueErrors.BadPriority(priority);
-        }
+        options ??= new MessageQueueOptions();
+        return options.MaxMessages <= 0 || options.MessageSize <= 0 ? throw QueueErrors.BadNumbers(options) : options;
+    }
 
-        if (message.Length > MessageSize)
-        {
-            throw QueueErrors.MessageTooLong(Name, message.Length, MessageSize);
-        }
+    private QueueMessage? ReceiveMessage(TimeSpan timeout, MessageChoice choice) =>
+        Receive(timeout, choice, out MessageLabel label, default) is { } bytes ? new QueueMessage(bytes, label, ToString()) : null;
 
+    private bool TrySend(byte[] message, TimeSpan timeout, MessageLabel label, CancellationToken stop)
+    {
+        _handle.Check(message.Length, label);
         stop.ThrowIfCancellationRequested();
-        bool isSent = _handle.TrySend(message, priority);
+        bool isSent = _handle.TrySend(message, label);
         if (!isSent && timeout != TimeSpan.Zero)
         {
             SlicedWait time = new(timeout, stop);
-            bool isLast;
-            do
+            bool isLast = false;
+            for (int attempt = 0; !isSent && !isLast; attempt++)
             {
-                _handle.Sleep(forRoom: true, time.Next(out isLast));
-                isSent = _handle.TrySend(message, priority);
+                _handle.Sleep(forRoom: true, attempt, time.Next(out isLast));
+                isSent = _handle.TrySend(message, label);
             }
-            while (!isSent && !isLast);
         }
 
         return isSent;

@@ -24,10 +24,19 @@ public static class MessageQueueCatalog
         return Describe([.. names.Select(ObjectName.Queue)], static (_, error) => throw error);
     }
 
+    /// <summary>Looks at all System V message queues.</summary>
+    /// <returns>A description of each, in the order of their ids.</returns>
+    public static IReadOnlyList<MessageQueueInfo> SystemV() => MapPlatform.Current.Queues.DescribeQueues();
+
     /// <summary>Removes a POSIX message queue by name (mq_unlink(3)); processes that have it open keep it.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <exception cref="MmapException">QueueNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
     public static void Remove(string name) => MapPlatform.Current.Queues.RemoveQueue(ObjectName.Queue(name));
+
+    /// <summary>Removes a System V message queue with its messages; whoever waits for it gets an error.</summary>
+    /// <param name="id">The id of the queue.</param>
+    /// <exception cref="MmapException">QueueNotFound or NotPermitted.</exception>
+    public static void RemoveId(int id) => MapPlatform.Current.Queues.RemoveQueue(id);
 
     /// <summary>The same for names that have been checked.</summary>
     internal static IReadOnlyList<MessageQueueInfo> Describe(IReadOnlyCollection<string> names, Action<string, MmapException> failed) =>

@@ -5,4 +5,7 @@ public enum MessageQueueKind
 {
     /// <summary>A POSIX message queue: mq_open(3).</summary>
     Posix,
+
+    /// <summary>A System V message queue: msgget(2).</summary>
+    SystemV,
 }

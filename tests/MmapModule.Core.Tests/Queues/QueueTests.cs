@@ -112,13 +112,25 @@ public sealed class QueueTests : IDisposable
     {
         using MessageQueue queue = _scope.Open();
         using CancellationTokenSource stop = new(30);
-        Assert.Throws<OperationCanceledException>(() => queue.Receive(Timeout.InfiniteTimeSpan, out _, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => queue.Receive(Timeout.InfiniteTimeSpan, default, out _, stop.Token));
         while (queue.TrySend([1]))
         {
         }
 
         using CancellationTokenSource again = new(30);
-        Assert.Throws<OperationCanceledException>(() => queue.Send([1], Timeout.InfiniteTimeSpan, 0, again.Token));
+        Assert.Throws<OperationCanceledException>(() => queue.Send([1], Timeout.InfiniteTimeSpan, default, again.Token));
+    }
+
+    [Fact]
+    public void A_message_that_comes_together_with_the_end_of_the_wait_is_put_back_as_it_was()
+    {
+        using CancellationTokenSource stop = new();
+        StoppedQueue handle = new(stop);
+        using MessageQueue queue = new(handle);
+        Assert.Throws<OperationCanceledException>(() => queue.Receive(Timeout.InfiniteTimeSpan, default, out _, stop.Token));
+        (byte[] message, MessageLabel label) = Assert.Single(handle.Sent);
+        Assert.Equal(StoppedQueue.Message, message);
+        Assert.Equal(StoppedQueue.Label, label);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using MmapModule.Platform.Linux.Semaphores;
 
 namespace MmapModule.Platform.Linux.Queues;
 
-/// <summary>POSIX message queues.</summary>
+/// <summary>POSIX message queues, and beside them those of System V.</summary>
 internal sealed class LinuxQueues : IQueues
 {
     /// <summary>A name that others remove and create again all the time is given up after so many attempts.</summary>
@@ -54,6 +54,18 @@ internal sealed class LinuxQueues : IQueues
             }
         }
     }
+
+    /// <inheritdoc/>
+    public IQueueHandle OpenKey(int key, MessageQueueOptions options) => SystemVQueues.OpenKey(key, options);
+
+    /// <inheritdoc/>
+    public IQueueHandle OpenId(int id, MessageQueueOptions options) => SystemVQueues.OpenId(id, options);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MessageQueueInfo> DescribeQueues() => SystemVQueues.Describe();
+
+    /// <inheritdoc/>
+    public void RemoveQueue(int id) => SystemVQueues.Remove(id);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> QueueNames() => QueueFolder.Names();

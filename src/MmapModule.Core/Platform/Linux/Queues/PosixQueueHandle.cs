@@ -15,13 +15,22 @@ internal sealed class PosixQueueHandle : IQueueHandle
     public required string Name { get; init; }
 
     /// <inheritdoc/>
+    public int? Key => null;
+
+    /// <inheritdoc/>
+    public int? Id => null;
+
+    /// <inheritdoc/>
     public MessageQueueKind Kind => MessageQueueKind.Posix;
 
     /// <inheritdoc/>
-    public required long MaxMessages { get; init; }
+    public required long? MaxMessages { get; init; }
 
     /// <inheritdoc/>
     public required long MessageSize { get; init; }
+
+    /// <inheritdoc/>
+    public long? Capacity => null;
 
     /// <inheritdoc/>
     public required string Owner { get; init; }
@@ -46,31 +55,60 @@ internal sealed class PosixQueueHandle : IQueueHandle
     }
 
     /// <inheritdoc/>
-    public bool TrySend(ReadOnlySpan<byte> message, int priority)
+    public void Check(int length, MessageLabel label)
     {
-        try
+        if (label.Type is not null)
         {
-            return QueueCalls.TrySend(_queue, Name, message, priority);
+            throw QueueErrors.NoTypes(this);
         }
-        catch (ObjectDisposedException)
+
+        if (label.Priority is < 0 or > MessageQueue.HighestPriority)
         {
-            throw QueueErrors.Closed(Name);
+            throw QueueErrors.BadPriority(label.Priority);
+        }
+
+        if (length > MessageSize)
+        {
+            throw QueueErrors.MessageTooLong(this, length);
         }
     }
 
     /// <inheritdoc/>
-    public byte[]? TryReceive(out int priority)
+    public void Check(MessageChoice choice)
+    {
+        if (choice != default)
+        {
+            throw QueueErrors.NoTypes(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TrySend(ReadOnlySpan<byte> message, MessageLabel label)
+    {
+        try
+        {
+            return QueueCalls.TrySend(_queue, Name, message, label.Priority);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw QueueErrors.Closed(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[]? TryReceive(MessageChoice choice, out MessageLabel label)
     {
         // The kernel wants room for the longest message, whatever comes.
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)MessageSize);
         try
         {
-            int length = QueueCalls.TryReceive(_queue, Name, buffer, out priority);
+            int length = QueueCalls.TryReceive(_queue, Name, buffer, out int priority);
+            label = new MessageLabel(priority);
             return length < 0 ? null : buffer.AsSpan(0, length).ToArray();
         }
         catch (ObjectDisposedException)
         {
-            throw QueueErrors.Closed(Name);
+            throw QueueErrors.Closed(this);
         }
         finally
         {
@@ -79,7 +117,7 @@ internal sealed class PosixQueueHandle : IQueueHandle
     }
 
     /// <inheritdoc/>
-    public void Sleep(bool forRoom, int milliseconds)
+    public void Sleep(bool forRoom, int attempt, int milliseconds)
     {
         try
         {
@@ -87,7 +125,7 @@ internal sealed class PosixQueueHandle : IQueueHandle
         }
         catch (ObjectDisposedException)
         {
-            throw QueueErrors.Closed(Name);
+            throw QueueErrors.Closed(this);
         }
     }
 
