@@ -92,11 +92,11 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public IQueueHandle Open(string name, MessageQueueOptions options) => throw Missing();
 
-    public IReadOnlyList<string> QueueNames() => throw Missing();
+    public IReadOnlyList<string> QueueNames(Action<MmapException> failed) => throw Missing();
 
     public IReadOnlyList<MessageQueueInfo> DescribeQueues(IReadOnlyCollection<string> names, Action<string, MmapException> failed) => throw Missing();
 
-    public void RemoveQueue(string name) => throw Missing();
+    public void RemoveQueue(string name, MessageQueueKind? kind) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 
