@@ -78,6 +78,38 @@ public sealed partial class MemoryMap
         return Build(MapKind.SharedMemory, plainName, backing, options, MapProtection.ReadWrite, cancellation);
     }
 
+    /// <summary>Maps a System V segment by its key: what shmget(2) and shmat(2) give, whichever language a program is written in.</summary>
+    /// <param name="key">The key, on which programs agree; 0 creates a new segment, which is then known by its id.</param>
+    /// <param name="mode">Whether to open, to create, or either.</param>
+    /// <param name="options">Size is required to create one. It is mapped as a whole.</param>
+    /// <returns>The map; the segment stays until it is removed, even when no process maps it.</returns>
+    /// <exception cref="MmapException">KeyNotFound, SharedMemoryExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
+    public static MemoryMap OpenSegmentKey(int key, SharedMemoryMode mode = SharedMemoryMode.OpenOrCreate, MemoryMapOptions? options = null)
+    {
+        options ??= new MemoryMapOptions();
+        SegmentErrors.Check(options);
+        MapBuilder.Check(options);
+        if (mode == SharedMemoryMode.Create && options.Size is null or 0)
+        {
+            throw MappingErrors.NoSize("A new segment");
+        }
+
+        return Build(MapPlatform.Current.SharedMemory.OpenSegmentKey(key, mode, options.Size, options.AllowForeignOwner), options);
+    }
+
+    /// <summary>Maps a System V segment by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="options">How to map it; a Size is the least that it must have.</param>
+    /// <returns>The map.</returns>
+    /// <exception cref="MmapException">SharedMemoryNotFound, NotPermitted, AccessDenied and others.</exception>
+    public static MemoryMap OpenSegment(int id, MemoryMapOptions? options = null)
+    {
+        options ??= new MemoryMapOptions();
+        SegmentErrors.Check(options);
+        MapBuilder.Check(options);
+        return Build(MapPlatform.Current.SharedMemory.OpenSegment(id, options.AllowForeignOwner), options);
+    }
+
     /// <summary>Creates an unnamed file in memory (memfd_create(2)), which other processes can open by the map's Path.</summary>
     /// <param name="options">Size is required; Seals are put on after mapping.</param>
     /// <param name="cancellation">Stops the allocation of a big file.</param>
@@ -148,6 +180,25 @@ public sealed partial class MemoryMap
 
     /// <summary>Whether a path is that of a character device; asked without opening it.</summary>
     internal static bool IsCharacterDevice(string path) => MapPlatform.Current.StatPath(path)?.Type == BackingType.CharacterDevice;
+
+    /// <summary>Maps a segment; a new one goes again if that fails.</summary>
+    private static MemoryMap Build(SharedSegment segment, MemoryMapOptions options)
+    {
+        try
+        {
+            if (options.Size > segment.Size)
+            {
+                throw SegmentErrors.TooSmall(segment, options.Size.Value);
+            }
+
+            return new MemoryMap(MapBuilder.Build(MapKind.SystemV, segment.Name, null, options, MapProtection.ReadWrite, default, segment));
+        }
+        catch when (segment.IsCreated)
+        {
+            MapPlatform.Current.SharedMemory.RemoveSegment(segment.Id);
+            throw;
+        }
+    }
 
     private static MapProtection Wanted(MemoryMapOptions options, MapProtection byDefault) => options.Protection ?? byDefault;
 

@@ -36,8 +36,14 @@ public sealed partial class MemoryMap : MappedMemory, IDisposable
     /// <summary>A number that identifies the map in this process and is never used again.</summary>
     public int Id => Mapping.Id;
 
-    /// <summary>The name of the shared memory object, or the last part of the path; null for anonymous memory.</summary>
+    /// <summary>The name of the shared memory object, or the last part of the path; for a System V segment what the kernel calls it; null for anonymous memory.</summary>
     public string? Name => Mapping.Name;
+
+    /// <summary>The key of a System V segment, 0 for one without; null for everything else.</summary>
+    public int? Key => Mapping.Segment?.Key;
+
+    /// <summary>The id of a System V segment; null for everything else.</summary>
+    public int? SegmentId => Mapping.Segment?.Id;
 
     /// <summary>The path of what is mapped; for a memory file one that other processes of the same user can open.</summary>
     public string? Path => Mapping.Path;

@@ -25,12 +25,15 @@ public sealed class ParameterSetTests
             where names.Length > 1
             select item.Cmdlet.Name + " (" + item.Set + ") takes the pipeline by " + string.Join(" and ", names));
 
+    /// <summary>What is sent comes after the queue. If it came first where a key stands for the queue, PowerShell would take a queue for it.</summary>
+    private static readonly string[] s_secondOnly = ["Send-MessageQueue"];
+
     [Fact]
     public void Positions_are_counted_from_zero_and_given_once() =>
         Complaints.None(
             from item in All
             let positions = item.Cmdlet.Set(item.Set).Select(static pair => pair.Use.Position).OfType<int>().Order().ToArray()
-            where !positions.SequenceEqual(Enumerable.Range(0, positions.Length))
+            where !positions.SequenceEqual(Enumerable.Range(0, positions.Length)) && !(positions.SequenceEqual([1]) && s_secondOnly.Contains(item.Cmdlet.Name))
             select item.Cmdlet.Name + " (" + item.Set + ") has the positions " + string.Join(", ", positions));
 
     /// <summary>Where a file can be given by another parameter of the same set, nothing must be given here. A search has the order of Select-String.</summary>

@@ -27,7 +27,8 @@ internal sealed class AccessFaults
             && (DateTime.UtcNow - _mapping.Platform.Stat(_mapping.Backing).LastWriteTimeUtc).Duration() < s_justNow;
         if (!isTransient)
         {
-            _mapping.HasFaulted |= error.Kind == MmapErrorKind.RegionFault;
+            // The length of a file says whether it is truncated; nothing says so of a segment.
+            _mapping.HasFaulted |= error.Kind == MmapErrorKind.RegionFault || (error.Kind == MmapErrorKind.RegionTruncated && _mapping.Segment is not null);
             throw error;
         }
     }

@@ -21,6 +21,7 @@ internal static class Option
     internal const string Destination = Mark + "Destination";
     internal const string DestinationOffset = Mark + "DestinationOffset";
     internal const string Encoding = Mark + "Encoding";
+    internal const string Except = Mark + "Except";
     internal const string Expect = Mark + "Expect";
     internal const string Expected = Mark + "Expected";
     internal const string Flags = Mark + "Flags";
@@ -59,6 +60,7 @@ internal static class Option
     internal const string Id = Mark + "Id";
     internal const string Index = Mark + "Index";
     internal const string InitialCount = Mark + "InitialCount";
+    internal const string Kind = Mark + "Kind";
     internal const string Key = Mark + "Key";
     internal const string Timeout = Mark + "Timeout";
     internal const string Advice = Mark + "Advice";

@@ -35,13 +35,23 @@ internal static class QueueErrors
         "A shared queue has a capacity, and a POSIX message queue has a number of messages and a size for each; no queue has both.",
         $"Give {Option.Capacity} alone, or omit it.");
 
-    internal static MmapException NoPriorities(IQueueHandle queue) => MapErrors.Invalid(
-        "Messages of " + Text(queue) + " have no priority: it is a shared queue, which keeps their order.",
-        $"Omit {Option.Priority}, or use a POSIX message queue (without {Option.Capacity}).");
-
     internal static MmapException NoTypes(IQueueHandle queue) => MapErrors.Invalid(
         "Messages of " + Text(queue) + " have no type.",
         $"Omit {Option.Type}; only System V message queues have types.");
+
+    internal static MmapException NoPriorities(IQueueHandle queue) => MapErrors.Invalid(
+        "Messages of " + Text(queue) + " have no priority.",
+        queue.Kind == MessageQueueKind.Shared
+            ? $"Omit {Option.Priority}; a shared queue keeps the order of its messages. Only POSIX message queues have priorities."
+            : $"Omit {Option.Priority}. Messages of System V queues have a type ({Option.Type}), by which they can be received.");
+
+    internal static MmapException BadType(long type) => MapErrors.Invalid(
+        FormattableString.Invariant($"{type} is not a valid type for a message."),
+        "Types of messages begin at 1. Only who receives may give 0 (any) or a negative number (the lowest type up to this).");
+
+    internal static MmapException BadExcept(long type) => MapErrors.Invalid(
+        FormattableString.Invariant($"{type} is no type that a message could have, so there is nothing to leave out."),
+        $"Give a {Option.Type} of at least 1, or omit {Option.Except}.");
 
     internal static MmapException MessageTooLong(IQueueHandle queue, long length) => new(
         MmapErrorKind.MessageTooLong,

@@ -18,6 +18,10 @@ internal static class ResizeErrors
         "Shared anonymous memory cannot grow: the kernel would give addresses without memory.",
         $"Use New-MemoryMap {Option.MemoryFile}, which can grow with {Option.ResizeFile}, or {Option.Anonymous} {Option.Private}.");
 
+    internal static MmapException Segment() => MapErrors.Invalid(
+        "A System V segment has the size with which it was created: pages beyond it would be addresses without memory.",
+        $"Create a new segment of the wanted size, or use shared memory with a name, which can grow with {Option.ResizeFile}.");
+
     internal static MmapException Truncated(string? path, long end, long start) => new(
         MmapErrorKind.RegionTruncated,
         FormattableString.Invariant($"'{path}' has been truncated to {end} bytes, so there is nothing at offset {start}, where the map starts."),

@@ -35,7 +35,7 @@ internal static class HealthCheck
         AddIf(problems, beyond < 0, FormattableString.Invariant($"The file has been truncated: the last {-beyond} bytes of the map have no file behind them."));
         AddIf(problems, isDeleted, "The file has been deleted; the map still shows its content.");
         AddIf(problems, isReplaced, "The path now leads to another file (rotation, or an editor that saves by renaming); the map still shows the old one.");
-        AddIf(problems, mapping.HasFaulted, "An access has failed with an I/O error.");
+        AddIf(problems, mapping.HasFaulted, mapping.Segment is null ? "An access has failed with an I/O error." : "An access has failed: the segment has been truncated from outside.");
         AddIf(problems, syncError is not null, "Write-back has failed: " + syncError?.Message);
 
         return new MemoryMapHealth

@@ -40,13 +40,19 @@ internal sealed class LiveMapping
 
     internal string? Path => _identity.Path;
 
+    /// <summary>What is mapped, if it is a System V segment.</summary>
+    internal SharedSegment? Segment => _identity.Segment;
+
     internal bool IsPrivate { get; }
+
+    /// <summary>Whether another process may map the same memory.</summary>
+    internal bool IsShared => !IsPrivate && (Backing is not null || Segment is not null);
 
     internal MapFlags Flags => _identity.Flags;
 
     internal IMapPlatform Platform { get; }
 
-    /// <summary>What is mapped; null for anonymous memory.</summary>
+    /// <summary>The file that is mapped; null for anonymous memory and segments.</summary>
     internal MapBacking? Backing { get; }
 
     /// <summary>What is known of the length of what is mapped.</summary>
@@ -207,6 +213,7 @@ internal sealed class LiveMapping
     internal MapRequest Request(MapProtection protection) => new()
     {
         Backing = Backing,
+        SegmentId = Segment?.Id,
         FileOffset = FileOffset,
         Length = Handle.MappedLength,
         Protection = protection,
@@ -221,6 +228,7 @@ internal sealed class LiveMapping
     internal FaultContext Fault(MapRange range) => new()
     {
         Backing = Backing,
+        SegmentId = Segment?.Id,
         FileOffset = FileOffset + range.Offset,
         MapOffset = range.Offset,
         Requested = range.Length,

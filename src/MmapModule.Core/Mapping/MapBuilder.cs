@@ -31,14 +31,16 @@ internal sealed class MapBuilder
     /// <param name="options">What the user requested, checked by <see cref="Check"/>.</param>
     /// <param name="byDefault">The protection if the user gave none.</param>
     /// <param name="cancellation">Stops the allocation of a big file.</param>
+    /// <param name="segment">The System V segment to map, instead of a file.</param>
     /// <returns>The mapping. If anything fails, the file is what it was before, or the error says what has changed.</returns>
-    internal static LiveMapping Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation)
+    internal static LiveMapping Build(MapKind kind, string? name, MapBacking? backing, MemoryMapOptions options, MapProtection byDefault, CancellationToken cancellation, SharedSegment? segment = null)
     {
         MapIdentity identity = new()
         {
             Kind = kind,
             Name = name,
             Path = backing?.Path,
+            Segment = segment,
             Protection = options.Protection ?? byDefault,
             IsPrivate = options.IsPrivate,
             Flags = options.Flags | (options.HugePageSize is null ? MapFlags.File : MapFlags.HugeTlb),
@@ -145,7 +147,7 @@ internal sealed class MapBuilder
     {
         if (_backing is null)
         {
-            long size = _options.Size!.Value;
+            long size = _identity.Segment?.Size ?? _options.Size!.Value;
             return MapRange.Resolve(_options.Offset, _options.Length, _options.FromEnd, size, size);
         }
 
@@ -190,6 +192,7 @@ internal sealed class MapBuilder
         return new MapRequest
         {
             Backing = _backing,
+            SegmentId = _identity.Segment?.Id,
             FileOffset = _backing is null ? 0 : pages.Offset,
             Length = pages.Length,
             Protection = _identity.Protection,

@@ -1,3 +1,5 @@
+using MmapModule.Platform;
+
 namespace MmapModule.Mapping;
 
 /// <summary>What a new map is called and how it was asked for.</summary>
@@ -8,6 +10,9 @@ internal sealed record MapIdentity
     internal required MapKind Kind { get; init; }
 
     internal string? Name { get; init; }
+
+    /// <summary>What is mapped, if it is a System V segment.</summary>
+    internal SharedSegment? Segment { get; init; }
 
     internal string? Path { get; init; }
 

@@ -134,6 +134,11 @@ internal sealed class Resizer
 
     private void CheckResizable(long length)
     {
+        if (_mapping.Segment is not null)
+        {
+            throw ResizeErrors.Segment();
+        }
+
         if (_backing is null && !_mapping.IsPrivate && length > _mapping.Length)
         {
             throw ResizeErrors.SharedAnonymous();

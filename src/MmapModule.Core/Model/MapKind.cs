@@ -20,4 +20,7 @@ public enum MapKind
 
     /// <summary>A descriptor or handle that the caller had already opened.</summary>
     Handle,
+
+    /// <summary>A System V shared memory segment (shmget(2)), opened by key or id.</summary>
+    SystemV,
 }

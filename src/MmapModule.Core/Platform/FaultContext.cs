@@ -5,6 +5,9 @@ internal readonly record struct FaultContext
 {
     internal MapBacking? Backing { get; init; }
 
+    /// <summary>The segment that is mapped; null for everything else.</summary>
+    internal int? SegmentId { get; init; }
+
     /// <summary>The first byte that could not be copied, in the file.</summary>
     internal long FileOffset { get; init; }
 

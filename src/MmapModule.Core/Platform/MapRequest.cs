@@ -3,8 +3,11 @@ namespace MmapModule.Platform;
 /// <summary>One mmap call with everything worked out: whole pages, real flags.</summary>
 internal sealed record MapRequest
 {
-    /// <summary>Null for anonymous memory.</summary>
+    /// <summary>Null for anonymous memory and segments.</summary>
     internal MapBacking? Backing { get; init; }
+
+    /// <summary>The id of the segment to map; null for everything else.</summary>
+    internal int? SegmentId { get; init; }
 
     /// <summary>Page aligned.</summary>
     internal long FileOffset { get; init; }

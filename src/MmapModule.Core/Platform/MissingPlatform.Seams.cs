@@ -90,13 +90,29 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed) => throw Missing();
 
+    public SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner) => throw Missing();
+
+    public SharedSegment OpenSegment(int id, bool allowForeignOwner) => throw Missing();
+
+    public IReadOnlyList<SharedMemoryInfo> DescribeSegments() => throw Missing();
+
+    public void RemoveSegment(int id) => throw Missing();
+
     public IQueueHandle Open(string name, MessageQueueOptions options) => throw Missing();
+
+    public IQueueHandle OpenKey(int key, MessageQueueOptions options) => throw Missing();
+
+    public IQueueHandle OpenId(int id, MessageQueueOptions options) => throw Missing();
 
     public IReadOnlyList<string> QueueNames(Action<MmapException> failed) => throw Missing();
 
     public IReadOnlyList<MessageQueueInfo> DescribeQueues(IReadOnlyCollection<string> names, Action<string, MmapException> failed) => throw Missing();
 
+    public IReadOnlyList<MessageQueueInfo> DescribeQueues() => throw Missing();
+
     public void RemoveQueue(string name, MessageQueueKind? kind) => throw Missing();
+
+    public void RemoveQueue(int id) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 

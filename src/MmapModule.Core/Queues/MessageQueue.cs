@@ -68,6 +68,22 @@ public sealed class MessageQueue : IDisposable
     public static MessageQueue Open(string name, MessageQueueOptions? options = null) =>
         new(MapPlatform.Current.Queues.Open(ObjectName.Queue(name), Checked(options)));
 
+    /// <summary>Opens or creates a System V message queue by its key.</summary>
+    /// <param name="key">The key, on which programs agree; 0 creates a new queue, which is then known by its id.</param>
+    /// <param name="options">Whether to create it, and how. The system decides how much it holds.</param>
+    /// <returns>The queue; it stays until it is removed.</returns>
+    /// <exception cref="MmapException">KeyNotFound, QueueExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
+    public static MessageQueue OpenKey(int key, MessageQueueOptions? options = null) =>
+        new(MapPlatform.Current.Queues.OpenKey(key, Checked(options)));
+
+    /// <summary>Opens a System V message queue by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="options">Whether it may belong to another user.</param>
+    /// <returns>The queue.</returns>
+    /// <exception cref="MmapException">QueueNotFound or NotPermitted.</exception>
+    public static MessageQueue OpenId(int id, MessageQueueOptions? options = null) =>
+        new(MapPlatform.Current.Queues.OpenId(id, Checked(options)));
+
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
     /// <param name="message">The bytes, which may be none.</param>
     /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
@@ -91,6 +107,26 @@ public sealed class MessageQueue : IDisposable
         return TrySend(message, SlicedWait.Time(milliseconds), new MessageLabel(priority), default);
     }
 
+    /// <summary>Sends a message with a type to a System V queue, and waits for room if the queue is full.</summary>
+    /// <param name="message">The bytes, which may be none.</param>
+    /// <param name="type">The type, by which messages can be received; from 1 on. Send gives 1.</param>
+    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <exception cref="MmapException">QueueTimeout, MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
+    public void SendTyped(byte[] message, long type, int milliseconds = Timeout.Infinite)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        Send(message, SlicedWait.Time(milliseconds), new MessageLabel(0, type), default);
+    }
+
+    /// <summary>Receives the oldest message of a type from a System V queue, and waits for one if there is none.</summary>
+    /// <param name="type">The type; 0 for any; a negative number for the lowest type up to its absolute value.</param>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
+    /// <param name="except">Receive any type but this one.</param>
+    /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
+    /// <exception cref="MmapException">AccessDenied, ObjectRemoved or InvalidArgument.</exception>
+    public QueueMessage? ReceiveTyped(long type, int milliseconds = Timeout.Infinite, bool except = false) =>
+        ReceiveMessage(SlicedWait.Time(milliseconds), new MessageChoice(type, except));
+
     /// <summary>Receives the oldest message of the highest priority, and waits for one if there is none.</summary>
     /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
     /// <returns>Its bytes; null if the time is over.</returns>
@@ -101,8 +137,7 @@ public sealed class MessageQueue : IDisposable
     /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
     /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
-    public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) =>
-        Receive(SlicedWait.Time(milliseconds), default, out MessageLabel label, default) is { } bytes ? new QueueMessage(bytes, label, ToString()) : null;
+    public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) => ReceiveMessage(SlicedWait.Time(milliseconds), default);
 
     /// <summary>Closes it in this process; waits of other threads end with an error. The queue itself stays.</summary>
     public void Dispose()
@@ -116,6 +151,15 @@ public sealed class MessageQueue : IDisposable
 
     /// <summary>Closes all that this process has open.</summary>
     internal static void CloseAll() => s_open.CloseAll();
+
+    /// <summary>Throws if messages have no priority, not even the lowest.</summary>
+    internal void RequirePriorities()
+    {
+        if (Kind != MessageQueueKind.Posix)
+        {
+            throw QueueErrors.NoPriorities(_handle);
+        }
+    }
 
     /// <summary>Sends, or throws QueueTimeout.</summary>
     internal void Send(byte[] message, TimeSpan timeout, MessageLabel label, CancellationToken stop)
@@ -166,6 +210,9 @@ public sealed class MessageQueue : IDisposable
             : options.Capacity is not null && (options.MaxMessages ?? options.MessageSize) is not null ? throw QueueErrors.CapacityAndNumbers()
             : options;
     }
+
+    private QueueMessage? ReceiveMessage(TimeSpan timeout, MessageChoice choice) =>
+        Receive(timeout, choice, out MessageLabel label, default) is { } bytes ? new QueueMessage(bytes, label, ToString()) : null;
 
     private bool TrySend(byte[] message, TimeSpan timeout, MessageLabel label, CancellationToken stop)
     {

@@ -24,6 +24,10 @@ public static class MessageQueueCatalog
         return Describe([.. names.Select(ObjectName.Queue)], static (_, error) => throw error);
     }
 
+    /// <summary>Looks at all System V message queues.</summary>
+    /// <returns>A description of each, in the order of their ids.</returns>
+    public static IReadOnlyList<MessageQueueInfo> SystemV() => MapPlatform.Current.Queues.DescribeQueues();
+
     /// <summary>Removes a queue by name; processes that have it open keep it.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
     /// <param name="kind">Its kind; null if there is only one queue of that name.</param>
@@ -32,6 +36,11 @@ public static class MessageQueueCatalog
 
     /// <summary>The names that can be listed.</summary>
     internal static IReadOnlyList<string> Names(Action<MmapException> failed) => MapPlatform.Current.Queues.QueueNames(failed);
+
+    /// <summary>Removes a System V message queue with its messages; whoever waits for it gets an error.</summary>
+    /// <param name="id">The id of the queue.</param>
+    /// <exception cref="MmapException">QueueNotFound or NotPermitted.</exception>
+    public static void RemoveId(int id) => MapPlatform.Current.Queues.RemoveQueue(id);
 
     /// <summary>The same for names that have been checked.</summary>
     internal static IReadOnlyList<MessageQueueInfo> Describe(IReadOnlyCollection<string> names, Action<string, MmapException> failed) =>

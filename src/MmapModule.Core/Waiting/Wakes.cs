@@ -18,7 +18,7 @@ internal sealed class Wakes
     internal LocalSignal OwnWrites { get; } = new();
 
     /// <summary>Private and anonymous memory is known to this map only; whoever waits for other memory may be in any process.</summary>
-    private bool MayHaveWaiters => !(_mapping.IsPrivate || _mapping.Backing is null) || Volatile.Read(ref _waits) != 0;
+    private bool MayHaveWaiters => _mapping.IsShared || Volatile.Read(ref _waits) != 0;
 
     /// <summary>Waiters of a private map of a file cannot sleep on its words: that would give it pages of its own.</summary>
     private bool IsLocal => _mapping.IsPrivate && _mapping.Backing is not null;

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MmapModule.Binding;
 
 /// <summary>A cmdlet that is given semaphores that exist: by object, by the key or by the id of a System V set, or by name.</summary>
-public abstract class SemaphoreCommand : SemaphoreSetCommand
+public abstract class SemaphoreCommand : SystemVCommand
 {
     private protected const string SemaphoreSet = "Semaphore";
 

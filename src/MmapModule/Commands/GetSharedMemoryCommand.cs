@@ -7,7 +7,7 @@ using MmapModule.Completion;
 
 namespace MmapModule.Commands;
 
-/// <summary>Lists the POSIX shared memory objects of this machine.</summary>
+/// <summary>Lists the POSIX shared memory objects and System V segments of this machine.</summary>
 [Cmdlet(VerbsCommon.Get, "SharedMemory", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Get-SharedMemory.md")]
 [OutputType(typeof(SharedMemoryInfo))]
 public sealed class GetSharedMemoryCommand : SharedMemoryCommand
@@ -19,16 +19,24 @@ public sealed class GetSharedMemoryCommand : SharedMemoryCommand
     [ArgumentCompleter(typeof(SharedMemoryNameCompleter))]
     public string[] Name { get; set; } = [];
 
+    /// <summary>What to list: objects with a name, System V segments, or both. Scripts that remove what is listed rely on the default.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Flat]
+    public SharedMemoryKind[] Kind { get; set; } = [SharedMemoryKind.Posix];
+
     private protected override void ProcessInput()
     {
-        IReadOnlyList<string> all = SharedMemoryCatalog.Names();
-        bool isNamed = ParameterSetName == SharedMemorySet || Name.Length > 0;
-        HashSet<string> wanted = isNamed ? [] : [.. all];
+        bool isAll = ParameterSetName == NameSet && Name.Length == 0;
+        IReadOnlyList<string> all = ParameterSetName == NameSet && IsWanted(SharedMemoryKind.Posix) ? SharedMemoryCatalog.Names() : [];
+        HashSet<string> wanted = isAll ? [.. all] : [];
+        List<SharedMemoryInfo> segments = isAll && IsWanted(SharedMemoryKind.SystemV) ? [.. SharedMemoryCatalog.Segments()] : [];
         Array.ForEach(Name, name => wanted.UnionWith(Find(name, all)));
-        Array.ForEach(SharedMemory, item => wanted.UnionWith(Find(item, all)));
-        foreach (SharedMemoryInfo item in SharedMemoryCatalog.Describe([.. all.Where(wanted.Contains)]))
+        FindOthers(name => wanted.Add(name), segments.Add);
+        foreach (SharedMemoryInfo item in SharedMemoryCatalog.Describe([.. wanted.Order(StringComparer.Ordinal)]).Concat(segments))
         {
             WriteObject(item);
         }
     }
+
+    private bool IsWanted(SharedMemoryKind kind) => Array.IndexOf(Kind, kind) >= 0;
 }

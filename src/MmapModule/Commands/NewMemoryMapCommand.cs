@@ -18,6 +18,8 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     private const string NameSet = "Name";
     private const string MemoryFileSet = "MemoryFile";
     private const string HandleSet = "Handle";
+    private const string KeySet = "Key";
+    private const string SegmentSet = "SegmentId";
 
     /// <summary>Flags that mmap(2) accepts and the kernel does not act upon.</summary>
     private const MapFlags IgnoredFlags = MapFlags.DenyWrite | MapFlags.Executable | MapFlags.Uninitialized;
@@ -34,13 +36,27 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     [ArgumentCompleter(typeof(SharedMemoryNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
+    /// <summary>The keys of System V segments.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = KeySet)]
+    [Key]
+    [ArgumentCompleter(typeof(SystemVKeyCompleter))]
+    public int[] Key { get; set; } = [];
+
+    /// <summary>The ids of System V segments.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SegmentSet)]
+    [ArgumentCompleter(typeof(SystemVIdCompleter))]
+    public int[] SegmentId { get; set; } = [];
+
     /// <summary>Whether to open the shared memory, to create it, or either.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = KeySet)]
     [Flat]
     public SharedMemoryMode Mode { get; set; } = SharedMemoryMode.OpenOrCreate;
 
     /// <summary>Open shared memory although another user owns it.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = KeySet)]
+    [Parameter(ParameterSetName = SegmentSet)]
     public SwitchParameter AllowForeignOwner { get; set; }
 
     /// <summary>Create an unnamed file in memory.</summary>
@@ -118,6 +134,12 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
             case NameSet:
                 Create(Actions.SharedMemory(Name), Name, () => MemoryMap.OpenSharedMemory(Name, Mode, options, Stop));
                 break;
+            case KeySet:
+                Array.ForEach(Key, key => Create(Actions.SegmentKey(key), key, () => MemoryMap.OpenSegmentKey(key, Mode, options)));
+                break;
+            case SegmentSet:
+                Array.ForEach(SegmentId, id => Create(Actions.SegmentId(id), id, () => MemoryMap.OpenSegment(id, options)));
+                break;
             case MemoryFileSet:
                 Create("memory file", null, () => MemoryMap.CreateMemoryFile(options, Stop));
                 break;
@@ -170,7 +192,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     private string DescribeAction() => Actions.Map(ParameterSetName switch
     {
         MemoryFileSet => Actions.CreateAndMap,
-        NameSet when Size is not null => Actions.OpenAndMap,
+        NameSet or KeySet when Size is not null => Actions.OpenAndMap,
         PathSet or LiteralPathSet when Snapshot => Actions.CopyAndMap,
         PathSet or LiteralPathSet when Size is not null => Actions.GrowAndMap,
         _ => Actions.MapOnly,

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using MmapModule.Binding;
@@ -7,33 +8,40 @@ using MmapModule.Texts;
 namespace MmapModule.Commands;
 
 /// <summary>Opens or creates message queues that processes share.</summary>
-[Cmdlet(VerbsCommon.New, "MessageQueue", SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "New-MessageQueue.md")]
+[Cmdlet(VerbsCommon.New, "MessageQueue", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "New-MessageQueue.md")]
 [OutputType(typeof(MessageQueue))]
-public sealed class NewMessageQueueCommand : MmapCommand
+public sealed class NewMessageQueueCommand : SystemVCommand
 {
-    /// <summary>The names.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The names of POSIX queues and of shared queues.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(QueueNameCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Whether to open the queue, to create it, or either.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = KeySet)]
     [Flat]
     public SharedMemoryMode Mode { get; set; } = SharedMemoryMode.OpenOrCreate;
 
     /// <summary>How many messages a new queue holds.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NameSet)]
     [ValidateRange(1, long.MaxValue)]
     public long? MaxMessages { get; set; }
 
     /// <summary>How many bytes a message of a new queue may have.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NameSet)]
     [ByteSize]
     public long? MessageSize { get; set; }
 
+    /// <summary>How many bytes a new shared queue holds.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ByteSize]
+    public long? Capacity { get; set; }
+
     /// <summary>Who may use a new queue.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = KeySet)]
     [Permission]
     public UnixFileMode Permission { get; set; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -43,6 +51,7 @@ public sealed class NewMessageQueueCommand : MmapCommand
 
     private string Action => Mode switch
     {
+        _ when ParameterSetName == IdSet => Actions.OpenSemaphore,
         SharedMemoryMode.Open => Actions.OpenSemaphore,
         SharedMemoryMode.Create => Actions.CreateSemaphore,
         _ => Actions.OpenOrCreateSemaphore,
@@ -55,15 +64,20 @@ public sealed class NewMessageQueueCommand : MmapCommand
             Mode = Mode,
             MaxMessages = MaxMessages,
             MessageSize = MessageSize,
+            Capacity = Capacity,
             Permission = Permission,
             AllowForeignOwner = AllowForeignOwner,
         };
-        ForEach(Name, name =>
+        ForEach(Name, name => Open(Actions.Queue(name), () => MessageQueue.Open(name, options)));
+        ForEach(Key, key => Open(Actions.QueueKey(key), () => MessageQueue.OpenKey(key, options)));
+        ForEach(Id, id => Open(Actions.QueueId(id), () => MessageQueue.OpenId(id, options)));
+    }
+
+    private void Open(string target, Func<MessageQueue> open)
+    {
+        if (ShouldProcess(target, Action))
         {
-            if (ShouldProcess(Actions.Queue(name), Action))
-            {
-                WriteObject(MessageQueue.Open(name, options));
-            }
-        });
+            WriteObject(open());
+        }
     }
 }

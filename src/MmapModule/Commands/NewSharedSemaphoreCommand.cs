@@ -10,7 +10,7 @@ namespace MmapModule.Commands;
 /// <summary>Opens or creates semaphores that processes share.</summary>
 [Cmdlet(VerbsCommon.New, "SharedSemaphore", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "New-SharedSemaphore.md")]
 [OutputType(typeof(SharedSemaphore))]
-public sealed class NewSharedSemaphoreCommand : SemaphoreSetCommand
+public sealed class NewSharedSemaphoreCommand : SystemVCommand
 {
     /// <summary>The names of POSIX semaphores.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]

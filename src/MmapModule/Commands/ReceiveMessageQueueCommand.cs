@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Text;
 using MmapModule.Binding;
@@ -10,10 +11,10 @@ namespace MmapModule.Commands;
 /// <summary>Receives messages from message queues, and waits for them if there are none.</summary>
 [Cmdlet(VerbsCommunications.Receive, "MessageQueue", DefaultParameterSetName = NameSet, HelpUri = HelpLinks.Base + "Receive-MessageQueue.md")]
 [OutputType(typeof(byte[]), typeof(string), typeof(object), typeof(QueueMessage))]
-public sealed class ReceiveMessageQueueCommand : MmapCommand
+public sealed class ReceiveMessageQueueCommand : QueueUseCommand
 {
-    private const string NameSet = "Name";
-    private const string QueueSet = "Queue";
+    /// <summary>Whether PowerShell has taken the message that was received last.</summary>
+    private bool _isTaken;
 
     /// <summary>The names of the queues, as they are.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
@@ -50,6 +51,14 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
     [Parameter]
     public SwitchParameter AsObject { get; set; }
 
+    /// <summary>From a System V queue: only messages of this type; a negative number means the lowest type up to it, and 0 any.</summary>
+    [Parameter]
+    public long? Type { get; set; }
+
+    /// <summary>Any type but that of -Type.</summary>
+    [Parameter]
+    public SwitchParameter Except { get; set; }
+
     /// <summary>Write the priority and the time, too.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -58,10 +67,6 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
     [Parameter]
     [Timeout]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
-
-    /// <summary>Use a queue although another user owns it.</summary>
-    [Parameter]
-    public SwitchParameter AllowForeignOwner { get; set; }
 
     private protected override void Begin()
     {
@@ -75,6 +80,11 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
             throw QueueArgumentErrors.Together(nameof(Continuous), nameof(Count));
         }
 
+        if (Except && Type is null)
+        {
+            throw QueueArgumentErrors.OnlyWith(nameof(Except), nameof(Type));
+        }
+
         if (!AsString && MyInvocation.BoundParameters.ContainsKey(nameof(Encoding)))
         {
             throw QueueArgumentErrors.OnlyWith(nameof(Encoding), nameof(AsString));
@@ -85,41 +95,63 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
     {
         ForEach(Name, Receive);
         ForEach(Queue, Receive);
+        ForEach(Key, key => ReceiveAndClose(OpenKey(key)));
+        ForEach(Id, id => ReceiveAndClose(OpenId(id)));
     }
 
     private void Receive(object item)
     {
         QueueReference reference = QueueReference.Of(item);
-        MessageQueue queue = reference.Open(AllowForeignOwner);
-        try
+        if (reference.Live is { } live)
         {
-            if (AsObject && !AllowForeignOwner && !queue.IsOwn)
-            {
-                throw QueueArgumentErrors.ForeignObjects(queue.ToString(), queue.Owner);
-            }
-
-            for (long left = Continuous ? long.MaxValue : Count; left > 0 && ReceiveOne(queue); left--)
-            {
-            }
+            Receive(live);
         }
-        finally
+        else
         {
-            if (reference.Live is null)
-            {
-                queue.Dispose();
-            }
+            ReceiveAndClose(reference.Open(AllowForeignOwner));
+        }
+    }
+
+    private void ReceiveAndClose(MessageQueue queue)
+    {
+        using (queue)
+        {
+            Receive(queue);
+        }
+    }
+
+    private void Receive(MessageQueue queue)
+    {
+        if (AsObject && !AllowForeignOwner && !queue.IsOwn)
+        {
+            throw QueueArgumentErrors.ForeignObjects(queue.ToString(), queue.Owner);
+        }
+
+        for (long left = Continuous ? long.MaxValue : Count; left > 0 && ReceiveOne(queue); left--)
+        {
         }
     }
 
     private bool ReceiveOne(MessageQueue queue)
     {
-        if (queue.Receive(Timeout, default, out MessageLabel label, Stop) is not { } bytes)
+        if (queue.Receive(Timeout, new MessageChoice(Type ?? 0, Except), out MessageLabel label, Stop) is not { } bytes)
         {
             return false;
         }
 
-        // What cannot be read is the target of the error, so that it is not lost.
-        _ = Try(new QueueMessage(bytes, label, queue.ToString()), Write);
+        _isTaken = false;
+        try
+        {
+            // What cannot be read is the target of the error, so that it is not lost.
+            _ = Try(new QueueMessage(bytes, label, queue.ToString()), Write);
+        }
+        catch (PipelineStoppedException) when (!_isTaken)
+        {
+            // Ctrl+C came before the next command could get the message.
+            _ = queue.TryPutBack(bytes, label);
+            throw;
+        }
+
         return true;
     }
 
@@ -127,6 +159,13 @@ public sealed class ReceiveMessageQueueCommand : MmapCommand
     {
         byte[] bytes = (byte[])message.Value;
         object? value = AsString ? TextCodec.GetString(Encoding, bytes) : AsObject ? ObjectMessage.Read(bytes, message.Queue) : bytes;
-        WriteObject(Detailed ? new QueueMessage(value!, message.Label, message.Queue) : value, enumerateCollection: false);
+        WriteObject(Taken(Detailed ? new QueueMessage(value!, message.Label, message.Queue) : value), enumerateCollection: true);
+    }
+
+    /// <summary>One object, and a note that PowerShell has taken it: it does so only when it is not stopping.</summary>
+    private IEnumerable<object?> Taken(object? value)
+    {
+        _isTaken = true;
+        yield return value;
     }
 }

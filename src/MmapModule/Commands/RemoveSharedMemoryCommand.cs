@@ -7,7 +7,7 @@ using MmapModule.Texts;
 
 namespace MmapModule.Commands;
 
-/// <summary>Removes POSIX shared memory objects by name.</summary>
+/// <summary>Removes POSIX shared memory objects by name, and System V segments by key or id.</summary>
 [Cmdlet(VerbsCommon.Remove, "SharedMemory", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Remove-SharedMemory.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveSharedMemoryCommand : SharedMemoryCommand
@@ -21,9 +21,9 @@ public sealed class RemoveSharedMemoryCommand : SharedMemoryCommand
 
     private protected override void ProcessInput()
     {
-        IReadOnlyList<string> all = SharedMemoryCatalog.Names();
+        IReadOnlyList<string> all = Name.Length > 0 ? SharedMemoryCatalog.Names() : [];
         Array.ForEach(Name, name => ForEach(Find(name, all), Remove));
-        Array.ForEach(SharedMemory, item => ForEach(Find(item, all), Remove));
+        FindOthers(Remove, RemoveSegment);
     }
 
     private void Remove(string name)
@@ -31,6 +31,14 @@ public sealed class RemoveSharedMemoryCommand : SharedMemoryCommand
         if (ShouldProcess(Actions.SharedMemory(name), Actions.RemoveName))
         {
             SharedMemoryCatalog.Remove(name);
+        }
+    }
+
+    private void RemoveSegment(SharedMemoryInfo segment)
+    {
+        if (ShouldProcess(segment.ToString(), Actions.RemoveSegment(segment.AttachCount ?? 0)))
+        {
+            SharedMemoryCatalog.RemoveSegment(segment.Id!.Value);
         }
     }
 }

@@ -13,11 +13,8 @@ namespace MmapModule.Commands;
 /// <summary>Sends messages to message queues, and waits for room if they are full.</summary>
 [Cmdlet(VerbsCommunications.Send, "MessageQueue", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Send-MessageQueue.md")]
 [OutputType(typeof(void))]
-public sealed class SendMessageQueueCommand : MmapCommand
+public sealed class SendMessageQueueCommand : QueueUseCommand
 {
-    private const string NameSet = "Name";
-    private const string QueueSet = "Queue";
-
     private readonly List<MessageQueue> _queues = [];
     private readonly List<MessageQueue> _opened = [];
     private readonly List<byte> _gathered = [];
@@ -34,7 +31,10 @@ public sealed class SendMessageQueueCommand : MmapCommand
     public object[] Queue { get; set; } = [];
 
     /// <summary>The message: text, bytes, or an object.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = QueueSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = KeySet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = IdSet)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -61,14 +61,15 @@ public sealed class SendMessageQueueCommand : MmapCommand
     [ValidateRange(0, MessageQueue.HighestPriority)]
     public int Priority { get; set; }
 
+    /// <summary>The type of the message in a System V queue, by which it can be received; 1 by default.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? Type { get; set; }
+
     /// <summary>The longest wait for room: seconds, or a time span; forever by default.</summary>
     [Parameter]
     [Timeout]
     public TimeSpan Timeout { get; set; } = System.Threading.Timeout.InfiniteTimeSpan;
-
-    /// <summary>Use a queue although another user owns it.</summary>
-    [Parameter]
-    public SwitchParameter AllowForeignOwner { get; set; }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -98,6 +99,9 @@ public sealed class SendMessageQueueCommand : MmapCommand
         {
             Require(item, Open);
         }
+
+        Array.ForEach(Key, item => Require(item, key => Own(OpenKey(key))));
+        Array.ForEach(Id, item => Require(item, id => Own(OpenId(id))));
     }
 
     private protected override void ProcessInput()
@@ -133,12 +137,20 @@ public sealed class SendMessageQueueCommand : MmapCommand
     private void Open(object item)
     {
         QueueReference reference = QueueReference.Of(item);
-        MessageQueue queue = reference.Open(AllowForeignOwner);
-        _queues.Add(queue);
-        if (reference.Live is null)
+        if (reference.Live is { } live)
         {
-            _opened.Add(queue);
+            _queues.Add(live);
         }
+        else
+        {
+            Own(reference.Open(AllowForeignOwner));
+        }
+    }
+
+    private void Own(MessageQueue queue)
+    {
+        _opened.Add(queue);
+        _queues.Add(queue);
     }
 
     private void SendGathered()
@@ -155,7 +167,12 @@ public sealed class SendMessageQueueCommand : MmapCommand
     {
         if (ShouldProcess(Actions.Queue(queue), Actions.Send(message.Length)))
         {
-            queue.Send(message, Timeout, new MessageLabel(Priority), Stop);
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Priority)))
+            {
+                queue.RequirePriorities();
+            }
+
+            queue.Send(message, Timeout, new MessageLabel(Priority, Type), Stop);
         }
     });
 }

@@ -16,6 +16,10 @@ internal static class LookupErrors
         "There is no shared memory named '" + name + "'.",
         "Get-SharedMemory lists the existing objects.");
 
+    internal static MmapException NoSegment(int id) => NoSegment(MmapErrorKind.SharedMemoryNotFound, FormattableString.Invariant($"id {id}"));
+
+    internal static MmapException NoSegmentKey(int key) => NoSegment(MmapErrorKind.KeyNotFound, FormattableString.Invariant($"key 0x{key:X8}"));
+
     internal static MmapException NoSemaphore(string name) => NoSemaphore(MmapErrorKind.SemaphoreNotFound, "semaphore named '" + name + "'");
 
     internal static MmapException NoSemaphoreSet(int id) =>
@@ -24,10 +28,11 @@ internal static class LookupErrors
     internal static MmapException NoSemaphoreKey(int key) =>
         NoSemaphore(MmapErrorKind.KeyNotFound, FormattableString.Invariant($"semaphore set with the key 0x{key:X8}"));
 
-    internal static MmapException NoQueue(string name) => new(
-        MmapErrorKind.QueueNotFound,
-        "There is no message queue named '" + name + "'.",
-        "Get-MessageQueue lists the existing queues; New-MessageQueue creates one.");
+    internal static MmapException NoQueue(string name) => NoQueue(MmapErrorKind.QueueNotFound, "named '" + name + "'");
+
+    internal static MmapException NoQueueId(int id) => NoQueue(MmapErrorKind.QueueNotFound, FormattableString.Invariant($"with the id {id}"));
+
+    internal static MmapException NoQueueKey(int key) => NoQueue(MmapErrorKind.KeyNotFound, FormattableString.Invariant($"with the key 0x{key:X8}"));
 
     internal static MmapException NoMutex(string name) => new(
         MmapErrorKind.SharedMemoryNotFound,
@@ -47,8 +52,14 @@ internal static class LookupErrors
         Path = path,
     };
 
+    private static MmapException NoSegment(MmapErrorKind kind, string which) =>
+        new(kind, "There is no System V segment with the " + which + ".", "Get-SharedMemory -Kind SystemV lists the existing segments.");
+
     private static MmapException NoSemaphore(MmapErrorKind kind, string what) =>
         new(kind, "There is no " + what + ".", "Get-SharedSemaphore lists the existing semaphores.");
+
+    private static MmapException NoQueue(MmapErrorKind kind, string which) =>
+        new(kind, "There is no message queue " + which + ".", "Get-MessageQueue lists the existing queues; New-MessageQueue creates one.");
 
     private static MmapException NoMap(string what) => new(
         MmapErrorKind.MapNotFound,

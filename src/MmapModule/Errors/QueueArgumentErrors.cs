@@ -18,7 +18,7 @@ internal static class QueueArgumentErrors
 
     internal static MmapException ForeignObjects(string queue, string owner) => new(
         MmapErrorKind.NotPermitted,
-        "The queue '" + queue + "' belongs to the user " + owner + ", and objects from others are not read without consent.",
+        "'" + queue + "' belongs to the user " + owner + ", and objects from others are not read without consent.",
         "If you trust that user, add -AllowForeignOwner, or receive bytes or text.");
 
     internal static MmapException NoObject(string queue, string reason) => MapErrors.Invalid(

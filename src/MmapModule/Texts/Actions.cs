@@ -14,6 +14,7 @@ internal static class Actions
     internal const string OpenSemaphore = "Open";
     internal const string OpenOrCreateSemaphore = "Open or create";
     internal const string RemoveQueue = "Remove the name and, when no process has it open any more, its messages";
+    internal const string RemoveSystemVQueue = "Remove with its messages; all waiters get an error";
     internal const string DropFromCache = "Drop from the page cache";
     internal const string SyncAndDropFromCache = "Write changes to the disk and drop from the page cache";
     internal const string LoadIntoCache = "Read what is missing into the page cache";
@@ -40,6 +41,14 @@ internal static class Actions
 
     internal static string Update(AtomicOperation operation, object operand) => FormattableString.Invariant($"{operation} {operand}");
 
+    internal static string RemoveSegment(long attached) => attached == 0
+        ? "Remove; its bytes are lost"
+        : FormattableString.Invariant($"Remove; it stays while it is attached (now {attached} times), but cannot be found by its key any more");
+
+    internal static string SegmentKey(int key) => FormattableString.Invariant($"segment with the key 0x{key:X8}");
+
+    internal static string SegmentId(int id) => FormattableString.Invariant($"segment {id}");
+
     internal static string SharedMemory(string name) => "shared memory '" + name + "'";
 
     internal static string Semaphore(string name) => "semaphore '" + name + "'";
@@ -49,6 +58,10 @@ internal static class Actions
     internal static string SemaphoreId(int id) => FormattableString.Invariant($"semaphore set {id}");
 
     internal static string Queue(string name) => "message queue '" + name + "'";
+
+    internal static string QueueKey(int key) => FormattableString.Invariant($"message queue with the key 0x{key:X8}");
+
+    internal static string QueueId(int id) => FormattableString.Invariant($"message queue {id}");
 
     internal static string Queue(MessageQueue queue) => queue.Name is { } name ? Queue(name) : queue.ToString();
 

@@ -9,6 +9,7 @@ internal static class Errno
     internal const int EINTR = 4;
     internal const int EIO = 5;
     internal const int ENXIO = 6;
+    internal const int E2BIG = 7;
     internal const int EBADF = 9;
     internal const int EAGAIN = 11;
     internal const int ENOMEM = 12;
@@ -33,6 +34,7 @@ internal static class Errno
     internal const int ENOLCK = 37;
     internal const int ENOSYS = 38;
     internal const int ELOOP = 40;
+    internal const int ENOMSG = 42;
     internal const int EIDRM = 43;
     internal const int EOVERFLOW = 75;
     internal const int EOPNOTSUPP = 95;
@@ -49,6 +51,7 @@ internal static class Errno
         EINTR => nameof(EINTR),
         EIO => nameof(EIO),
         ENXIO => nameof(ENXIO),
+        E2BIG => nameof(E2BIG),
         EBADF => nameof(EBADF),
         EAGAIN => nameof(EAGAIN),
         ENOMEM => nameof(ENOMEM),
@@ -72,6 +75,7 @@ internal static class Errno
         ENAMETOOLONG => nameof(ENAMETOOLONG),
         ENOSYS => nameof(ENOSYS),
         ELOOP => nameof(ELOOP),
+        ENOMSG => nameof(ENOMSG),
         EIDRM => nameof(EIDRM),
         EOVERFLOW => nameof(EOVERFLOW),
         ENOLCK => nameof(ENOLCK),

@@ -62,6 +62,7 @@ internal static class MMapConstants
     internal const int MADV_GUARD_REMOVE = 103;
 
     internal const int MREMAP_MAYMOVE = 1;
+    internal const int MREMAP_FIXED = 2;
 
     internal const uint MLOCK_ONFAULT = 1;
 

@@ -3,12 +3,6 @@ namespace MmapModule.Interop.Linux;
 /// <summary>Values of semget(2), semop(2) and semctl(2).</summary>
 internal static class SemaphoreConstants
 {
-    internal const int IPC_PRIVATE = 0;
-    internal const int IPC_CREAT = 0x200;
-    internal const int IPC_EXCL = 0x400;
-    internal const int IPC_NOWAIT = 0x800;
-    internal const int IPC_RMID = 0;
-
     internal const int SEM_UNDO = 0x1000;
     internal const int GETVAL = 12;
     internal const int GETNCNT = 14;

@@ -62,6 +62,14 @@ internal sealed partial class LinuxPlatform
             return (protection.Kind, protection.Message, protection.Advice);
         }
 
+        if (fault.SegmentId is { } segment)
+        {
+            return (
+                MmapErrorKind.RegionTruncated,
+                FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: the page of the segment {segment} is gone. Most likely something has truncated it from outside."),
+                "Remove the map. All programs that use the segment are affected; a new segment is needed.");
+        }
+
         if (fault.Backing is { Type: BackingType.RegularFile } memory && FileSystems.IsMemory(LinuxFile.FileSystemType(memory.File)))
         {
             // There is no device whose error this could be.

@@ -22,6 +22,11 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public nint Map(MapRequest request)
     {
+        if (request.SegmentId is { } segment)
+        {
+            return Attach(request, segment);
+        }
+
         SafeFileHandle file = request.Backing?.File ?? LinuxFile.None;
         int flags = LinuxFlags.Map(request);
         NativeFailure failure = new()

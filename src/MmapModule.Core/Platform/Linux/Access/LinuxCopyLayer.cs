@@ -13,6 +13,12 @@ internal sealed class LinuxCopyLayer : ICopyLayer
     /// <inheritdoc/>
     public MemoryCopier SelectCopier(MapRequest request)
     {
+        if (request.SegmentId is not null)
+        {
+            // Whoever may open it by /proc/PID/map_files can truncate it.
+            return FaultProof;
+        }
+
         if (request.Backing is not { } backing)
         {
             const MapFlags unusual = MapFlags.HugeTlb | MapFlags.GrowsDown | MapFlags.Droppable;

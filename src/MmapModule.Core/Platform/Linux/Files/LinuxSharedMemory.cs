@@ -6,11 +6,12 @@ using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Semaphores;
 using MmapModule.Platform.Linux.SharedQueues;
+using MmapModule.Platform.Linux.SystemV;
 using MmapModule.Sharing;
 
 namespace MmapModule.Platform.Linux.Files;
 
-/// <summary>POSIX shared memory: files in a tmpfs.</summary>
+/// <summary>POSIX shared memory: files in a tmpfs. Beside it the segments of System V.</summary>
 internal sealed class LinuxSharedMemory : ISharedMemory
 {
     /// <summary>Where shm_open(3) of every C library keeps its objects.</summary>
@@ -123,6 +124,19 @@ internal sealed class LinuxSharedMemory : ISharedMemory
             }
         }
     }
+
+    /// <inheritdoc/>
+    public SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner) =>
+        SystemVSegments.OpenKey(key, mode, size, allowForeignOwner);
+
+    /// <inheritdoc/>
+    public SharedSegment OpenSegment(int id, bool allowForeignOwner) => SystemVSegments.OpenId(id, allowForeignOwner);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SharedMemoryInfo> DescribeSegments() => SystemVSegments.Describe();
+
+    /// <inheritdoc/>
+    public void RemoveSegment(int id) => SystemVSegments.Remove(id);
 
     /// <inheritdoc/>
     public string? NameOf(FileInfo file) => file.DirectoryName + "/" == Folder ? file.Name : null;

@@ -13,7 +13,7 @@ using MmapModule.Platform.Linux.SharedQueues;
 
 namespace MmapModule.Platform.Linux.Queues;
 
-/// <summary>POSIX message queues, and the choice between them and shared queues.</summary>
+/// <summary>POSIX message queues, the choice between them and shared queues, and beside them those of System V.</summary>
 internal sealed class LinuxQueues : IQueues
 {
     /// <summary>A name that others remove and create again all the time is given up after so many attempts.</summary>
@@ -111,6 +111,18 @@ internal sealed class LinuxQueues : IQueues
             }
         }
     }
+
+    /// <inheritdoc/>
+    public IQueueHandle OpenKey(int key, MessageQueueOptions options) => SystemVQueues.OpenKey(key, options);
+
+    /// <inheritdoc/>
+    public IQueueHandle OpenId(int id, MessageQueueOptions options) => SystemVQueues.OpenId(id, options);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MessageQueueInfo> DescribeQueues() => SystemVQueues.Describe();
+
+    /// <inheritdoc/>
+    public void RemoveQueue(int id) => SystemVQueues.Remove(id);
 
     /// <inheritdoc/>
     public IReadOnlyList<MessageQueueInfo> DescribeQueues(IReadOnlyCollection<string> names, Action<string, MmapException> failed)

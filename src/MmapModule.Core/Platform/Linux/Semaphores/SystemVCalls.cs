@@ -23,7 +23,7 @@ internal static unsafe class SystemVCalls
         {
             sem_num = (ushort)index,
             sem_op = (short)-count,
-            sem_flg = (short)(SemaphoreConstants.SEM_UNDO | (milliseconds == 0 ? SemaphoreConstants.IPC_NOWAIT : 0)),
+            sem_flg = (short)(SemaphoreConstants.SEM_UNDO | (milliseconds == 0 ? IpcConstants.IPC_NOWAIT : 0)),
         };
         TimeSpec time = new()
         {

@@ -18,7 +18,7 @@ internal static class SystemVSemaphores
         for (int attempt = 1; ; attempt++)
         {
             int errno = Errno.ENOENT;
-            if (options.Mode != SharedMemoryMode.Create && key != SemaphoreConstants.IPC_PRIVATE)
+            if (options.Mode != SharedMemoryMode.Create && key != IpcConstants.IPC_PRIVATE)
             {
                 int id = Libc.semget(key, options.SetSize ?? 0, 0);
                 errno = id >= 0 ? 0 : Marshal.GetLastPInvokeError();
@@ -80,7 +80,7 @@ internal static class SystemVSemaphores
 
     internal static void Remove(int id)
     {
-        if (Libc.semctl(id, 0, SemaphoreConstants.IPC_RMID) != 0)
+        if (Libc.semctl(id, 0, IpcConstants.IPC_RMID) != 0)
         {
             throw SystemVCalls.Failure(Marshal.GetLastPInvokeError(), "semctl", new SemaphoreTarget { Id = id }, 1);
         }
@@ -106,7 +106,7 @@ internal static class SystemVSemaphores
         }
 
         int size = options.SetSize ?? 1;
-        int id = Libc.semget(key, size, (int)options.Permission | SemaphoreConstants.IPC_CREAT | SemaphoreConstants.IPC_EXCL);
+        int id = Libc.semget(key, size, (int)options.Permission | IpcConstants.IPC_CREAT | IpcConstants.IPC_EXCL);
         if (id < 0)
         {
             int errno = Marshal.GetLastPInvokeError();
@@ -125,7 +125,7 @@ internal static class SystemVSemaphores
         }
         catch
         {
-            _ = Libc.semctl(id, 0, SemaphoreConstants.IPC_RMID);
+            _ = Libc.semctl(id, 0, IpcConstants.IPC_RMID);
             throw;
         }
     }

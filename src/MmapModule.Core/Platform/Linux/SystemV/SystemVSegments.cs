@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using MmapModule.Interop.Linux;
+using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.Proc;
+using MmapModule.Platform.Linux.Semaphores;
+
+namespace MmapModule.Platform.Linux.SystemV;
+
+/// <summary>System V shared memory segments.</summary>
+internal static class SystemVSegments
+{
+    private const string Settings = "/proc/sys/kernel/";
+    private const int OwnerOnly = 0x180; // 0600
+
+    /// <summary>A key under which others remove and create segments all the time is given up after so many attempts.</summary>
+    private const int OpenAttempts = 100;
+
+    internal static SharedSegment OpenKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner)
+    {
+        SystemVTarget target = SystemVTarget.Segment(key, null);
+        for (int attempt = 1; ; attempt++)
+        {
+            int errno = Errno.ENOENT;
+            if (mode != SharedMemoryMode.Create && key != IpcConstants.IPC_PRIVATE)
+            {
+                int id = Libc.shmget(key, 0, 0);
+                errno = id >= 0 ? 0 : Marshal.GetLastPInvokeError();
+                if (id >= 0 && SystemVSegment.Find(id) is { } segment)
+                {
+                    return Own(segment, allowForeignOwner, target);
+                }
+            }
+
+            if (errno is not (0 or Errno.ENOENT) || mode == SharedMemoryMode.Open || size is null or 0 || attempt == OpenAttempts)
+            {
+                throw SystemVErrors.Translate(errno == 0 ? Errno.ENOENT : errno, "shmget", target);
+            }
+
+            if (TryCreate(key, size.Value, target) is { } created)
+            {
+                return created;
+            }
+
+            if (mode == SharedMemoryMode.Create)
+            {
+                throw SystemVErrors.Translate(Errno.EEXIST, "shmget", target);
+            }
+        }
+    }
+
+    internal static SharedSegment OpenId(int id, bool allowForeignOwner)
+    {
+        SystemVTarget target = SystemVTarget.Segment(null, id);
+        return SystemVSegment.Find(id) is { } segment ? Own(segment, allowForeignOwner, target) : throw SystemVErrors.Translate(Errno.EINVAL, "shmctl", target);
+    }
+
+    internal static IReadOnlyList<SharedMemoryInfo> Describe()
+    {
+        IReadOnlyList<SystemVSegment> all = SystemVSegment.All();
+        SegmentUsers users = SegmentUsers.Find(all);
+        List<SharedMemoryInfo> found = [];
+        foreach (SystemVSegment segment in all)
+        {
+            found.Add(new SharedMemoryInfo
+            {
+                Key = segment.Key,
+                Id = segment.Id,
+                Kind = SharedMemoryKind.SystemV,
+                Size = segment.Size,
+                Owner = LinuxUsers.Name(segment.OwnerId),
+                Mode = PosixSemaphores.ModeText(segment.Mode & 0x1FF),
+                ProcessId = users.Of(segment.Id),
+                AttachCount = segment.AttachCount,
+                CreatorId = segment.CreatorId,
+                IsRemoved = (segment.Mode & IpcConstants.SHM_DEST) != 0,
+                IsOrphan = segment.AttachCount == 0,
+                Reliable = true,
+                LastWriteTime = DateTimeOffset.FromUnixTimeSeconds(segment.LastUse).LocalDateTime,
+            });
+        }
+
+        return found;
+    }
+
+    internal static void Remove(int id)
+    {
+        if (Libc.shmctl(id, IpcConstants.IPC_RMID, 0) != 0)
+        {
+            throw SystemVErrors.Translate(Marshal.GetLastPInvokeError(), "shmctl", SystemVTarget.Segment(null, id));
+        }
+    }
+
+    private static SharedSegment Own(SystemVSegment segment, bool allowForeignOwner, SystemVTarget target) =>
+        allowForeignOwner || segment.OwnerId == Libc.geteuid()
+            ? new SharedSegment(segment.Key, segment.Id, segment.Size)
+            : throw SystemVErrors.ForeignOwner(target, LinuxUsers.Name(segment.OwnerId));
+
+    /// <summary>Creates a segment; null if the key is taken.</summary>
+    private static SharedSegment? TryCreate(int key, long size, SystemVTarget target)
+    {
+        int id = Libc.shmget(key, (nuint)size, OwnerOnly | IpcConstants.IPC_CREAT | IpcConstants.IPC_EXCL);
+        if (id >= 0)
+        {
+            return new SharedSegment(key, id, size, IsCreated: true);
+        }
+
+        int errno = Marshal.GetLastPInvokeError();
+        return errno switch
+        {
+            Errno.EEXIST => null,
+            Errno.EINVAL => throw SystemVErrors.Limit(errno, "shmget", TooLarge(size)),
+            Errno.ENOSPC => throw SystemVErrors.Limit(errno, "shmget", NoMore(size)),
+            Errno.ENOMEM => throw OutOfMemory(size),
+            _ => throw SystemVErrors.Translate(errno, "shmget", target),
+        };
+    }
+
+    private static MmapException OutOfMemory(long size)
+    {
+        MmapException error = LinuxErrors.Translate(Errno.ENOMEM, new NativeFailure { Call = "shmget", Length = size });
+        return new MmapException(error.Kind, error.Message, $"Give a smaller {Option.Size}, or close programs and remove segments that are not needed.")
+        {
+            ErrnoName = error.ErrnoName,
+            NativeCall = error.NativeCall,
+            Length = size,
+        };
+    }
+
+    private static (string Message, string Action) TooLarge(long size) => (
+        FormattableString.Invariant($"A segment of {size} bytes is needed, and the system allows {Setting("shmmax")} bytes (kernel.shmmax)."),
+        $"Give a smaller {Option.Size}, or raise the limit: sysctl kernel.shmmax.");
+
+    private static (string Message, string Action) NoMore(long size)
+    {
+        IReadOnlyList<SystemVSegment> all = SystemVSegment.All();
+        long most = Setting("shmmni");
+        if (all.Count >= most)
+        {
+            return (
+                FormattableString.Invariant($"One more segment is needed, and the system allows {most} (kernel.shmmni), of which there are {all.Count}."),
+                $"Remove segments that nobody needs (Get-SharedMemory {Option.Kind} SystemV, Remove-SharedMemory), or raise the limit: sysctl kernel.shmmni.");
+        }
+
+        long used = 0;
+        foreach (SystemVSegment segment in all)
+        {
+            used += MapRange.AlignUp(segment.Size, Environment.SystemPageSize);
+        }
+
+        return (
+            FormattableString.Invariant($"{size} bytes are needed for a segment, and the segments of the system may have {Setting("shmall")} pages together (kernel.shmall), of which {used / Environment.SystemPageSize} are taken."),
+            $"Remove segments that nobody needs (Get-SharedMemory {Option.Kind} SystemV, Remove-SharedMemory), give a smaller {Option.Size}, or raise the limit: sysctl kernel.shmall.");
+    }
+
+    private static long Setting(string name) => ProcNumbers.First(Settings + name) ?? 0;
+}
