@@ -42,8 +42,10 @@ sweep() {
             fi
         done < /proc/self/mounts
 
-        # The key of the semaphores of the fuzz.
-        ipcrm --semaphore-key $((0x4D000000 | (id & 0xFFFFFF)))
+        # The key of the semaphores, segments and queues of the fuzz.
+        for kind in semaphore shmem queue; do
+            ipcrm --$kind-key $((0x4D000000 | (id & 0xFFFFFF)))
+        done
         rm -rf -- "$path"
     done 2> /dev/null
 

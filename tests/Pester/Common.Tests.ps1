@@ -175,14 +175,18 @@ Describe 'sweep.sh' {
         $dead, $alive = $ended.Id, $PID | ForEach-Object { (New-Item -ItemType Directory -Path "$folder/mmap-test-$_").FullName }
         $shared = "/dev/shm/mmap-test-$($ended.Id)-left"
         $semaphore = "/dev/shm/sem.mmap-test-$($ended.Id)-left"
-        $set = New-SharedSemaphore -Key (0x4D000000 -bor ($ended.Id -band 0xFFFFFF))
+        $key = 0x4D000000 -bor ($ended.Id -band 0xFFFFFF)
+        $set = New-SharedSemaphore -Key $key
+        $queue = New-MessageQueue -Key $key
+        New-MemoryMap -Key $key -Size 1 | Remove-MemoryMap
         Set-Content -LiteralPath "$dead/file", "$alive/file", $shared, $semaphore -Value 'x'
         $child = Start-Process -FilePath 'env' -ArgumentList "MMAPMODULE_TEST_RUN=$dead", 'sleep', '60' -PassThru
 
         /bin/sh (Join-Path $PSScriptRoot '../sweep.sh') $folder
         $child.WaitForExit(10000) | Should -BeTrue
         Test-Path -LiteralPath $dead, $shared, $semaphore, "$alive/file" | Should -Be $false, $false, $false, $true
-        $set.Count | Should -BeNullOrEmpty
+        $set.Count, $queue.MessageCount | Should -Be $null, $null
+        (Get-SharedMemory -Kind SystemV).Key | Should -Not -Contain $key
     }
 
     It 'removes the message queues of such a run (needs root to mount)' -Skip:(Test-Missing mount) {

@@ -11,6 +11,7 @@ BeforeDiscovery {
     # What each script must print. A new example must be entered here.
     $script:Expected = @{
         'carve-file.ps1'          = '(?m)^Verified +: True$'
+        'clean-leftovers.ps1'     = '(?m)^\d+ of \d+ are orphans, and 0 of them were removed\.$'
         'compare-firmware.ps1'    = '(?s)Sectors to write: 3 of 256\n  0x000000 to 0x000FFF\n.*Patches in the list: 3\nPatched copy equals the new image: True$'
         'copy-file.ps1'           = '(?m)^Verified +: True$'
         'demo.ps1'                = '(?s)^1\. .*3210oworld.*\n   ok\n2\. .*\n   ok\n3\. .*\n   ok\n4\. .*\n   ok\n5\. .*\n   ok\n6\. .*RegionTruncated.*\n   ok$'

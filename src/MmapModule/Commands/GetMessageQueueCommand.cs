@@ -25,6 +25,7 @@ public sealed class GetMessageQueueCommand : QueueCatalogCommand
 
     /// <summary>Only queues of these kinds.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
     [Flat]
     public MessageQueueKind[] Kind { get; set; } = Enum.GetValues<MessageQueueKind>();
 

@@ -21,6 +21,7 @@ public sealed class GetSharedMemoryCommand : SharedMemoryCommand
 
     /// <summary>What to list: objects with a name, System V segments, or both. Scripts that remove what is listed rely on the default.</summary>
     [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
     [Flat]
     public SharedMemoryKind[] Kind { get; set; } = [SharedMemoryKind.Posix];
 

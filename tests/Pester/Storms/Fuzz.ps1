@@ -182,6 +182,8 @@ if (-not $Break) {
     Get-SharedMemory -Name "$prefix*" -ErrorAction Ignore | Remove-SharedMemory
     Get-SharedSemaphore -Name "$prefix*" -ErrorAction Ignore | Remove-SharedSemaphore
     Remove-SharedSemaphore -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
+    Remove-MessageQueue -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
+    Remove-SharedMemory -Key ([FuzzCall]::SemaphoreKey($prefix)) -ErrorAction Ignore
     0..3 | ForEach-Object { Remove-MessageQueue -Name "$prefix$_" -ErrorAction Ignore }
 }
 

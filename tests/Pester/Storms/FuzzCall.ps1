@@ -147,6 +147,10 @@ class FuzzCall {
             return $this.OwnSemaphore($Parameter.Name, $Value)
         }
 
+        if ($Parameter.Name -in 'Key', 'Id', 'SegmentId' -and ($isShared -or $this.Command.Name.EndsWith('MessageQueue'))) {
+            return $this.OwnSystemV($Parameter.Name, $Value)
+        }
+
         if ($this.Command.Name.EndsWith('SharedMutex') -and $Parameter.Name -eq 'Name') {
             return $this.OwnMutex($Value)
         }
@@ -211,6 +215,23 @@ class FuzzCall {
         }
 
         return $texts.Count -eq 1 ? $texts[0] : $texts
+    }
+
+    # Segments and queues of the run only: one of each, with the key of its semaphores.
+    hidden [object] OwnSystemV([string] $Parameter, [object] $Value) {
+        if ($Value -isnot [ValueType] -and $this.Random.Chance(0.3)) {
+            return $this.Random.Pick(@('x', '0xG', '1.5.5'))
+        }
+
+        $key = [FuzzCall]::SemaphoreKey($this.Maps.Prefix)
+        if ($this.Command.Name.EndsWith('MessageQueue')) {
+            $queue = New-MessageQueue -Key $key -ErrorAction Ignore
+            return $Parameter -eq 'Key' ? $key : ${queue}?.Id
+        }
+
+        $map = New-MemoryMap -Key $key -Size 4096 -ErrorAction Ignore
+        ${map}?.Dispose()
+        return $Parameter -eq 'Key' ? $key : ${map}?.SegmentId
     }
 
     # Locks of the run only; some are held.

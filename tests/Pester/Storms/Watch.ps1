@@ -209,13 +209,16 @@ function Invoke-Fuzz {
 function Remove-StormSemaphore {
     <#
     .SYNOPSIS
-        Removes the semaphores and queues of a child that may have been ended: those of its names, and the set of its key (FuzzCall.ps1).
+        Removes the semaphores and queues of a child that may have been ended: those of its names, and what has its key (FuzzCall.ps1).
     #>
     param([string] $Prefix)
 
     Get-SharedSemaphore -Name "$Prefix*" -ErrorAction Ignore | Remove-SharedSemaphore -Confirm:$false
     0..3 | ForEach-Object { Remove-MessageQueue -Name "$Prefix$_", "${Prefix}runspaces-$_" -Confirm:$false -ErrorAction Ignore }
-    Remove-SharedSemaphore -Key (0x4D000000 -bor ([int] [regex]::Match($Prefix, '[0-9]+').Value -band 0xFFFFFF)) -Confirm:$false -ErrorAction Ignore
+    $key = 0x4D000000 -bor ([int] [regex]::Match($Prefix, '[0-9]+').Value -band 0xFFFFFF)
+    Remove-SharedSemaphore -Key $key -Confirm:$false -ErrorAction Ignore
+    Remove-MessageQueue -Key $key -Confirm:$false -ErrorAction Ignore
+    Remove-SharedMemory -Key $key -Confirm:$false -ErrorAction Ignore
 }
 
 function Add-FuzzCount {

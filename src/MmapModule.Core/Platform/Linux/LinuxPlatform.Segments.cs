@@ -51,13 +51,7 @@ internal sealed partial class LinuxPlatform
         long mapped = AttachedLength(address) ?? request.Length;
         if (mapped != request.Length)
         {
-            throw new MmapException(
-                MmapErrorKind.NotMappable,
-                FormattableString.Invariant($"The segment {id} has {request.Length} bytes of whole pages, but the kernel maps {mapped}: it is made of huge pages, or somebody has truncated or extended it from outside."),
-                "Create a segment of ordinary pages.")
-            {
-                NativeCall = "shmat",
-            };
+            throw SegmentCallErrors.OtherLength(id, request.Length, mapped);
         }
     }
 

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Files;
-using MmapModule.Platform.Linux.Proc;
 using MmapModule.Platform.Linux.Semaphores;
 
 namespace MmapModule.Platform.Linux.SystemV;
@@ -12,7 +11,6 @@ namespace MmapModule.Platform.Linux.SystemV;
 /// <summary>System V shared memory segments.</summary>
 internal static class SystemVSegments
 {
-    private const string Settings = "/proc/sys/kernel/";
     private const int OwnerOnly = 0x180; // 0600
 
     /// <summary>A key under which others remove and create segments all the time is given up after so many attempts.</summary>
@@ -111,49 +109,10 @@ internal static class SystemVSegments
         return errno switch
         {
             Errno.EEXIST => null,
-            Errno.EINVAL => throw SystemVErrors.Limit(errno, "shmget", TooLarge(size)),
-            Errno.ENOSPC => throw SystemVErrors.Limit(errno, "shmget", NoMore(size)),
-            Errno.ENOMEM => throw OutOfMemory(size),
+            Errno.EINVAL => throw SegmentCallErrors.TooLarge(size),
+            Errno.ENOSPC => throw SegmentCallErrors.NoMore(size),
+            Errno.ENOMEM => throw SegmentCallErrors.OutOfMemory(size),
             _ => throw SystemVErrors.Translate(errno, "shmget", target),
         };
     }
-
-    private static MmapException OutOfMemory(long size)
-    {
-        MmapException error = LinuxErrors.Translate(Errno.ENOMEM, new NativeFailure { Call = "shmget", Length = size });
-        return new MmapException(error.Kind, error.Message, $"Give a smaller {Option.Size}, or close programs and remove segments that are not needed.")
-        {
-            ErrnoName = error.ErrnoName,
-            NativeCall = error.NativeCall,
-            Length = size,
-        };
-    }
-
-    private static (string Message, string Action) TooLarge(long size) => (
-        FormattableString.Invariant($"A segment of {size} bytes is needed, and the system allows {Setting("shmmax")} bytes (kernel.shmmax)."),
-        $"Give a smaller {Option.Size}, or raise the limit: sysctl kernel.shmmax.");
-
-    private static (string Message, string Action) NoMore(long size)
-    {
-        IReadOnlyList<SystemVSegment> all = SystemVSegment.All();
-        long most = Setting("shmmni");
-        if (all.Count >= most)
-        {
-            return (
-                FormattableString.Invariant($"One more segment is needed, and the system allows {most} (kernel.shmmni), of which there are {all.Count}."),
-                $"Remove segments that nobody needs (Get-SharedMemory {Option.Kind} SystemV, Remove-SharedMemory), or raise the limit: sysctl kernel.shmmni.");
-        }
-
-        long used = 0;
-        foreach (SystemVSegment segment in all)
-        {
-            used += MapRange.AlignUp(segment.Size, Environment.SystemPageSize);
-        }
-
-        return (
-            FormattableString.Invariant($"{size} bytes are needed for a segment, and the segments of the system may have {Setting("shmall")} pages together (kernel.shmall), of which {used / Environment.SystemPageSize} are taken."),
-            $"Remove segments that nobody needs (Get-SharedMemory {Option.Kind} SystemV, Remove-SharedMemory), give a smaller {Option.Size}, or raise the limit: sysctl kernel.shmall.");
-    }
-
-    private static long Setting(string name) => ProcNumbers.First(Settings + name) ?? 0;
 }
