@@ -4,19 +4,28 @@
 .SYNOPSIS
     Three workers share the jobs of a message queue, and one of them is killed in the middle of its work.
 .DESCRIPTION
-    The script puts jobs into a POSIX message queue, faster than they are done: when the queue is full, it waits. Each worker
-    is a PowerShell of its own that takes a job, does it, and notes that it was done. Urgent jobs overtake the others.
+    The script puts jobs into a message queue, faster than they are done: when the queue is full, it waits. Each worker
+    is a PowerShell of its own that takes a job, does it, and notes that it was done. Urgent jobs overtake the others where the
+    queue has priorities.
 
     One worker is killed. The job that it had just taken is lost, and it is the only one: no job is done twice, and the others
     go on. Who cannot lose a job notes what was taken as well as what was done, as the workers here do, and sends it again.
 .EXAMPLE
     ./examples/job-queue.ps1 -Job 200
+.EXAMPLE
+    ./examples/job-queue.ps1 -Capacity 4KB
+
+    A shared queue, whose messages may be as long as its capacity. It has no priorities, so all jobs are done in their order.
 #>
 [CmdletBinding()]
 param(
     # How many jobs there are.
     [ValidateRange(10, 100000)]
     [int] $Job = 60,
+
+    # The bytes that a shared queue holds; without it the queue is a POSIX message queue.
+    [ValidateRange(1, 1GB)]
+    [long] $Capacity,
 
     # The queue that all share.
     [string] $Name = "mmap-example-jobs-$PID"
@@ -45,14 +54,17 @@ $folder = [IO.Directory]::CreateTempSubdirectory('job-queue-').FullName
 $workers = @()
 try {
     # Room for a few jobs only, so that nobody runs far ahead of the workers.
-    $queue = New-MessageQueue $Name -Mode Create -MaxMessages 4 -MessageSize 64
+    $isShared = $PSBoundParameters.ContainsKey('Capacity')
+    $size = $isShared ? @{ Capacity = $Capacity } : @{ MaxMessages = 4; MessageSize = 64 }
+    $queue = New-MessageQueue $Name -Mode Create @size
     $script = Join-Path $folder 'work.ps1'
     Set-Content -LiteralPath $script -Value $worker
     $arguments = '-NoProfile', '-NonInteractive', '-File', "`"$script`"", "`"$((Get-Module MmapModule).Path)`"", $Name, "`"$folder`""
     $workers = @(foreach ($i in 1..3) { Start-Process -FilePath (Join-Path $PSHOME 'pwsh') -ArgumentList $arguments -PassThru })
 
     foreach ($i in 1..$Job) {
-        Send-MessageQueue $queue "job $i" -Priority ($i % 10 -eq 0 ? 1 : 0) -Timeout 120
+        $priority = $isShared ? @{} : @{ Priority = $i % 10 -eq 0 ? 1 : 0 }
+        Send-MessageQueue $queue "job $i" @priority -Timeout 120
         if ($i -eq [int] ($Job / 2)) {
             $workers[0].Kill()
         }

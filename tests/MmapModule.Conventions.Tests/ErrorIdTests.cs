@@ -54,6 +54,7 @@ public sealed class ErrorIdTests
         ["SemaphoreNotFound"] = "ObjectNotFound",
         ["SemaphoreExists"] = "ResourceExists",
         ["SemaphoreInvalid"] = "InvalidData",
+        ["QueueInvalid"] = "InvalidData",
         ["SemaphoreOverflow"] = "LimitsExceeded",
         ["KeyNotFound"] = "ObjectNotFound",
         ["ObjectRemoved"] = "InvalidOperation",

@@ -74,7 +74,9 @@ Describe 'Message queues of an ordinary user (needs root and setpriv)' -Skip:(Te
         $foreign = Get-SharedName
         $null = New-MessageQueue $foreign -MaxMessages 2 -MessageSize 64 -Permission 0600
         $open = New-MessageQueue "$foreign-open" -MaxMessages 2 -MessageSize 4KB -Permission 0666
-        1, 2 | Send-MessageQueue $open -AsObject
+        $shared = New-MessageQueue "$foreign-shared" -Capacity 4KB -Permission 0666
+        $open, $shared | ForEach-Object { 1, 2 | Send-MessageQueue $_ -AsObject }
+        $null = New-MessageQueue "$foreign-closed" -Capacity 4KB
         $script:Run = Invoke-ChildPwsh -Fresh -As nobody -ArgumentList $Name, $foreign {
             param($Name, $Foreign)
             function Get-Kind([scriptblock] $Script) { try { $null = & $Script; 'none' } catch { ($_.FullyQualifiedErrorId -split ',')[0] } }
@@ -91,6 +93,11 @@ Describe 'Message queues of an ordinary user (needs root and setpriv)' -Skip:(Te
             "remove=$(Get-Kind { Remove-MessageQueue "$Foreign-open" })"
             "object=$(Get-Kind { $live = New-MessageQueue "$Foreign-open" -AllowForeignOwner; Receive-MessageQueue $live -AsObject -Timeout 0 })"
             "allowed=$(Receive-MessageQueue "$Foreign-open" -AsObject -AllowForeignOwner -Timeout 0)"
+            "shared=$(Get-Kind { Receive-MessageQueue "$Foreign-shared" -Timeout 0 })"
+            "sharedobject=$(Get-Kind { $live = New-MessageQueue "$Foreign-shared" -AllowForeignOwner; Receive-MessageQueue $live -AsObject -Timeout 0 })"
+            "sharedallowed=$(Receive-MessageQueue "$Foreign-shared" -AsObject -AllowForeignOwner -Timeout 0)"
+            "sharedclosed=$(Get-Kind { New-MessageQueue "$Foreign-closed" -Capacity 4KB -AllowForeignOwner })"
+            "sharedremove=$(Get-Kind { Remove-MessageQueue "$Foreign-shared" })"
             "hidden=$(Get-Kind { Get-MessageQueue $Foreign })"
             "list=$(Get-Kind { Get-MessageQueue })"
             "seen=$((Get-MessageQueue "$Foreign-open").MessageCount)"
@@ -100,7 +107,7 @@ Describe 'Message queues of an ordinary user (needs root and setpriv)' -Skip:(Te
     }
 
     AfterAll {
-        $foreign, "$foreign-open" | Remove-MessageQueue -ErrorAction Ignore
+        $foreign, "$foreign-open", "$foreign-shared", "$foreign-closed" | Remove-MessageQueue -ErrorAction Ignore
     }
 
     It 'reach the limit of the user, and the shell lives' {
@@ -117,6 +124,11 @@ Describe 'Message queues of an ordinary user (needs root and setpriv)' -Skip:(Te
         $Said.remove | Should -Be 'NotPermitted'
         $Said.object | Should -Be 'NotPermitted'
         $Said.allowed | Should -Be '1'
+        $Said.shared | Should -Be 'NotPermitted'
+        $Said.sharedobject | Should -Be 'NotPermitted'
+        $Said.sharedallowed | Should -Be '1'
+        $Said.sharedclosed | Should -Be 'AccessDenied'
+        $Said.sharedremove | Should -Be 'NotPermitted'
         $Said.seen | Should -Be '1'
     }
 

@@ -15,6 +15,7 @@ internal static class Option
     internal const string Base = Mark + "Base";
     internal const string Bytes = Mark + "Bytes";
     internal const string ChunkSize = Mark + "ChunkSize";
+    internal const string Capacity = Mark + "Capacity";
     internal const string ClearError = Mark + "ClearError";
     internal const string Count = Mark + "Count";
     internal const string Destination = Mark + "Destination";

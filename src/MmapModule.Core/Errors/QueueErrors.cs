@@ -18,13 +18,32 @@ internal static class QueueErrors
         FormattableString.Invariant($"{priority} is not a valid priority."),
         FormattableString.Invariant($"Priorities go from 0 to {MessageQueue.HighestPriority}; higher ones are received first."));
 
+    internal static MmapException BadCapacity(long capacity, long most) => MapErrors.Invalid(
+        FormattableString.Invariant($"A shared queue cannot have a capacity of {capacity} bytes."),
+        FormattableString.Invariant($"Give a {Option.Capacity} of 1 to {most} bytes; it is rounded up to a multiple of 4096."));
+
+    internal static MmapException OtherKind(string name, MessageQueueKind kind) => new(
+        MmapErrorKind.QueueExists,
+        "There is a " + Kind(kind) + " named '" + name + "' already, and it would be hard to tell from a new one.",
+        "Choose another name, or remove that queue with Remove-MessageQueue.");
+
+    internal static MmapException Ambiguous(string name) => MapErrors.Invalid(
+        "There are two queues named '" + name + "': a " + Kind(MessageQueueKind.Posix) + " and a " + Kind(MessageQueueKind.Shared) + ".",
+        "Give an object that Get-MessageQueue has written instead of the name, or remove one of them.");
+
+    internal static MmapException CapacityAndNumbers() => MapErrors.Invalid(
+        "A shared queue has a capacity, and a POSIX message queue has a number of messages and a size for each; no queue has both.",
+        $"Give {Option.Capacity} alone, or omit it.");
+
     internal static MmapException NoTypes(IQueueHandle queue) => MapErrors.Invalid(
         "Messages of " + Text(queue) + " have no type.",
         $"Omit {Option.Type}; only System V message queues have types.");
 
     internal static MmapException NoPriorities(IQueueHandle queue) => MapErrors.Invalid(
         "Messages of " + Text(queue) + " have no priority.",
-        $"Omit {Option.Priority}. Messages of System V queues have a type ({Option.Type}), by which they can be received.");
+        queue.Kind == MessageQueueKind.Shared
+            ? $"Omit {Option.Priority}; a shared queue keeps the order of its messages. Only POSIX message queues have priorities."
+            : $"Omit {Option.Priority}. Messages of System V queues have a type ({Option.Type}), by which they can be received.");
 
     internal static MmapException BadType(long type) => MapErrors.Invalid(
         FormattableString.Invariant($"{type} is not a valid type for a message."),
@@ -37,7 +56,7 @@ internal static class QueueErrors
     internal static MmapException MessageTooLong(IQueueHandle queue, long length) => new(
         MmapErrorKind.MessageTooLong,
         FormattableString.Invariant($"The message has {length} bytes, and messages of {Text(queue)} have at most {queue.MessageSize}."),
-        $"Send it in parts, or create a queue with a larger {Option.MessageSize}. Large data is better put into shared memory or a file, whose name is then sent.")
+        $"Send it in parts, or create a queue with a larger {(queue.Kind == MessageQueueKind.Shared ? Option.Capacity : Option.MessageSize)}{(queue.Kind == MessageQueueKind.Posix ? $", or one with {Option.Capacity}, whose messages may be as long as that" : string.Empty)}. Large data is better put into shared memory or a file, whose name is then sent.")
     {
         Length = length,
         IsWrite = true,
@@ -46,9 +65,9 @@ internal static class QueueErrors
     internal static MmapException SendTimeout(IQueueHandle queue, TimeSpan timeout) => new(
         MmapErrorKind.QueueTimeout,
         FormattableString.Invariant($"There was no room in {Text(queue)} for {timeout.TotalSeconds:0.###} seconds: it holds {Holds(queue)}."),
-        queue.MaxMessages is null
+        queue.Kind == MessageQueueKind.SystemV
             ? $"Receive messages from it (Receive-MessageQueue), or give a longer {Option.Timeout}."
-            : $"Receive messages from it (Receive-MessageQueue), give a longer {Option.Timeout}, or create it with a larger {Option.MaxMessages}.")
+            : $"Receive messages from it (Receive-MessageQueue), give a longer {Option.Timeout}, or create it with a larger {(queue.Kind == MessageQueueKind.Shared ? Option.Capacity : Option.MaxMessages)}.")
     {
         IsWrite = true,
     };
@@ -57,6 +76,8 @@ internal static class QueueErrors
         MmapErrorKind.ObjectRemoved,
         "The object for " + Text(queue) + " has been closed.",
         "Open it again: New-MessageQueue.");
+
+    private static string Kind(MessageQueueKind kind) => kind == MessageQueueKind.Shared ? "shared queue" : "POSIX message queue";
 
     private static string Text(IQueueHandle queue) => MessageQueueInfo.Phrase(queue.Name, queue.Key, queue.Id);
 

@@ -164,4 +164,7 @@ public enum MmapErrorKind
 
     /// <summary>This system does not tell which message queues there are.</summary>
     QueueListUnavailable,
+
+    /// <summary>The file is not a shared queue, has a wrong length, or its bytes contradict each other.</summary>
+    QueueInvalid,
 }

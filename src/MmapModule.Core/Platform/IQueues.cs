@@ -17,8 +17,8 @@ internal interface IQueues
     IQueueHandle OpenId(int id, MessageQueueOptions options);
 
     /// <summary>The names of all queues, in order.</summary>
-    /// <exception cref="MmapException">QueueListUnavailable.</exception>
-    IReadOnlyList<string> QueueNames();
+    /// <param name="failed">Told if the queues of a kind cannot be listed.</param>
+    IReadOnlyList<string> QueueNames(Action<MmapException> failed);
 
     /// <summary>What can be seen of queues; what does not exist is left out.</summary>
     /// <param name="names">The names. All processes are looked at once for all of them.</param>
@@ -29,7 +29,9 @@ internal interface IQueues
     IReadOnlyList<MessageQueueInfo> DescribeQueues();
 
     /// <summary>Removes a name.</summary>
-    void RemoveQueue(string name);
+    /// <param name="name">The name.</param>
+    /// <param name="kind">Of which kind of queue; null for the only one of that name.</param>
+    void RemoveQueue(string name, MessageQueueKind? kind);
 
     /// <summary>Removes the queue with an id.</summary>
     void RemoveQueue(int id);

@@ -104,13 +104,13 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public IQueueHandle OpenId(int id, MessageQueueOptions options) => throw Missing();
 
-    public IReadOnlyList<string> QueueNames() => throw Missing();
+    public IReadOnlyList<string> QueueNames(Action<MmapException> failed) => throw Missing();
 
     public IReadOnlyList<MessageQueueInfo> DescribeQueues(IReadOnlyCollection<string> names, Action<string, MmapException> failed) => throw Missing();
 
     public IReadOnlyList<MessageQueueInfo> DescribeQueues() => throw Missing();
 
-    public void RemoveQueue(string name) => throw Missing();
+    public void RemoveQueue(string name, MessageQueueKind? kind) => throw Missing();
 
     public void RemoveQueue(int id) => throw Missing();
 

@@ -61,11 +61,11 @@ public sealed class MessageQueue : IDisposable
     /// <summary>Whether the user who runs this process owned it when it was opened.</summary>
     internal bool IsOwn => _handle.IsOwn;
 
-    /// <summary>Opens or creates a POSIX message queue: what mq_open(3) opens, whichever language a program is written in.</summary>
+    /// <summary>Opens or creates a queue with a name: a POSIX message queue, which is what mq_open(3) opens, or a shared queue if a capacity is given or if it is one.</summary>
     /// <param name="name">The name, with or without the leading slash of the C convention.</param>
     /// <param name="options">Whether to create it, and how.</param>
     /// <returns>The queue; it stays until it is removed by name, also when no process uses it.</returns>
-    /// <exception cref="MmapException">QueueNotFound, QueueExists, QueueLimit, NotPermitted, AccessDenied and others.</exception>
+    /// <exception cref="MmapException">QueueNotFound, QueueExists, QueueInvalid, QueueLimit, NotPermitted, AccessDenied and others.</exception>
     public static MessageQueue Open(string name, MessageQueueOptions? options = null) =>
         new(MapPlatform.Current.Queues.Open(ObjectName.Queue(name), Checked(options)));
 
@@ -153,6 +153,15 @@ public sealed class MessageQueue : IDisposable
     /// <summary>Closes all that this process has open.</summary>
     internal static void CloseAll() => s_open.CloseAll();
 
+    /// <summary>Throws if messages have no priority, not even the lowest.</summary>
+    internal void RequirePriorities()
+    {
+        if (Kind != MessageQueueKind.Posix)
+        {
+            throw QueueErrors.NoPriorities(_handle);
+        }
+    }
+
     /// <summary>Sends, or throws QueueTimeout.</summary>
     internal void Send(byte[] message, TimeSpan timeout, MessageLabel label, CancellationToken stop)
     {
@@ -198,7 +207,9 @@ public sealed class MessageQueue : IDisposable
     private static MessageQueueOptions Checked(MessageQueueOptions? options)
     {
         options ??= new MessageQueueOptions();
-        return options.MaxMessages <= 0 || options.MessageSize <= 0 ? throw QueueErrors.BadNumbers(options) : options;
+        return options.MaxMessages <= 0 || options.MessageSize <= 0 ? throw QueueErrors.BadNumbers(options)
+            : options.Capacity is not null && (options.MaxMessages ?? options.MessageSize) is not null ? throw QueueErrors.CapacityAndNumbers()
+            : options;
     }
 
     private QueueMessage? ReceiveMessage(TimeSpan timeout, MessageChoice choice) =>

@@ -9,12 +9,12 @@ namespace MmapModule;
 /// <summary>The message queues of this machine.</summary>
 public static class MessageQueueCatalog
 {
-    /// <summary>The names of all POSIX message queues, in order.</summary>
+    /// <summary>The names of all POSIX message queues and shared queues, in order.</summary>
     /// <returns>The names, without leading slash.</returns>
-    /// <exception cref="MmapException">QueueListUnavailable: the file system that lists them is not mounted.</exception>
-    public static IReadOnlyList<string> Names() => MapPlatform.Current.Queues.QueueNames();
+    /// <exception cref="MmapException">QueueListUnavailable: the file system that lists POSIX message queues is not mounted.</exception>
+    public static IReadOnlyList<string> Names() => Names(static error => throw error);
 
-    /// <summary>Looks at POSIX message queues. All processes are looked at once for all of them.</summary>
+    /// <summary>Looks at queues that have a name. All processes are looked at once for all of them.</summary>
     /// <param name="names">The names; what does not exist is left out.</param>
     /// <returns>A description of each.</returns>
     /// <exception cref="MmapException">InvalidArgument, for a name with a slash inside; AccessDenied, if nothing can be seen of one of them.</exception>
@@ -28,10 +28,14 @@ public static class MessageQueueCatalog
     /// <returns>A description of each, in the order of their ids.</returns>
     public static IReadOnlyList<MessageQueueInfo> SystemV() => MapPlatform.Current.Queues.DescribeQueues();
 
-    /// <summary>Removes a POSIX message queue by name (mq_unlink(3)); processes that have it open keep it.</summary>
+    /// <summary>Removes a queue by name; processes that have it open keep it.</summary>
     /// <param name="name">The name, with or without leading slash.</param>
+    /// <param name="kind">Its kind; null if there is only one queue of that name.</param>
     /// <exception cref="MmapException">QueueNotFound, AccessDenied, NotPermitted or InvalidArgument.</exception>
-    public static void Remove(string name) => MapPlatform.Current.Queues.RemoveQueue(ObjectName.Queue(name));
+    public static void Remove(string name, MessageQueueKind? kind = null) => MapPlatform.Current.Queues.RemoveQueue(ObjectName.Queue(name), kind);
+
+    /// <summary>The names that can be listed.</summary>
+    internal static IReadOnlyList<string> Names(Action<MmapException> failed) => MapPlatform.Current.Queues.QueueNames(failed);
 
     /// <summary>Removes a System V message queue with its messages; whoever waits for it gets an error.</summary>
     /// <param name="id">The id of the queue.</param>

@@ -8,4 +8,7 @@ public enum MessageQueueKind
 
     /// <summary>A System V message queue: msgget(2).</summary>
     SystemV,
+
+    /// <summary>A shared queue of this module: a file of shared memory with a ring of bytes.</summary>
+    Shared,
 }

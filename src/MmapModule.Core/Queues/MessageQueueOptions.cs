@@ -14,6 +14,12 @@ public sealed record MessageQueueOptions
     /// <summary>How many bytes a message of a new queue may have; null for what the system says. One that exists keeps its own.</summary>
     public long? MessageSize { get; init; }
 
+    /// <summary>How many bytes a new shared queue holds; null for a queue of another kind. One that exists keeps its own.</summary>
+    public long? Capacity { get; init; }
+
+    /// <summary>The kind; null for what the other options say, or else for the queue that exists, or else for a POSIX message queue.</summary>
+    public MessageQueueKind? Kind { get; init; }
+
     /// <summary>Who may use a new queue; exactly this, whatever the umask says.</summary>
     public UnixFileMode Permission { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

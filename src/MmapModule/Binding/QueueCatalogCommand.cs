@@ -17,23 +17,29 @@ public abstract class QueueCatalogCommand : SystemVCommand
     [ValidateNotNullOrEmpty]
     public object[] Queue { get; set; } = [];
 
-    /// <summary>Calls for each queue that names, objects, keys and ids mean. All names are listed only for wildcards, since not every system lists them.</summary>
+    /// <summary>Calls for each queue that names, objects, keys and ids mean. All names are listed only for wildcards, since not every system lists those of POSIX queues.</summary>
     /// <param name="names">Names and wildcards.</param>
-    /// <param name="named">Receives each name.</param>
+    /// <param name="named">Receives each name, and the kind if an object has said it.</param>
     /// <param name="numbered">Receives each System V queue.</param>
-    private protected void ForEachQueue(string[] names, Action<string> named, Action<MessageQueueInfo> numbered)
+    /// <param name="needsPosix">Whether a list without the POSIX queues is an error.</param>
+    private protected void ForEachQueue(string[] names, Action<string, MessageQueueKind?> named, Action<MessageQueueInfo> numbered, bool needsPosix = true)
     {
         IReadOnlyList<string>? all = null;
+        MmapException? unlisted = null;
         ForEach(names, name =>
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WildcardPattern pattern = Wildcards.Parse(name, WildcardOptions.None);
-                ForEach((all ??= MessageQueueCatalog.Names()).Where(pattern.IsMatch), named);
+                ForEach((all ??= MessageQueueCatalog.Names(error => unlisted = error)).Where(pattern.IsMatch), match => named(match, null));
+                if (unlisted is not null && needsPosix)
+                {
+                    throw unlisted;
+                }
             }
             else
             {
-                named(ObjectName.Queue(WildcardPattern.Unescape(name)));
+                named(ObjectName.Queue(WildcardPattern.Unescape(name)), null);
             }
         });
         ForEach(Queue, item =>
@@ -41,7 +47,7 @@ public abstract class QueueCatalogCommand : SystemVCommand
             QueueReference reference = QueueReference.Of(item);
             if (reference.Name is { } name)
             {
-                named(ObjectName.Queue(name));
+                named(ObjectName.Queue(name), reference.Kind);
             }
             else
             {

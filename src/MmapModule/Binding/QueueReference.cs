@@ -1,9 +1,10 @@
+using System;
 using MmapModule.Errors;
 
 namespace MmapModule.Binding;
 
 /// <summary>The message queue that an object means: an open one, a name, or the id of a System V queue.</summary>
-internal readonly record struct QueueReference(MessageQueue? Live, string? Name, int? Id)
+internal readonly record struct QueueReference(MessageQueue? Live, string? Name, int? Id, MessageQueueKind? Kind = null)
 {
     private static readonly string s_info = typeof(MessageQueueInfo).FullName!;
     private static readonly string s_live = typeof(MessageQueue).FullName!;
@@ -15,9 +16,9 @@ internal readonly record struct QueueReference(MessageQueue? Live, string? Name,
         switch (PlainValue.Of(given))
         {
             case MessageQueue live:
-                return new(live, live.Name, live.Id);
+                return new(live, live.Name, live.Id, live.Kind);
             case MessageQueueInfo info:
-                return new(null, info.Name, info.Id);
+                return new(null, info.Name, info.Id, info.Kind);
             case string text:
                 return new(null, text, null);
         }
@@ -26,7 +27,7 @@ internal readonly record struct QueueReference(MessageQueue? Live, string? Name,
         {
             if (Properties.Text(given, nameof(Name)) is { } name)
             {
-                return new(null, name, null);
+                return new(null, name, null, Enum.TryParse(Properties.Value(given, nameof(Kind))?.ToString(), out MessageQueueKind kind) ? kind : null);
             }
 
             if (Properties.Value(given, nameof(Id)) is { } id && PlainValue.Of(id) is int number)
@@ -41,7 +42,7 @@ internal readonly record struct QueueReference(MessageQueue? Live, string? Name,
     /// <summary>Opens the queue if it is not open; who opened it closes it.</summary>
     internal MessageQueue Open(bool allowForeignOwner)
     {
-        MessageQueueOptions options = new() { Mode = SharedMemoryMode.Open, AllowForeignOwner = allowForeignOwner };
+        MessageQueueOptions options = new() { Mode = SharedMemoryMode.Open, Kind = Kind, AllowForeignOwner = allowForeignOwner };
         return Live ?? (Name is not null ? MessageQueue.Open(Name, options) : MessageQueue.OpenId(Id!.Value, options));
     }
 

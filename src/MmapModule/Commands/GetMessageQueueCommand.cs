@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Completion;
@@ -12,7 +13,7 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MessageQueueInfo))]
 public sealed class GetMessageQueueCommand : QueueCatalogCommand
 {
-    private readonly List<string> _wanted = [];
+    private readonly List<(string Name, MessageQueueKind? Kind)> _wanted = [];
     private readonly List<MessageQueueInfo> _numbered = [];
 
     /// <summary>Only the queues with these names; wildcards are allowed.</summary>
@@ -37,29 +38,46 @@ public sealed class GetMessageQueueCommand : QueueCatalogCommand
                 _numbered.AddRange(MessageQueueCatalog.SystemV());
             }
 
-            if (IsWanted(MessageQueueKind.Posix))
+            // Where POSIX queues cannot be listed, the others still are.
+            foreach (string name in MessageQueueCatalog.Names(error => Try<object?>(null, _ => Report(error))))
             {
-                // Where they cannot be listed, the others still are.
-                Try<object?>(null, _ => _wanted.AddRange(MessageQueueCatalog.Names()));
+                Want(name, null);
             }
         }
 
-        ForEachQueue(Name, _wanted.Add, _numbered.Add);
+        ForEachQueue(Name, Want, _numbered.Add, IsWanted(MessageQueueKind.Posix));
     }
 
     /// <summary>All processes are looked at once for all queues.</summary>
     private protected override void End()
     {
         Dictionary<string, MmapException> failures = [];
-        Dictionary<string, MessageQueueInfo> found = [];
-        foreach (MessageQueueInfo info in MessageQueueCatalog.Describe(new HashSet<string>(_wanted), (name, error) => failures[name] = error))
+        HashSet<string> names = [.. _wanted.Select(static wanted => wanted.Name)];
+        ILookup<string, MessageQueueInfo> found = MessageQueueCatalog.Describe(names, (name, error) => failures[name] = error).ToLookup(static info => info.Name!);
+        foreach ((string wanted, MessageQueueKind? kind) in _wanted)
         {
-            found[info.Name!] = info;
+            _ = Try(wanted, name =>
+            {
+                List<MessageQueueInfo> queues = [.. found[name].Where(info => kind is null || info.Kind == kind)];
+                queues.ForEach(Write);
+                if (queues.Count == 0)
+                {
+                    throw failures.TryGetValue(name, out MmapException? failure) ? failure : LookupErrors.NoQueue(name);
+                }
+            });
         }
 
-        ForEach(_wanted, name => Write(found.TryGetValue(name, out MessageQueueInfo? info) ? info
-            : throw (failures.TryGetValue(name, out MmapException? failure) ? failure : LookupErrors.NoQueue(name))));
         _numbered.ForEach(Write);
+    }
+
+    private void Want(string name, MessageQueueKind? kind) => _wanted.Add((name, kind));
+
+    private void Report(MmapException unlisted)
+    {
+        if (IsWanted(MessageQueueKind.Posix))
+        {
+            throw unlisted;
+        }
     }
 
     private bool IsWanted(MessageQueueKind kind) => Array.IndexOf(Kind, kind) >= 0;

@@ -12,7 +12,7 @@ namespace MmapModule.Commands;
 [OutputType(typeof(MessageQueue))]
 public sealed class NewMessageQueueCommand : SystemVCommand
 {
-    /// <summary>The names of POSIX queues.</summary>
+    /// <summary>The names of POSIX queues and of shared queues.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(QueueNameCompleter))]
@@ -33,6 +33,11 @@ public sealed class NewMessageQueueCommand : SystemVCommand
     [Parameter(ParameterSetName = NameSet)]
     [ByteSize]
     public long? MessageSize { get; set; }
+
+    /// <summary>How many bytes a new shared queue holds.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ByteSize]
+    public long? Capacity { get; set; }
 
     /// <summary>Who may use a new queue.</summary>
     [Parameter(ParameterSetName = NameSet)]
@@ -59,6 +64,7 @@ public sealed class NewMessageQueueCommand : SystemVCommand
             Mode = Mode,
             MaxMessages = MaxMessages,
             MessageSize = MessageSize,
+            Capacity = Capacity,
             Permission = Permission,
             AllowForeignOwner = AllowForeignOwner,
         };

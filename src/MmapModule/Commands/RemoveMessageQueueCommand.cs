@@ -19,11 +19,11 @@ public sealed class RemoveMessageQueueCommand : QueueCatalogCommand
 
     private protected override void ProcessInput() => ForEachQueue(Name, Remove, Remove);
 
-    private void Remove(string name)
+    private void Remove(string name, MessageQueueKind? kind)
     {
         if (ShouldProcess(Actions.Queue(name), Actions.RemoveQueue))
         {
-            MessageQueueCatalog.Remove(name);
+            MessageQueueCatalog.Remove(name, kind);
         }
     }
 

@@ -167,6 +167,11 @@ public sealed class SendMessageQueueCommand : QueueUseCommand
     {
         if (ShouldProcess(Actions.Queue(queue), Actions.Send(message.Length)))
         {
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Priority)))
+            {
+                queue.RequirePriorities();
+            }
+
             queue.Send(message, Timeout, new MessageLabel(Priority, Type), Stop);
         }
     });

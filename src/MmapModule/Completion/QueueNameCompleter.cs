@@ -11,6 +11,6 @@ internal sealed class QueueNameCompleter : Completer
     private protected override IEnumerable<CompletionResult> Complete(string commandName, string word) =>
         Completions.Create(
             word,
-            MessageQueueCatalog.Names().Select(static name => (name, "Message queue " + name)),
+            MessageQueueCatalog.Names(static _ => { }).Select(static name => (name, "Message queue " + name)),
             isPattern: commandName.StartsWith("Get-", StringComparison.OrdinalIgnoreCase) || commandName.StartsWith("Remove-", StringComparison.OrdinalIgnoreCase));
 }

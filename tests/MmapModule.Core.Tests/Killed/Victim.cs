@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
+using Xunit;
 
 namespace MmapModule.Tests;
 
@@ -27,15 +28,14 @@ internal static class Victim
         ["copy"] = Copy,
         ["new"] = Grow,
         ["resize"] = Resize,
+        ["send"] = Send,
+        ["receive"] = Receive,
     };
 
     /// <summary>Starts a process, lets it work for a while after its first line, kills it, and returns the lines it has written.</summary>
     internal static IReadOnlyList<string> Kill(string work, string path, TimeSpan after)
     {
-        Dictionary<string, string> environment = new() { [WorkVariable] = work, [PathVariable] = path };
-        string assembly = Path.Combine(AppContext.BaseDirectory, typeof(Victim).Assembly.GetName().Name + ".dll");
-        string host = Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        using Process process = ProcessRunner.Start(host, environment, "exec", assembly);
+        using Process process = StartWork(work, path);
         List<string> lines = [];
         if (process.StandardOutput.ReadLine() is { } first)
         {
@@ -52,6 +52,14 @@ internal static class Victim
         return lines;
     }
 
+    /// <summary>Starts a process, and returns when it says that it is ready.</summary>
+    internal static Process Start(string work, string path)
+    {
+        Process process = StartWork(work, path);
+        Assert.Equal("open", process.StandardOutput.ReadLine());
+        return process;
+    }
+
     /// <summary>Two numbers that belong together, so that a record that was written in part does not look whole.</summary>
     internal static byte[] Record(long number) => [.. BitConverter.GetBytes(number), .. BitConverter.GetBytes(~number)];
 
@@ -63,6 +71,44 @@ internal static class Victim
             s_works[work](Environment.GetEnvironmentVariable(PathVariable)!);
             Environment.Exit(0);
         }
+    }
+
+    private static Process StartWork(string work, string path)
+    {
+        Dictionary<string, string> environment = new() { [WorkVariable] = work, [PathVariable] = path };
+        string assembly = Path.Combine(AppContext.BaseDirectory, typeof(Victim).Assembly.GetName().Name + ".dll");
+        string host = Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        return ProcessRunner.Start(host, environment, "exec", assembly);
+    }
+
+    /// <summary>Sends numbered messages from a number on: "QUEUE NUMBER".</summary>
+    private static void Send(string path)
+    {
+        string[] parts = path.Split(' ');
+        using MessageQueue queue = OpenQueue(parts[0]);
+        for (long number = long.Parse(parts[1], CultureInfo.InvariantCulture); ; number++)
+        {
+            queue.Send(QueueProgram.Message(number));
+        }
+    }
+
+    private static void Receive(string path)
+    {
+        using MessageQueue queue = OpenQueue(path);
+        while (true)
+        {
+            long? number = QueueProgram.NumberOf(queue.Receive()!);
+            Console.Out.WriteLine(FormattableString.Invariant($"{number} {(number is null ? 0 : 1)}"));
+            Console.Out.Flush();
+        }
+    }
+
+    private static MessageQueue OpenQueue(string name)
+    {
+        MessageQueue queue = MessageQueue.Open(name, new MessageQueueOptions { Mode = SharedMemoryMode.Open });
+        Console.Out.WriteLine("open");
+        Console.Out.Flush();
+        return queue;
     }
 
     private static void Say(long number)

@@ -23,7 +23,7 @@ internal sealed partial class LinuxPlatform : IMapPlatform
         SharedMemory = new LinuxSharedMemory(this);
         Semaphores = new LinuxSemaphores(this, RuntimeInformation.RuntimeIdentifier);
         Locks = new LinuxLocks(this);
-        Queues = new LinuxQueues();
+        Queues = new LinuxQueues(this);
     }
 
     /// <inheritdoc/>

@@ -14,10 +14,10 @@ internal static unsafe class Futex
     // SAFETY: the kernel only looks the address up; nothing is read or written there.
     internal static void Wake(nint address) => Wake(address, int.MaxValue);
 
-    /// <summary>Wakes at most so many of them.</summary>
+    /// <summary>Wakes at most so many of them, and says how many there were.</summary>
     // SAFETY: as above.
-    internal static void Wake(nint address, int count) =>
-        _ = Libc.syscall(SyscallNumbers.Futex, address, FutexConstants.FUTEX_WAKE, count, 0);
+    internal static int Wake(nint address, int count) =>
+        Math.Max(0, (int)Libc.syscall(SyscallNumbers.Futex, address, FutexConstants.FUTEX_WAKE, count, 0));
 
     /// <summary>Sleeps until one of the words is woken, unless one of them has another value already, or until the time is over.</summary>
     /// <param name="addresses">Multiples of 4.</param>

@@ -13,6 +13,9 @@ internal readonly record struct NativeFailure
     /// <summary>What it is called, if it is a semaphore.</summary>
     internal SemaphoreTarget? Semaphore { get; init; }
 
+    /// <summary>The name, if it is a shared queue.</summary>
+    internal string? Queue { get; init; }
+
     /// <summary>The process that was examined, if it is about one.</summary>
     internal int? ProcessId { get; init; }
 
@@ -33,6 +36,7 @@ internal readonly record struct NativeFailure
     /// <summary>How a message calls the file.</summary>
     internal string Subject =>
         Semaphore is { } semaphore ? semaphore.ToString()
+        : Queue is not null ? "the queue '" + Queue + "'"
         : SharedName is not null ? "shared memory '" + SharedName + "'"
         : Path is not null ? "'" + Path + "'"
         : "the memory";

@@ -5,12 +5,17 @@ using MmapModule.Platform.Linux.Errors;
 
 namespace MmapModule.Platform.Linux.Files;
 
-/// <summary>A small file in the folder of shared memory that gets its name when it is complete, so nobody ever opens half of one.</summary>
+/// <summary>A file in the folder of shared memory that gets its name when it is complete, so nobody ever opens half of one.</summary>
 internal static unsafe class CompleteFile
 {
     /// <summary>Creates one; null if the name is taken.</summary>
+    /// <param name="platform">The platform.</param>
+    /// <param name="failure">What it is for.</param>
+    /// <param name="bytes">How it begins.</param>
+    /// <param name="mode">Its mode.</param>
+    /// <param name="length">How long it is, if it is longer than that: the rest is zeros, for which memory is allocated.</param>
     /// <exception cref="MmapException">NoSpace, AccessDenied and others; then nothing is left.</exception>
-    internal static MapBacking? TryCreate(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode)
+    internal static MapBacking? TryCreate(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode, long length = 0)
     {
         // Without a name until it is complete: a process that is killed here leaves nothing behind.
         MapBacking? unnamed = LinuxPlatform.TryCreateUnnamed(LinuxSharedMemory.Folder, failure, mode);
@@ -19,7 +24,7 @@ internal static unsafe class CompleteFile
             int errno = -1;
             try
             {
-                Fill(platform, unnamed, bytes, mode);
+                Fill(platform, unnamed, bytes, mode, length);
                 errno = GiveName(unnamed, failure.Path!);
             }
             finally
@@ -42,7 +47,7 @@ internal static unsafe class CompleteFile
             }
         }
 
-        return TryCreateBeside(platform, failure, bytes, mode);
+        return TryCreateBeside(platform, failure, bytes, mode, length);
     }
 
     // SAFETY: the paths are pinned and end with a zero byte.
@@ -59,7 +64,7 @@ internal static unsafe class CompleteFile
     }
 
     // SAFETY: as above.
-    private static MapBacking? TryCreateBeside(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode)
+    private static MapBacking? TryCreateBeside(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode, long length = 0)
     {
         string beside = LinuxSharedMemory.Folder + "." + Path.GetRandomFileName() + ".tmp";
         MapBacking file = LinuxPlatform.Open(
@@ -67,11 +72,11 @@ internal static unsafe class CompleteFile
             FileConstants.O_RDWR | FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW | FileConstants.O_CREAT | FileConstants.O_EXCL,
             mode,
             created: false,
-            failure with { Semaphore = null, SharedName = null, Path = LinuxSharedMemory.Folder });
+            failure with { Semaphore = null, SharedName = null, Queue = null, Path = LinuxSharedMemory.Folder });
         bool isNamed = false;
         try
         {
-            Fill(platform, file, bytes, mode);
+            Fill(platform, file, bytes, mode, length);
             fixed (byte* old = LinuxFile.NativePath(beside))
             {
                 fixed (byte* name = LinuxFile.NativePath(failure.Path!))
@@ -92,8 +97,13 @@ internal static unsafe class CompleteFile
         }
     }
 
-    private static void Fill(LinuxPlatform platform, MapBacking file, byte[] bytes, uint mode)
+    private static void Fill(LinuxPlatform platform, MapBacking file, byte[] bytes, uint mode, long length)
     {
+        if (length > bytes.Length)
+        {
+            platform.Grow(file, length, Allocation.Required, null, default);
+        }
+
         platform.WriteFile(file, 0, bytes);
 
         // Exactly what was asked for, whatever the umask says: an object for others is of no use without it.

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Semaphores;
+using MmapModule.Platform.Linux.SharedQueues;
 using MmapModule.Platform.Linux.SystemV;
 using MmapModule.Sharing;
 
@@ -56,7 +57,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
             foreach (string path in Directory.EnumerateFiles(Folder))
             {
                 string name = Path.GetFileName(path);
-                if (!LinuxSemaphores.IsSemaphore(name))
+                if (!LinuxSemaphores.IsSemaphore(name) && !SharedQueueFiles.IsQueue(name))
                 {
                     names.Add(name);
                 }
@@ -78,7 +79,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
         foreach (string name in names)
         {
             string path = Folder + ObjectName.SharedMemory(name);
-            if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile)
+            if (LinuxFile.TryStat(path, followLinks: false, out FileStatus status) == 0 && status.Type == BackingType.RegularFile && !SharedQueueFiles.IsQueue(name))
             {
                 found[name] = status;
             }
@@ -110,6 +111,11 @@ internal sealed class LinuxSharedMemory : ISharedMemory
     public unsafe void Remove(string name)
     {
         string path = Folder + name;
+        if (SharedQueueFiles.IsQueue(name))
+        {
+            throw SharedQueueErrors.NoSharedMemory(name);
+        }
+
         fixed (byte* bytes = LinuxFile.NativePath(path))
         {
             if (Libc.unlink(bytes) != 0)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
@@ -8,10 +9,11 @@ using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Limits;
 using MmapModule.Platform.Linux.Proc;
 using MmapModule.Platform.Linux.Semaphores;
+using MmapModule.Platform.Linux.SharedQueues;
 
 namespace MmapModule.Platform.Linux.Queues;
 
-/// <summary>POSIX message queues, and beside them those of System V.</summary>
+/// <summary>POSIX message queues, the choice between them and shared queues, and beside them those of System V.</summary>
 internal sealed class LinuxQueues : IQueues
 {
     /// <summary>A name that others remove and create again all the time is given up after so many attempts.</summary>
@@ -22,8 +24,63 @@ internal sealed class LinuxQueues : IQueues
     /// <summary>What is tried: some may only send or only receive.</summary>
     private static readonly int[] s_access = [FileConstants.O_RDWR, FileConstants.O_RDONLY, FileConstants.O_WRONLY];
 
+    private readonly SharedQueueFiles _shared;
+
+    internal LinuxQueues(LinuxPlatform platform) => _shared = new SharedQueueFiles(platform);
+
     /// <inheritdoc/>
-    public IQueueHandle Open(string name, MessageQueueOptions options)
+    public IQueueHandle Open(string name, MessageQueueOptions options) =>
+        KindOf(name, options) == MessageQueueKind.Shared ? _shared.Open(name, options) : OpenPosix(name, options);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> QueueNames(Action<MmapException> failed)
+    {
+        IReadOnlyList<string> shared = SharedQueueFiles.Names();
+        try
+        {
+            return [.. QueueFolder.Names().Union(shared).Order(StringComparer.Ordinal)];
+        }
+        catch (MmapException error) when (error.Kind == MmapErrorKind.QueueListUnavailable)
+        {
+            failed(error);
+            return shared;
+        }
+    }
+
+    /// <summary>The kind that options and existing queues mean.</summary>
+    private static MessageQueueKind KindOf(string name, MessageQueueOptions options)
+    {
+        MessageQueueKind? wanted = options.Kind ?? (options.Capacity is not null ? MessageQueueKind.Shared
+            : options.MaxMessages is not null || options.MessageSize is not null ? MessageQueueKind.Posix
+            : null);
+        if (wanted is not null && options.Mode == SharedMemoryMode.Open)
+        {
+            return wanted.Value;
+        }
+
+        bool isShared = SharedQueueFiles.IsQueue(name);
+        if (wanted is null)
+        {
+            return !isShared ? MessageQueueKind.Posix
+                : options.Mode == SharedMemoryMode.Create ? throw QueueErrors.OtherKind(name, MessageQueueKind.Shared)
+                : IsPosix(name) ? throw QueueErrors.Ambiguous(name)
+                : MessageQueueKind.Shared;
+        }
+
+        // Two queues of one name would be a trap for everybody who knows the name only.
+        bool isOther = wanted == MessageQueueKind.Shared ? !isShared && IsPosix(name) : isShared && !IsPosix(name);
+        return isOther ? throw QueueErrors.OtherKind(name, wanted == MessageQueueKind.Shared ? MessageQueueKind.Posix : MessageQueueKind.Shared) : wanted.Value;
+    }
+
+    /// <summary>Whether there is a POSIX queue of this name, whoever may use it.</summary>
+    private static bool IsPosix(string name)
+    {
+        int errno = TryOpen(name, out SafeFileHandle queue);
+        queue.Dispose();
+        return errno is 0 or Errno.EACCES;
+    }
+
+    private static PosixQueueHandle OpenPosix(string name, MessageQueueOptions options)
     {
         DescriptorReserve.Take();
         for (int attempt = 1; ; attempt++)
@@ -68,9 +125,6 @@ internal sealed class LinuxQueues : IQueues
     public void RemoveQueue(int id) => SystemVQueues.Remove(id);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> QueueNames() => QueueFolder.Names();
-
-    /// <inheritdoc/>
     public IReadOnlyList<MessageQueueInfo> DescribeQueues(IReadOnlyCollection<string> names, Action<string, MmapException> failed)
     {
         List<FoundQueue> found = [];
@@ -87,12 +141,23 @@ internal sealed class LinuxQueues : IQueues
             }
         }
 
-        return QueueUsers.Describe(found);
+        return [.. QueueUsers.Describe(found), .. SharedQueueFiles.Describe([.. names.Where(SharedQueueFiles.IsQueue)])];
     }
 
     /// <inheritdoc/>
-    public void RemoveQueue(string name)
+    public void RemoveQueue(string name, MessageQueueKind? kind)
     {
+        if (kind is null && SharedQueueFiles.IsQueue(name))
+        {
+            kind = IsPosix(name) ? throw QueueErrors.Ambiguous(name) : MessageQueueKind.Shared;
+        }
+
+        if (kind == MessageQueueKind.Shared)
+        {
+            SharedQueueFiles.Remove(name);
+            return;
+        }
+
         int errno = QueueCalls.TryUnlink(name);
         if (errno != 0)
         {

@@ -1,0 +1,158 @@
+using System;
+using MmapModule.Access;
+using MmapModule.Platform.Linux.Access;
+using MmapModule.Platform.Linux.Errors;
+
+namespace MmapModule.Platform.Linux.SharedQueues;
+
+/// <summary>
+/// The open and mapped file of a shared queue. Everything that reads or changes it comes through here, and finds out when
+/// somebody has truncated it or overwritten it: that is QueueInvalid.
+/// </summary>
+internal sealed unsafe class QueueFile : IDisposable
+{
+    /// <summary>Up to so many bytes single instructions are faster than a system call, which writing needs a longer one for.</summary>
+    private const int MostReadByWords = 256;
+    private const int MostWrittenByWords = 512;
+
+    private readonly LinuxPlatform _platform;
+    private readonly MapBacking _backing;
+    private readonly SharedPage _pages;
+    private readonly MemoryCopier _copier;
+    private readonly string _path;
+
+    internal QueueFile(LinuxPlatform platform, MapBacking backing, string path, long capacity)
+    {
+        _platform = platform;
+        _backing = backing;
+        _path = path;
+        Capacity = capacity;
+        Slots = new QueueSlots(backing.File);
+        _copier = platform.Copying.SelectCopier(new MapRequest { Backing = backing, Length = Length, Protection = MapProtection.ReadWrite });
+        _pages = new SharedPage(platform, backing, Length);
+    }
+
+    /// <summary>The size of the ring.</summary>
+    internal long Capacity { get; }
+
+    /// <summary>Who is attached.</summary>
+    internal QueueSlots Slots { get; }
+
+    private long Length => QueueLayout.HeaderSize + Capacity;
+
+    /// <summary>Keeps the file mapped for a while.</summary>
+    internal PageUse Use() => new(_pages);
+
+    /// <summary>Reads one end of what is in the ring.</summary>
+    internal QueuePosition Load(nint start, int offset) =>
+        QueueWords.TryLoad(start + offset, out ulong word) ? QueuePosition.Of(word) : throw Gone();
+
+    /// <summary>Reads a word of a lock or of a signal.</summary>
+    internal uint LoadWord(nint word) => QueueWords.TryLoad(word, out uint found) ? found : throw Gone();
+
+    /// <summary>Writes a word if it is what it is expected to be; what it was.</summary>
+    internal uint Exchange(nint word, uint expected, uint desired) =>
+        AtomicWord.System.TryCompareExchange(word, expected, desired, out uint found) ? found : throw Gone();
+
+    /// <summary>Moves one end of what is in the ring: with this one store a message is sent, or is received.</summary>
+    internal void Commit(nint start, int offset, QueuePosition from, QueuePosition to)
+    {
+        if (!AtomicWord.System.TryCompareExchange(start + offset, from.Word, to.Word, out ulong found))
+        {
+            throw Gone();
+        }
+
+        if (found != from.Word)
+        {
+            throw Invalid("a program has changed it without holding its lock.");
+        }
+    }
+
+    /// <summary>Reads bytes of the ring.</summary>
+    internal void Read(nint start, long offset, Span<byte> bytes)
+    {
+        int first = (int)Math.Min(bytes.Length, Capacity - offset);
+        if (!TryRead(start, offset, bytes[..first]) || !TryRead(start, 0, bytes[first..]))
+        {
+            throw Gone();
+        }
+    }
+
+    /// <summary>Writes bytes of the ring; the caller holds the lock for sending.</summary>
+    internal void Write(nint start, long offset, ReadOnlySpan<byte> bytes)
+    {
+        int first = (int)Math.Min(bytes.Length, Capacity - offset);
+        if (!TryWrite(start, offset, bytes[..first]) || !TryWrite(start, 0, bytes[first..]))
+        {
+            throw Gone();
+        }
+    }
+
+    /// <summary>
+    /// Throws if the file is not whole any more. What lies past the end of a truncated file, but on its last page, can still be
+    /// read as zeros and written; so this comes between a copy and its commit.
+    /// </summary>
+    internal void CheckWhole(nint start)
+    {
+        if (!QueueWords.TryLoad(start, out ulong magic) || magic != QueueLayout.Magic || _platform.GetLength(_backing) < Length)
+        {
+            throw Gone();
+        }
+    }
+
+    /// <summary>The error for a file that somebody has truncated or overwritten.</summary>
+    internal MmapException Gone()
+    {
+        try
+        {
+            long length = _platform.GetLength(_backing);
+            return length < Length
+                ? SharedQueueErrors.Truncated(_path, length, Length)
+                : Invalid("it has been overwritten, or cut and made longer again.");
+        }
+        catch (ObjectDisposedException)
+        {
+            return Invalid("it was closed while it was changed.");
+        }
+    }
+
+    /// <summary>The error for bytes that contradict each other.</summary>
+    internal MmapException Invalid(string why) => SharedQueueErrors.Damaged(_path, why);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pages.Dispose();
+        _backing.Dispose();
+    }
+
+    // SAFETY: the bytes are pinned; the caller keeps the file mapped, and the range lies in the ring.
+    private bool TryRead(nint start, long offset, Span<byte> bytes)
+    {
+        nint address = start + QueueLayout.HeaderSize + (nint)offset;
+        if (bytes.Length <= MostReadByWords && AtomicWord.System is { CanCopy: true } word)
+        {
+            return QueueWords.TryRead(word, address, bytes);
+        }
+
+        fixed (byte* destination = bytes)
+        {
+            return _copier.CopyFrom(destination, new MappedPlace(address, QueueLayout.HeaderSize + offset), bytes.Length) == bytes.Length;
+        }
+    }
+
+    // SAFETY: as above.
+    private bool TryWrite(nint start, long offset, ReadOnlySpan<byte> bytes)
+    {
+        nint address = start + QueueLayout.HeaderSize + (nint)offset;
+        if (bytes.Length <= MostWrittenByWords && AtomicWord.System is { CanCopy: true } word)
+        {
+            return QueueWords.TryWrite(word, address, bytes);
+        }
+
+        fixed (byte* source = bytes)
+        {
+            return _copier.CopyTo(address, source, bytes.Length) == bytes.Length;
+        }
+    }
+}
