@@ -52,16 +52,16 @@ public sealed class SharedMutex : IDisposable
     }
 
     /// <summary>Takes the lock, and waits for it if others hold it.</summary>
-    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; -1 to wait forever.</param>
     /// <param name="shared">Take a shared lock.</param>
     /// <returns>The hold; dispose it to release the lock.</returns>
     /// <exception cref="MmapException">LockTimeout, which names who holds it; FlagNotSupported, AccessDenied and others.</exception>
     public MutexHold Lock(int milliseconds = -1, bool shared = false) => Lock(SlicedWait.Time(milliseconds), shared, default);
 
     /// <summary>Takes the lock, and waits for it if others hold it.</summary>
-    /// <param name="milliseconds">The longest wait; 0 to take it only if it is free, -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; 0 to take it only if it is free, -1 to wait forever.</param>
     /// <param name="shared">Take a shared lock.</param>
-    /// <returns>The hold; null if the time is over.</returns>
+    /// <returns>The hold; null if the time has expired.</returns>
     public MutexHold? TryLock(int milliseconds = 0, bool shared = false) => TryLock(SlicedWait.Time(milliseconds), shared, default);
 
     /// <summary>Closes the file, unless a hold needs it: then it stays open until the lock is released.</summary>
@@ -78,8 +78,8 @@ public sealed class SharedMutex : IDisposable
     internal MutexHold Lock(TimeSpan timeout, bool shared, CancellationToken stop) =>
         TryLock(timeout, shared, stop) ?? throw MutexErrors.LockTimeout(Path, Style, timeout);
 
-    /// <summary>Takes the lock; null if the time is over.</summary>
-    /// <param name="timeout">The longest wait; negative for ever.</param>
+    /// <summary>Takes the lock; null if the time has expired.</summary>
+    /// <param name="timeout">The longest wait; negative means forever.</param>
     /// <param name="shared">Share it.</param>
     /// <param name="stop">Ends the wait within one slice.</param>
     internal MutexHold? TryLock(TimeSpan timeout, bool shared, CancellationToken stop)

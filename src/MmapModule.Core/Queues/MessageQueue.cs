@@ -12,7 +12,7 @@ public sealed class MessageQueue : IDisposable
     /// <summary>Priorities go from 0 to this.</summary>
     public const int HighestPriority = 32767;
 
-    /// <summary>How long a message that came together with Ctrl+C is tried to be put back, in milliseconds.</summary>
+    /// <summary>For how long the module tries to put back a message that came together with Ctrl+C, in milliseconds.</summary>
     private const int PutBackMilliseconds = 100;
 
     private static readonly OpenObjects<MessageQueue> s_open = new();
@@ -87,7 +87,7 @@ public sealed class MessageQueue : IDisposable
 
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
     /// <param name="message">The bytes, which may be none.</param>
-    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; -1 to wait forever.</param>
     /// <param name="priority">Higher ones are received first.</param>
     /// <exception cref="MmapException">QueueTimeout, MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
     public void Send(byte[] message, int milliseconds = Timeout.Infinite, int priority = 0)
@@ -98,9 +98,9 @@ public sealed class MessageQueue : IDisposable
 
     /// <summary>Sends a message, and waits for room if the queue is full.</summary>
     /// <param name="message">The bytes, which may be none.</param>
-    /// <param name="milliseconds">The longest wait; 0 to send only if there is room, -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; 0 to send only if there is room, -1 to wait forever.</param>
     /// <param name="priority">Higher ones are received first.</param>
-    /// <returns>False if the time is over.</returns>
+    /// <returns>False if the time has expired.</returns>
     /// <exception cref="MmapException">MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
     public bool TrySend(byte[] message, int milliseconds = 0, int priority = 0)
     {
@@ -111,7 +111,7 @@ public sealed class MessageQueue : IDisposable
     /// <summary>Sends a message with a type to a System V queue, and waits for room if the queue is full.</summary>
     /// <param name="message">The bytes, which may be none.</param>
     /// <param name="type">The type, by which messages can be received; from 1 on. Send gives 1.</param>
-    /// <param name="milliseconds">The longest wait; -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; -1 to wait forever.</param>
     /// <exception cref="MmapException">QueueTimeout, MessageTooLong, AccessDenied, ObjectRemoved, InvalidArgument.</exception>
     public void SendTyped(byte[] message, long type, int milliseconds = Timeout.Infinite)
     {
@@ -121,22 +121,22 @@ public sealed class MessageQueue : IDisposable
 
     /// <summary>Receives the oldest message of a type from a System V queue, and waits for one if there is none.</summary>
     /// <param name="type">The type; 0 for any; a negative number for the lowest type up to its absolute value.</param>
-    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait forever.</param>
     /// <param name="except">Receive any type but this one.</param>
-    /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
+    /// <returns>The message, whose value is its bytes; null if the time has expired.</returns>
     /// <exception cref="MmapException">AccessDenied, ObjectRemoved or InvalidArgument.</exception>
     public QueueMessage? ReceiveTyped(long type, int milliseconds = Timeout.Infinite, bool except = false) =>
         ReceiveMessage(SlicedWait.Time(milliseconds), new MessageChoice(type, except));
 
     /// <summary>Receives the oldest message of the highest priority, and waits for one if there is none.</summary>
-    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
-    /// <returns>Its bytes; null if the time is over.</returns>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait forever.</param>
+    /// <returns>Its bytes; null if the time has expired.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
     public byte[]? Receive(int milliseconds = Timeout.Infinite) => Receive(SlicedWait.Time(milliseconds), default, out _, default);
 
     /// <summary>The same, with the priority of the message.</summary>
-    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait for ever.</param>
-    /// <returns>The message, whose value is its bytes; null if the time is over.</returns>
+    /// <param name="milliseconds">The longest wait; 0 to take one only if it is there, -1 to wait forever.</param>
+    /// <returns>The message, whose value is its bytes; null if the time has expired.</returns>
     /// <exception cref="MmapException">AccessDenied or ObjectRemoved.</exception>
     public QueueMessage? ReceiveMessage(int milliseconds = Timeout.Infinite) => ReceiveMessage(SlicedWait.Time(milliseconds), default);
 
@@ -171,8 +171,8 @@ public sealed class MessageQueue : IDisposable
         }
     }
 
-    /// <summary>Receives; null if the time is over.</summary>
-    /// <param name="timeout">The longest wait; negative for ever.</param>
+    /// <summary>Receives; null if the time has expired.</summary>
+    /// <param name="timeout">The longest wait; negative means forever.</param>
     /// <param name="choice">Which message.</param>
     /// <param name="label">Its priority and type.</param>
     /// <param name="stop">Ends the wait within a slice; a message that came at the same moment is put back.</param>

@@ -8,10 +8,10 @@ public sealed record MessageQueueOptions
     /// <summary>Whether to open, to create, or either.</summary>
     public SharedMemoryMode Mode { get; init; } = SharedMemoryMode.OpenOrCreate;
 
-    /// <summary>How many messages a new queue holds; null for what the system says. One that exists keeps its own.</summary>
+    /// <summary>How many messages a new queue holds; null for the default of the system. One that exists keeps its own.</summary>
     public long? MaxMessages { get; init; }
 
-    /// <summary>How many bytes a message of a new queue may have; null for what the system says. One that exists keeps its own.</summary>
+    /// <summary>How many bytes a message of a new queue may have; null for the default of the system. One that exists keeps its own.</summary>
     public long? MessageSize { get; init; }
 
     /// <summary>How many bytes a new shared queue holds; null for a queue of another kind. One that exists keeps its own.</summary>

@@ -33,8 +33,8 @@ public sealed class SendMessageQueueCommand : QueueUseCommand
     /// <summary>The message: text, bytes, or an object.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = QueueSet)]
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = KeySet)]
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeySet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = IdSet)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -113,7 +113,7 @@ public sealed class SendMessageQueueCommand : QueueUseCommand
         }
         else if (value is byte one)
         {
-            // PowerShell takes byte arrays apart: their bytes are put together again.
+            // PowerShell splits byte arrays into single bytes, which are put together again.
             _gathered.Add(one);
         }
         else
