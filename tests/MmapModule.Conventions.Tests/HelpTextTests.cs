@@ -35,7 +35,7 @@ public sealed class HelpTextTests
         Cmdlet cmdlet = Cmdlet.All.Single(cmdlet => cmdlet.Name == name);
         string[] shown = [.. s_help.Value[name].Descendants(s_command + "syntaxItem")
             .Select(static item => string.Join(' ', item.Elements(s_command + "parameter").Select(Describe).Order(StringComparer.Ordinal)))];
-        string[] wanted = [.. cmdlet.Sets.Select(set => string.Join(' ', cmdlet.Set(set).Select(static pair => Describe(pair.Parameter, pair.Use))
+        string[] wanted = [.. cmdlet.Sets.Select(set => string.Join(' ', Ranked(cmdlet.Set(set)).Select(static pair => Describe(pair.Parameter, pair.Use))
             .Concat(cmdlet.SupportsShouldProcess ? ["WhatIf@named", "Confirm@named"] : []).Order(StringComparer.Ordinal)))];
         Complaints.None(Complaints.Difference("The syntax of " + name, wanted, shown));
     }
@@ -151,6 +151,14 @@ public sealed class HelpTextTests
 
     private static string Describe(XElement parameter) =>
         Name(parameter) + "@" + parameter.Attribute("position")!.Value + (parameter.Attribute("required")!.Value == "true" ? "!" : string.Empty);
+
+    /// <summary>PlatyPS counts the positions of a set from 0, whatever number its first one has.</summary>
+    private static IEnumerable<(CmdletParameter Parameter, ParameterUse Use)> Ranked(IEnumerable<(CmdletParameter Parameter, ParameterUse Use)> set)
+    {
+        (CmdletParameter Parameter, ParameterUse Use)[] all = [.. set];
+        int?[] taken = [.. all.Select(static pair => pair.Use.Position).Where(static position => position is not null).Order()];
+        return all.Select(pair => (pair.Parameter, pair.Use with { Position = pair.Use.Position is null ? null : Array.IndexOf(taken, pair.Use.Position) }));
+    }
 
     private static string Describe(CmdletParameter parameter, ParameterUse use) =>
         parameter.Name + "@" + (use.Position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "named") + (use.IsMandatory ? "!" : string.Empty);

@@ -30,11 +30,12 @@ public sealed class SendMessageQueueCommand : QueueUseCommand
     [ValidateNotNullOrEmpty]
     public object[] Queue { get; set; } = [];
 
+    // Position 1 in all sets: with 0 in some of them, what is at position 0 of the others could be the message, too.
     /// <summary>The message: text, bytes, or an object.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = QueueSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = KeySet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = IdSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = KeySet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = IdSet)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
