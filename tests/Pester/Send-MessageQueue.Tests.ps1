@@ -63,6 +63,7 @@ Describe 'Send-MessageQueue' {
         @{ Name = 'an object'; Kind = 'InvalidArgument'; Script = { Get-Item / | Send-MessageQueue $Queue } }
         @{ Name = 'a character that the encoding lacks'; Kind = 'InvalidArgument'; Script = { Send-MessageQueue $Queue 'ü' -Encoding ascii } }
         @{ Name = 'a message that is too long'; Kind = 'MessageTooLong'; Script = { Send-MessageQueue $Queue ('x' * 4097) } }
+        @{ Name = 'an object that is too long'; Kind = 'MessageTooLong'; Script = { Send-MessageQueue $Queue ([pscustomobject]@{ Text = 'x' * 4096 }) -AsObject } }
         @{ Name = 'a depth without objects'; Kind = 'InvalidArgument'; Script = { Send-MessageQueue $Queue 'x' -Depth 3 } }
         @{ Name = 'an encoding of objects'; Kind = 'InvalidArgument'; Script = { Send-MessageQueue $Queue 'x' -AsObject -Encoding utf8 } }
         @{ Name = 'no queue'; Kind = 'QueueNotFound'; Script = { Send-MessageQueue "$Name-none" 'x' } }
@@ -71,6 +72,13 @@ Describe 'Send-MessageQueue' {
         $failure = try { & $Script 2>&1 } catch { $_ }
         $failure.FullyQualifiedErrorId | Should -Be "$Kind,MmapModule.Commands.SendMessageQueueCommand"
         $Queue.MessageCount | Should -Be 0
+    }
+
+    It 'ends soon after it is stopped while it writes an object that leads to many others' {
+        # As text it has 30 GB; the queue would take 64 MB.
+        $null = Assert-StopsSoon '[pscustomobject]@{ Numbers = [System.Linq.Enumerable]::Range(0, [int]::MaxValue) } | Send-MessageQueue $Queue -AsObject' @{
+            Queue = New-MessageQueue "$Name-2" -Capacity 64MB
+        }
     }
 
     It 'ends soon after it is stopped while the queue is full' {

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using MmapModule.Errors;
 
@@ -8,7 +9,13 @@ namespace MmapModule.Binding;
 /// <summary>Objects as messages: CLIXML in UTF-8.</summary>
 internal static class ObjectMessage
 {
-    internal static byte[] Write(object? value, int depth) => TextCodec.Default.GetBytes(PSSerializer.Serialize(value, depth));
+    /// <param name="value">The object.</param>
+    /// <param name="depth">How many levels of properties.</param>
+    /// <param name="limit">The longest message that any of its queues takes, in bytes.</param>
+    /// <param name="stop">Ends it with OperationCanceledException.</param>
+    /// <exception cref="MmapException">MessageTooLong.</exception>
+    internal static byte[] Write(object? value, int depth, long limit, CancellationToken stop) =>
+        ObjectSerializer.Write(value, depth, limit, stop) ?? throw QueueArgumentErrors.ObjectTooLong(limit, depth);
 
     /// <summary>What comes out has properties and no methods of its own.</summary>
     /// <remarks>

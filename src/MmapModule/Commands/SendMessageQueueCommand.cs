@@ -110,7 +110,10 @@ public sealed class SendMessageQueueCommand : QueueUseCommand
         object? value = PlainValue.Of(InputObject);
         if (AsObject)
         {
-            Send(ObjectMessage.Write(InputObject, Depth));
+            if (_queues.Count > 0)
+            {
+                Send(ObjectMessage.Write(InputObject, Depth, _queues.Max(static queue => queue.MessageSize), Stop));
+            }
         }
         else if (value is byte one)
         {

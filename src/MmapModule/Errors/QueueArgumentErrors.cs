@@ -1,3 +1,5 @@
+using System;
+
 namespace MmapModule.Errors;
 
 /// <summary>Words the errors about the arguments of the cmdlets for message queues.</summary>
@@ -20,6 +22,14 @@ internal static class QueueArgumentErrors
         MmapErrorKind.NotPermitted,
         "'" + queue + "' belongs to the user " + owner + ", and objects from others are not read without consent.",
         "If you trust that user, add -AllowForeignOwner, or receive bytes or text.");
+
+    internal static MmapException ObjectTooLong(long limit, int depth) => new(
+        MmapErrorKind.MessageTooLong,
+        FormattableString.Invariant($"The object with {depth} levels of its properties needs more than the {limit} bytes that a message may have."),
+        "Send only what the receiver needs (Select-Object Name, Id), give a smaller -Depth, or create a queue with a larger -Capacity.")
+    {
+        IsWrite = true,
+    };
 
     internal static MmapException NoObject(string queue, string reason) => MapErrors.Invalid(
         "The message from the queue '" + queue + "' is not an object that Send-MessageQueue -AsObject has sent: " + reason,

@@ -43,7 +43,7 @@ internal static class Actions
 
     internal static string RemoveSegment(long attached) => attached == 0
         ? "Remove; its bytes are lost"
-        : FormattableString.Invariant($"Remove; it stays while it is attached (now {attached} times), but cannot be found by its key any more");
+        : FormattableString.Invariant($"Remove; it stays while processes have it attached (now {attached}), but cannot be found by its key any more");
 
     internal static string SegmentKey(int key) => FormattableString.Invariant($"segment with the key 0x{key:X8}");
 

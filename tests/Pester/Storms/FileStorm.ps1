@@ -244,8 +244,11 @@ $ways = [ordered]@{
     }
     Copy   = {
         param($Map, $Offset, $Length)
+        # A copy that ended in the middle leaves what it has written, which may be more than the next one writes.
+        [System.IO.File]::Delete("$Folder/copy")
         $null = Copy-MappedRegion -InputObject $Map -Offset $Offset -Length $Length -Destination "$Folder/copy" -ErrorAction Stop
         $bytes = [System.IO.File]::ReadAllBytes("$Folder/copy")
+        if ($bytes.Length -ne $Length) { throw "The copy has $($bytes.Length) bytes instead of $Length." }
         [System.IO.File]::Delete("$Folder/copy")
         , $bytes
     }
