@@ -49,7 +49,7 @@ $rows = @(
     }
     foreach ($item in Get-SharedSemaphore) {
         # Whoever has a POSIX semaphore open maps its file.
-        $users = $item.Name ? @((Get-Item -LiteralPath "/dev/shm/sem.$($item.Name)" | Get-ProcessMemoryMap -ErrorAction Ignore).ProcessId | Sort-Object -Unique) : @()
+        $users = $item.Name ? @((Get-Item -LiteralPath "/dev/shm/sem.$($item.Name)" -ErrorAction Ignore | Get-ProcessMemoryMap -ErrorAction Ignore).ProcessId | Sort-Object -Unique) : @()
         Get-Row 'semaphore' $item "$($item.Count) free" $users ($users ? $false : ($item.Name -and $seesAll ? $true : $null))
     }
     foreach ($item in Get-MessageQueue -ErrorAction SilentlyContinue -ErrorVariable hidden) {

@@ -101,42 +101,76 @@ sys.exit(libc.msgsnd(queue, ctypes.byref(message), ctypes.c_size_t(length), 0))
     }
 }
 
-Describe 'A message that arrives together with Ctrl+C: <Kind>' -ForEach @{ Kind = 'Posix' }, @{ Kind = 'SystemV' } {
+Describe 'Ctrl+C after a message was received and before the next command gets it: <Kind>' -ForEach @{ Kind = 'Posix' }, @{ Kind = 'SystemV' } {
     BeforeAll {
+        # The cmdlet decodes the message at that moment, so an encoding can press Ctrl+C. The next command is told of it after the
+        # cmdlet, and lets the encoding go on only then.
+        if (-not ('MmapTest.StoppingEncoding' -as [type])) {
+            Add-Type -TypeDefinition @'
+using System;
+using System.Management.Automation;
+using System.Text;
+using System.Threading;
+namespace MmapTest
+{
+    public sealed class StoppingEncoding : Encoding
+    {
+        public static readonly ManualResetEventSlim Stopped = new ManualResetEventSlim();
+        public static PowerShell Shell;
+        public override int GetByteCount(char[] chars, int index, int count) { return ASCII.GetByteCount(chars, index, count); }
+        public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) { return ASCII.GetBytes(chars, charIndex, charCount, bytes, byteIndex); }
+        public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) { return ASCII.GetChars(bytes, byteIndex, byteCount, chars, charIndex); }
+        public override int GetMaxByteCount(int charCount) { return ASCII.GetMaxByteCount(charCount); }
+        public override int GetMaxCharCount(int byteCount) { return ASCII.GetMaxCharCount(byteCount); }
+        public override int GetCharCount(byte[] bytes, int index, int count)
+        {
+            PowerShell shell = Interlocked.Exchange(ref Shell, null);
+            if (shell != null)
+            {
+                shell.BeginStop(null, null);
+                Stopped.Wait(60000);
+            }
+
+            return ASCII.GetCharCount(bytes, index, count);
+        }
+    }
+
+    [Cmdlet("Out", "StopMark")]
+    public sealed class OutStopMark : PSCmdlet
+    {
+        public static int Received;
+        [Parameter(ValueFromPipeline = true)] public object InputObject { get; set; }
+        protected override void ProcessRecord() { Received++; }
+        protected override void StopProcessing() { StoppingEncoding.Stopped.Set(); }
+    }
+}
+'@
+        }
+
         $script:Name = Get-SharedName
         $script:Queue = $Kind -eq 'Posix' ? (New-MessageQueue $Name -MaxMessages 2 -MessageSize 32) : (New-MessageQueue -Key 0)
+        [MmapTest.StoppingEncoding]::Stopped.Reset()
+        [MmapTest.OutStopMark]::Received = 0
     }
 
     AfterAll {
         $Queue | Remove-MessageQueue
     }
 
-    It 'is either received or still in the queue, never both and never lost' {
+    It 'puts the message back as it was' {
+        $sent = $Kind -eq 'Posix' ? @{ Priority = 3 } : @{ Type = 3 }
+        Send-MessageQueue $Queue 'still there' @sent
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddCommand('Import-Module').AddArgument($ModulePath).Invoke()
-            $random = [System.Random]::new(1)
-            foreach ($round in 1..20) {
-                $shell.Commands.Clear()
-                $null = $shell.AddCommand('Receive-MessageQueue').AddArgument($Queue).AddParameter('AsString')
-                $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-                $result = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
-                [System.Threading.Thread]::SpinWait($random.Next(200000))
-                if ($round % 2) {
-                    $Queue.Send([byte[]] (65), 0)
-                    [System.Threading.Thread]::SpinWait($random.Next(20000))
-                    $stop = $shell.BeginStop($null, $null)
-                }
-                else {
-                    $stop = $shell.BeginStop($null, $null)
-                    $Queue.Send([byte[]] (65), 0)
-                }
-
-                $shell.EndStop($stop)
-                try { $null = $shell.EndInvoke($result) } catch [System.Management.Automation.PipelineStoppedException] { $null = $_ }
-                $left = $null -ne $Queue.Receive(0) ? 1 : 0
-                $output.Count + $left | Should -Be 1 -Because "in round $round $($output.Count) were received and $left were left"
-            }
+            $null = $shell.AddCommand('Import-Module').AddArgument($ModulePath).AddStatement().AddCommand('Import-Module').AddParameter('Assembly', [MmapTest.OutStopMark].Assembly).Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddCommand('Receive-MessageQueue').AddArgument($Queue).AddParameter('AsString').AddParameter('Encoding', [MmapTest.StoppingEncoding]::new()).AddCommand('Out-StopMark')
+            [MmapTest.StoppingEncoding]::Shell = $shell
+            { $shell.EndInvoke($shell.BeginInvoke()) } | Should -Throw -ExceptionType ([System.Management.Automation.MethodInvocationException])
+            [MmapTest.StoppingEncoding]::Stopped.IsSet | Should -BeTrue
+            [MmapTest.OutStopMark]::Received | Should -Be 0
+            $message = Receive-MessageQueue $Queue -AsString -Detailed -Timeout 0
+            $message.Value, $message.Priority, $message.Type | Should -Be 'still there', ($sent.Priority ?? 0), $sent.Type
         }
         finally {
             $shell.Dispose()
