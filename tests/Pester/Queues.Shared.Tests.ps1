@@ -132,10 +132,17 @@ Describe 'A shared queue' {
         }
     }
 
-    It 'ends waits soon after they are stopped' {
-        $null = Assert-StopsSoon 'Receive-MessageQueue $Queue' @{ Queue = $Queue }
-        $Queue.Send([byte[]]::new(900KB))
-        $null = Assert-StopsSoon 'Send-MessageQueue $Queue $Message' @{ Queue = $Queue; Message = [byte[]]::new(900KB) }
+    It 'ends waits when they are stopped' {
+        foreach ($wait in 'Receive-MessageQueue $Queue', 'Send-MessageQueue $Queue $Message') {
+            $call = Start-StoppableCall $wait @{ Queue = $Queue; Message = [byte[]]::new(900KB) }
+            $call.Shell.InvocationStateInfo.State | Should -Be 'Running'
+
+            # One that does not hear goes on for ever.
+            $call.Shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
+            $call.Shell.Dispose()
+            if ($Queue.MessageCount -eq 0) { $Queue.Send([byte[]]::new(900KB)) }
+        }
+
         $Queue.MessageCount | Should -Be 1
     }
 }

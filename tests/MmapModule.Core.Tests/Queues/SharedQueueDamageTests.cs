@@ -24,6 +24,8 @@ public sealed class SharedQueueDamageTests : IDisposable
     [InlineData(100)]
     [InlineData(4096)]
     [InlineData(5000)]
+    [InlineData(8192)]
+    [InlineData(8199)]
     public async Task A_file_that_is_cut_during_waits_ends_them_with_an_error(long length)
     {
         using MessageQueue queue = _scope.Open();
@@ -57,13 +59,17 @@ public sealed class SharedQueueDamageTests : IDisposable
         Expect.Failure(MmapErrorKind.QueueInvalid, () => queue.Send(new byte[200], 0));
     }
 
-    [Fact]
-    public void A_file_that_was_emptied_and_made_long_again_is_not_taken_for_an_empty_queue()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096)]
+    [InlineData(5000)]
+    [InlineData(8199)]
+    public void A_file_that_was_cut_and_made_long_again_is_not_taken_for_a_queue(long shortest)
     {
         using MessageQueue queue = _scope.Open();
         queue.Send([1]);
-        _scope.SetLength(0);
-        _scope.SetLength(8192);
+        _scope.SetLength(shortest);
+        _scope.SetLength(8200);
         Expect.Failure(MmapErrorKind.QueueInvalid, () => queue.Receive(0));
         Expect.Failure(MmapErrorKind.QueueInvalid, () => queue.Receive(5));
         Expect.Failure(MmapErrorKind.QueueInvalid, () => queue.Send([1], 0));
@@ -82,6 +88,7 @@ public sealed class SharedQueueDamageTests : IDisposable
             (16, BitConverter.GetBytes(0L)),
             (16, BitConverter.GetBytes(-4096L)),
             (16, BitConverter.GetBytes(8192L)),
+            (8192, [0]),
             (16, BitConverter.GetBytes(long.MaxValue)),
             (Tail, BitConverter.GetBytes(4096)),
             (Head, BitConverter.GetBytes(-1)),
@@ -93,7 +100,7 @@ public sealed class SharedQueueDamageTests : IDisposable
             Expect.Failure(MmapErrorKind.QueueInvalid, () => _scope.Open(mode: SharedMemoryMode.OpenOrCreate));
         }
 
-        foreach (int length in new[] { 0, 8, 4095, 4096, 8191, 8193 })
+        foreach (int length in new[] { 0, 8, 4095, 4096, 8199, 8201 })
         {
             byte[] bytes = good;
             Array.Resize(ref bytes, length);
@@ -147,11 +154,12 @@ public sealed class SharedQueueDamageTests : IDisposable
         int errors = 0;
         for (int round = 0; round < 300; round++)
         {
-            byte[] bytes = Data.Random(8192, round);
+            byte[] bytes = Data.Random(8200, round);
             if (random.Next(4) > 0)
             {
                 // The beginning is right, so that the rest is believed.
                 good.AsSpan(0, random.Next(2) == 0 ? 64 : 132).CopyTo(bytes);
+                good.AsSpan(8192).CopyTo(bytes.AsSpan(8192));
             }
 
             _scope.Write(0, bytes);

@@ -30,7 +30,7 @@ public sealed class SharedQueueProgramTests : IDisposable
     {
         using MessageQueue queue = _scope.Open(8192);
         _program.Run("send", _scope.Name, 4);
-        Assert.Equal(FormattableString.Invariant($"1000 8192 {4096 + 8192} 4 {4 * 64}\n"), _program.Run("header", _scope.Name, 0));
+        Assert.Equal(FormattableString.Invariant($"1000 8192 {4096 + 8192 + 8} 4 {4 * 64}\n"), _program.Run("header", _scope.Name, 0));
         Assert.Equal(new long?[] { 0, 1, 2, 3 }, Enumerable.Range(0, 4).Select(_ => QueueProgram.NumberOf(queue.Receive(0)!)));
 
         queue.Send(Encoding.UTF8.GetBytes("später"));

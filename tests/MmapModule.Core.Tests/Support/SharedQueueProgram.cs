@@ -180,6 +180,7 @@ internal sealed class SharedQueueProgram : IDisposable
             map = mmap(NULL, status.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
             if (map == MAP_FAILED || memcmp(map, "MMAPQUE1", 8) != 0 || *(uint32_t *) (map + 8) != 1) { fprintf(stderr, "no queue\n"); return 2; }
             memcpy(&capacity, map + 16, 8);
+            if (status.st_size != RING + capacity + 8 || memcmp(map + RING + capacity, "MMAPQUE1", 8) != 0) { fprintf(stderr, "damaged\n"); return 2; }
             if (!strcmp(what, "occupy"))
                 for (uint32_t i = 1; i <= SLOTS; i++) { if (i != count && lock_slot(i, F_WRLCK) != 0) { fprintf(stderr, "taken\n"); return 5; } }
             else if (strcmp(what, "header"))

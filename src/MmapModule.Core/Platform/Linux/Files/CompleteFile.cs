@@ -13,9 +13,10 @@ internal static unsafe class CompleteFile
     /// <param name="failure">What it is for.</param>
     /// <param name="bytes">How it begins.</param>
     /// <param name="mode">Its mode.</param>
-    /// <param name="length">How long it is, if it is longer than that: the rest is zeros, for which memory is allocated.</param>
+    /// <param name="last">How it ends, if it is longer than that.</param>
+    /// <param name="length">How long it is then; what lies between is zeros. Memory is allocated for all of it.</param>
     /// <exception cref="MmapException">NoSpace, AccessDenied and others; then nothing is left.</exception>
-    internal static MapBacking? TryCreate(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode, long length = 0)
+    internal static MapBacking? TryCreate(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode, byte[]? last = null, long length = 0)
     {
         // Without a name until it is complete: a process that is killed here leaves nothing behind.
         MapBacking? unnamed = LinuxPlatform.TryCreateUnnamed(LinuxSharedMemory.Folder, failure, mode);
@@ -24,7 +25,7 @@ internal static unsafe class CompleteFile
             int errno = -1;
             try
             {
-                Fill(platform, unnamed, bytes, mode, length);
+                Fill(platform, unnamed, bytes, mode, last, length);
                 errno = GiveName(unnamed, failure.Path!);
             }
             finally
@@ -47,7 +48,7 @@ internal static unsafe class CompleteFile
             }
         }
 
-        return TryCreateBeside(platform, failure, bytes, mode, length);
+        return TryCreateBeside(platform, failure, bytes, mode, last, length);
     }
 
     // SAFETY: the paths are pinned and end with a zero byte.
@@ -64,7 +65,7 @@ internal static unsafe class CompleteFile
     }
 
     // SAFETY: as above.
-    private static MapBacking? TryCreateBeside(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode, long length = 0)
+    private static MapBacking? TryCreateBeside(LinuxPlatform platform, NativeFailure failure, byte[] bytes, uint mode, byte[]? last = null, long length = 0)
     {
         string beside = LinuxSharedMemory.Folder + "." + Path.GetRandomFileName() + ".tmp";
         MapBacking file = LinuxPlatform.Open(
@@ -76,7 +77,7 @@ internal static unsafe class CompleteFile
         bool isNamed = false;
         try
         {
-            Fill(platform, file, bytes, mode, length);
+            Fill(platform, file, bytes, mode, last, length);
             fixed (byte* old = LinuxFile.NativePath(beside))
             {
                 fixed (byte* name = LinuxFile.NativePath(failure.Path!))
@@ -97,11 +98,12 @@ internal static unsafe class CompleteFile
         }
     }
 
-    private static void Fill(LinuxPlatform platform, MapBacking file, byte[] bytes, uint mode, long length)
+    private static void Fill(LinuxPlatform platform, MapBacking file, byte[] bytes, uint mode, byte[]? last, long length)
     {
-        if (length > bytes.Length)
+        if (last is not null)
         {
             platform.Grow(file, length, Allocation.Required, null, default);
+            platform.WriteFile(file, length - last.Length, last);
         }
 
         platform.WriteFile(file, 0, bytes);

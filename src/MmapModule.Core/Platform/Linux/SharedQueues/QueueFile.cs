@@ -12,8 +12,8 @@ namespace MmapModule.Platform.Linux.SharedQueues;
 internal sealed unsafe class QueueFile : IDisposable
 {
     /// <summary>Up to so many bytes single instructions are faster than a system call, which writing needs a longer one for.</summary>
-    private const int MostReadByWords = 256;
-    private const int MostWrittenByWords = 512;
+    private const int MostReadByWords = 512;
+    private const int MostWrittenByWords = 1024;
 
     private readonly LinuxPlatform _platform;
     private readonly MapBacking _backing;
@@ -38,7 +38,7 @@ internal sealed unsafe class QueueFile : IDisposable
     /// <summary>Who is attached.</summary>
     internal QueueSlots Slots { get; }
 
-    private long Length => QueueLayout.HeaderSize + Capacity;
+    private long Length => QueueLayout.Length(Capacity);
 
     /// <summary>Keeps the file mapped for a while.</summary>
     internal PageUse Use() => new(_pages);
@@ -89,12 +89,13 @@ internal sealed unsafe class QueueFile : IDisposable
     }
 
     /// <summary>
-    /// Throws if the file is not whole any more. What lies past the end of a truncated file, but on its last page, can still be
-    /// read as zeros and written; so this comes between a copy and its commit.
+    /// Throws if the file is not whole any more: its first and last bytes tell. What lies past the end of a truncated file, but
+    /// on its last page, can still be read as zeros and written; so this comes between a copy and its commit.
     /// </summary>
     internal void CheckWhole(nint start)
     {
-        if (!QueueWords.TryLoad(start, out ulong magic) || magic != QueueLayout.Magic || _platform.GetLength(_backing) < Length)
+        if (!QueueWords.TryLoad(start, start + (nint)(Length - QueueLayout.MarkSize), out ulong first, out ulong last)
+            || first != QueueLayout.Magic || last != QueueLayout.Magic)
         {
             throw Gone();
         }

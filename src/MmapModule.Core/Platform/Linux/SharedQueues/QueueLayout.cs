@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace MmapModule.Platform.Linux.SharedQueues;
 
-/// <summary>The bytes of the file of a shared queue: a header of one page, and the ring. docs/shared-queue.md describes it for other programs.</summary>
+/// <summary>The bytes of the file of a shared queue: a header of one page, the ring, and a mark at the end. docs/shared-queue.md describes it for other programs.</summary>
 internal static class QueueLayout
 {
     /// <summary>Where the ring begins.</summary>
@@ -36,10 +36,22 @@ internal static class QueueLayout
     /// <summary>How much of the header never changes.</summary>
     internal const int FixedPart = 24;
 
-    /// <summary>The first 8 bytes, as the number that a load of them gives.</summary>
-    internal static ulong Magic { get; } = BinaryPrimitives.ReadUInt64LittleEndian("MMAPQUE1"u8);
+    /// <summary>The first and the last 8 bytes, "MMAPQUE1", as the number that a load of them gives.</summary>
+    internal const ulong Magic = 0x3145_5551_5041_4D4D;
 
-    /// <summary>The beginning of a new file; the rest is zeros.</summary>
+    /// <summary>
+    /// What follows the ring. However a file is cut, its last bytes are gone or cleared, so one load of them tells that it is
+    /// whole, which takes far less time than to ask for its length.
+    /// </summary>
+    internal const int MarkSize = sizeof(ulong);
+
+    /// <summary>The length of the file.</summary>
+    internal static long Length(long capacity) => HeaderSize + capacity + MarkSize;
+
+    /// <summary>The last bytes of a file.</summary>
+    internal static byte[] CreateMark() => BitConverter.GetBytes(Magic);
+
+    /// <summary>The beginning of a new file; all up to the mark is zeros.</summary>
     internal static byte[] Create(long capacity)
     {
         byte[] bytes = new byte[FixedPart];
@@ -74,7 +86,7 @@ internal static class QueueLayout
         uint slots = BinaryPrimitives.ReadUInt32LittleEndian(bytes[SlotsOffset..]);
         capacity = BinaryPrimitives.ReadInt64LittleEndian(bytes[CapacityOffset..]);
         return slots != Slots || capacity is < CapacityStep or > MostCapacity || capacity % CapacityStep != 0 ? "the sizes in its header are not possible."
-            : length != HeaderSize + capacity ? FormattableString.Invariant($"it has {length} bytes instead of {HeaderSize + capacity}.")
+            : length != Length(capacity) ? FormattableString.Invariant($"it has {length} bytes instead of {Length(capacity)}.")
             : null;
     }
 }

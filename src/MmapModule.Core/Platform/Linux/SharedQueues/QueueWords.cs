@@ -21,6 +21,19 @@ internal static class QueueWords
         return word.CanCopy ? word.TryLoad(address, Size, out value) : word.TryCompareExchange(address, 0UL, 0UL, out value);
     }
 
+    /// <summary>Reads two words of 8 bytes.</summary>
+    internal static bool TryLoad(nint address, nint second, out ulong value, out ulong other)
+    {
+        AtomicWord word = AtomicWord.System;
+        if (word.CanCopy)
+        {
+            return word.TryLoad(address, Size, second, out value, out other);
+        }
+
+        other = 0;
+        return word.TryCompareExchange(address, 0UL, 0UL, out value) && word.TryCompareExchange(second, 0UL, 0UL, out other);
+    }
+
     /// <summary>Reads a word of 4 bytes.</summary>
     internal static bool TryLoad(nint address, out uint value)
     {

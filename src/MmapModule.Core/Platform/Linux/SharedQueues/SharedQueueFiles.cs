@@ -45,7 +45,7 @@ internal sealed class SharedQueueFiles
             }
 
             long capacity = Rounded(options.Capacity ?? DefaultCapacity);
-            if (CompleteFile.TryCreate(_platform, failure, QueueLayout.Create(capacity), (uint)options.Permission, QueueLayout.HeaderSize + capacity) is { } created)
+            if (CompleteFile.TryCreate(_platform, failure, QueueLayout.Create(capacity), (uint)options.Permission, QueueLayout.CreateMark(), QueueLayout.Length(capacity)) is { } created)
             {
                 return Own(created, failure, capacity);
             }
@@ -236,6 +236,7 @@ internal sealed class SharedQueueFiles
             file = new QueueFile(_platform, backing, failure.Path!, capacity);
             using (PageUse use = file.Use())
             {
+                file.CheckWhole(use.Address);
                 QueuePosition head = file.Load(use.Address, QueueLayout.Head);
                 QueuePosition tail = file.Load(use.Address, QueueLayout.Tail);
                 if (head.Offset >= capacity || tail.Offset >= capacity)

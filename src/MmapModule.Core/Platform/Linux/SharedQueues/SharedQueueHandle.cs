@@ -15,8 +15,11 @@ internal sealed class SharedQueueHandle : IQueueHandle
     private const int SpinLength = 10;
     private const int StateAttempts = 100;
 
+    /// <summary>Senders are woken when this part of the ring is free.</summary>
+    private const int WakePart = 4;
+
     /// <summary>Frames up to this length are put together before they are written.</summary>
-    private const int ShortFrame = 512;
+    private const int ShortFrame = 1024;
 
     /// <summary>The head that the last attempt of this thread to send has seen: when it moves, there may be room.</summary>
     [ThreadStatic]
@@ -119,7 +122,7 @@ internal sealed class SharedQueueHandle : IQueueHandle
         long frame = (long)QueueLayout.FrameHead + message.Length;
         if (IsFull(use.Address, frame))
         {
-            CheckWhole(use.Address);
+            _file.CheckWhole(use.Address);
             return false;
         }
 
@@ -164,7 +167,7 @@ internal sealed class SharedQueueHandle : IQueueHandle
         using PageUse use = Use();
         if (IsEmpty(use.Address))
         {
-            CheckWhole(use.Address);
+            _file.CheckWhole(use.Address);
             return null;
         }
 
@@ -194,7 +197,7 @@ internal sealed class SharedQueueHandle : IQueueHandle
             Monitor.Exit(_receiveGate);
         }
 
-        if (message is not null)
+        if (message is not null && IsWorthAWake(use.Address))
         {
             _room.WakeAll(use.Address);
         }
@@ -206,7 +209,7 @@ internal sealed class SharedQueueHandle : IQueueHandle
     public void Sleep(bool forRoom, int attempt, int milliseconds)
     {
         using PageUse use = Use();
-        CheckWhole(use.Address);
+        _file.CheckWhole(use.Address);
         ulong seen = t_seenHead;
         if (milliseconds == 0 || (attempt == 0 && Spin(use.Address, forRoom, seen)))
         {
@@ -251,18 +254,6 @@ internal sealed class SharedQueueHandle : IQueueHandle
         }
     }
 
-    private void CheckWhole(nint start)
-    {
-        try
-        {
-            _file.CheckWhole(start);
-        }
-        catch (ObjectDisposedException)
-        {
-            throw QueueErrors.Closed(this);
-        }
-    }
-
     /// <summary>The head is read before the tail, which only moves away from it: what is equal was equal when the head was read.</summary>
     private bool IsEmpty(nint start) => _file.Load(start, QueueLayout.Head) == _file.Load(start, QueueLayout.Tail);
 
@@ -273,6 +264,17 @@ internal sealed class SharedQueueHandle : IQueueHandle
         QueuePosition head = _file.Load(start, QueueLayout.Head);
         t_seenHead = head.Word;
         return head.IsPossible(tail, _file.Capacity) && _file.Capacity - head.BytesTo(tail, _file.Capacity) < frame;
+    }
+
+    /// <summary>
+    /// Senders that are woken for each message fill its place and sleep again, which takes many times as long as the message.
+    /// They look for themselves now and then.
+    /// </summary>
+    private bool IsWorthAWake(nint start)
+    {
+        QueuePosition head = _file.Load(start, QueueLayout.Head);
+        QueuePosition tail = _file.Load(start, QueueLayout.Tail);
+        return head.BytesTo(tail, _file.Capacity) <= _file.Capacity - (_file.Capacity / WakePart);
     }
 
     private bool HasMoved(nint start, bool forRoom, ulong seen) =>
@@ -319,7 +321,7 @@ internal sealed class SharedQueueHandle : IQueueHandle
             _file.Write(start, (tail.Offset + QueueLayout.FrameHead) % _file.Capacity, message);
         }
 
-        CheckWhole(start);
+        _file.CheckWhole(start);
         _file.Commit(start, QueueLayout.Tail, tail, tail.After(frame, _file.Capacity));
         return true;
     }
@@ -342,13 +344,13 @@ internal sealed class SharedQueueHandle : IQueueHandle
             : frame <= used - QueueLayout.FrameHead && FrameAt(start, next).Number == next.Number);
         if (!isMessage)
         {
-            CheckWhole(start);
+            _file.CheckWhole(start);
             throw _file.Invalid("the message at its head is not one.");
         }
 
         byte[] message = GC.AllocateUninitializedArray<byte>((int)length);
         _file.Read(start, (head.Offset + QueueLayout.FrameHead) % _file.Capacity, message);
-        CheckWhole(start);
+        _file.CheckWhole(start);
         _file.Commit(start, QueueLayout.Head, head, next);
         return message;
     }
