@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -20,7 +21,10 @@ internal static class RegexWriter
         switch (node)
         {
             case RegexNode.Bytes bytes:
-                WriteSet(bytes.Set, text);
+                WriteSet(byte.MaxValue, bytes.Set.Contains, text);
+                break;
+            case RegexNode.Unit unit:
+                WriteSet(char.MaxValue, unit.Set.Contains, text);
                 break;
             case RegexNode.Sequence sequence:
                 foreach (RegexNode part in sequence.Parts)
@@ -109,33 +113,36 @@ internal static class RegexWriter
         _ => "(?:(?<=" + Word + ")(?=" + Word + ")|(?<!" + Word + ")(?!" + Word + "))",
     };
 
-    private static void WriteSet(ByteSet set, StringBuilder text)
+    private static void WriteSet(int greatest, Func<int, bool> contains, StringBuilder text)
     {
-        if (set.IsEmpty)
-        {
-            text.Append("(?!)");
-            return;
-        }
-
+        int start = text.Length;
         text.Append('[');
-        for (int first = 0; first <= byte.MaxValue; first++)
+        int empty = text.Length;
+        for (int first = 0; first <= greatest; first++)
         {
-            if (set.Contains(first))
+            if (contains(first))
             {
                 int last = first;
-                while (last < byte.MaxValue && set.Contains(last + 1))
+                while (last < greatest && contains(last + 1))
                 {
                     last++;
                 }
 
-                text.Append(CultureInfo.InvariantCulture, $"\\x{first:X2}");
+                text.Append(CultureInfo.InvariantCulture, $"\\u{first:X4}");
                 if (last > first)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"-\\x{last:X2}");
+                    text.Append(CultureInfo.InvariantCulture, $"-\\u{last:X4}");
                 }
 
                 first = last;
             }
+        }
+
+        if (text.Length == empty)
+        {
+            text.Length = start;
+            text.Append("(?!)");
+            return;
         }
 
         text.Append(']');
