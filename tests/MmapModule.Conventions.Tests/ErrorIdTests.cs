@@ -54,6 +54,8 @@ public sealed class ErrorIdTests
         ["SemaphoreNotFound"] = "ObjectNotFound",
         ["SemaphoreExists"] = "ResourceExists",
         ["SemaphoreInvalid"] = "InvalidData",
+        ["MagicMismatch"] = "InvalidData",
+        ["RecordInvalid"] = "InvalidData",
         ["SemaphoreOverflow"] = "LimitsExceeded",
         ["KeyNotFound"] = "ObjectNotFound",
         ["ObjectRemoved"] = "InvalidOperation",

@@ -156,7 +156,7 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     /// <summary>A finder whose hits count in bytes, whatever it searches.</summary>
     private HitFinder InBytes(UnitAlphabet? alphabet, Func<SymbolFeed, HitFinder> create) => alphabet is null
         ? create(new SearchFeed(Map, Range, _layout))
-        : new UnitFinder(create(new UnitFeed(Map, Range, _layout, alphabet)), Range.Offset);
+        : new UnitFinder(create(new UnitFeed(Map, Range, _layout, alphabet)), Range);
 
     /// <summary>A finder for one piece; the states that it has made are of use for the next one.</summary>
     private readonly ref struct Rented

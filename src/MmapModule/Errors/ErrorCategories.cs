@@ -46,7 +46,9 @@ internal static class ErrorCategories
         MmapErrorKind.FlagNotSupported
             or MmapErrorKind.QueueListUnavailable
             or MmapErrorKind.PlatformNotSupported => ErrorCategory.NotImplemented,
-        MmapErrorKind.SemaphoreInvalid => ErrorCategory.InvalidData,
+        MmapErrorKind.SemaphoreInvalid
+            or MmapErrorKind.MagicMismatch
+            or MmapErrorKind.RecordInvalid => ErrorCategory.InvalidData,
         MmapErrorKind.WritebackFailed => ErrorCategory.WriteError,
         MmapErrorKind.RegionTruncated
             or MmapErrorKind.RegionProtected

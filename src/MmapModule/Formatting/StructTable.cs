@@ -27,18 +27,19 @@ public static class StructTable
         int width = Math.Max(MinimumTypeWidth, rows.Select(static row => row.Indent.Length + row.Type.Length).DefaultIfEmpty().Max());
         StringBuilder text = new();
         string name = Property(layout, nameof(MappedStruct.Name))?.ToString() is { Length: > 0 } given ? given : "struct";
-        text.Append(CultureInfo.InvariantCulture, $"{Shown.Name(name)}, {Property(layout, nameof(MappedStruct.Size))} bytes").AppendLine().AppendLine();
+        text.Append(CultureInfo.InvariantCulture, $"{Shown.Name(name)}, {(Property(layout, nameof(MappedStruct.Size)) is -1 ? "variable size" : $"{Property(layout, nameof(MappedStruct.Size))} bytes")}").AppendLine().AppendLine();
         text.Append(headerStyle).Append("  Offset     Hex     Size  ").Append("Type".PadRight(width)).Append("  Name").Append(resetStyle).AppendLine();
         foreach (Row row in rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{row.Offset,8} {"0x" + row.Offset.ToString("X", CultureInfo.InvariantCulture),7} {row.Size,8}  ");
+            string hex = row.Offset is { } known ? "0x" + known.ToString("X", CultureInfo.InvariantCulture) : string.Empty;
+            text.Append(CultureInfo.InvariantCulture, $"{row.Offset,8} {hex,7} {(row.Size is -1 ? null : row.Size),8}  ");
             text.Append((row.Indent + row.Type).PadRight(width)).Append("  ").Append(row.Indent).Append(row.Name).AppendLine();
         }
 
         return text.ToString();
     }
 
-    private static void Collect(List<Row> rows, PSObject owner, long start, string indent)
+    private static void Collect(List<Row> rows, PSObject owner, long? start, string indent)
     {
         if (PlainValue.Of(Property(owner, nameof(MappedStruct.Fields))) is not IEnumerable fields)
         {
@@ -47,7 +48,9 @@ public static class StructTable
 
         foreach (PSObject field in fields.Cast<object>().Select(PSObject.AsPSObject))
         {
-            long offset = start + Convert.ToInt64(Property(field, nameof(MappedStructField.Offset)), CultureInfo.InvariantCulture);
+            // What lies where depends on the record, from some field on.
+            long own = Convert.ToInt64(Property(field, nameof(MappedStructField.Offset)), CultureInfo.InvariantCulture);
+            long? offset = own < 0 ? null : start + own;
             rows.Add(new Row(
                 offset,
                 Property(field, nameof(MappedStructField.Size)),
@@ -60,5 +63,5 @@ public static class StructTable
 
     private static object? Property(PSObject item, string name) => item.Properties[name]?.Value;
 
-    private sealed record Row(long Offset, object? Size, string Type, string Name, string Indent);
+    private sealed record Row(long? Offset, object? Size, string Type, string Name, string Indent);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 
 namespace MmapModule.Search;
@@ -9,13 +10,15 @@ internal sealed class UnitFinder : HitFinder
 
     private readonly HitFinder _finder;
     private readonly long _start;
+    private readonly long _count;
 
     /// <param name="finder">The finder.</param>
-    /// <param name="start">The offset of the first unit.</param>
-    internal UnitFinder(HitFinder finder, long start)
+    /// <param name="range">What is searched; its last byte may belong to no unit.</param>
+    internal UnitFinder(HitFinder finder, MapRange range)
     {
         _finder = finder;
-        _start = start;
+        _start = range.Offset;
+        _count = range.Length / Width;
     }
 
     public override void Dispose() => _finder.Dispose();
@@ -26,7 +29,7 @@ internal sealed class UnitFinder : HitFinder
     internal override bool TryPrevious(long from, long limit, out MapRange hit, CancellationToken cancellation) =>
         ToBytes(_finder.TryPrevious((from - _start) / Width, (limit - _start) / Width, out MapRange units, cancellation), units, out hit);
 
-    private long Above(long offset) => (offset - _start + Width - 1) / Width;
+    private long Above(long offset) => Math.Min(_count, (offset - _start + Width - 1) / Width);
 
     private bool ToBytes(bool isFound, MapRange units, out MapRange hit)
     {
