@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using MmapModule.Access;
 
@@ -21,6 +22,9 @@ public sealed class MappedStruct
 
     /// <summary>Records are read about this many bytes at a time.</summary>
     private const int PieceSize = 32 * 1024;
+
+    /// <summary>Records that are read part by part are handed on so many at a time.</summary>
+    private const int RecordsAtOnce = 128;
 
     private readonly FieldCodec[] _codecs;
 
@@ -156,7 +160,52 @@ public sealed class MappedStruct
     /// <param name="count">How many records; null for as many as fill the range.</param>
     /// <param name="build">Makes an object from its values.</param>
     /// <param name="cancellation">Ends the walk with OperationCanceledException.</param>
-    /// <returns>Each record, and where it ends.</returns>
+    /// <returns>Some records, and where the last of them ends. What could be read before an error comes before it.</returns>
+    internal IEnumerable<(object[] Records, long End)> WalkAll(MemoryMap map, MapRange range, long? count, RecordBuilder build, CancellationToken cancellation)
+    {
+        List<object> records = new(RecordsAtOnce);
+        long start = range.Offset;
+        long end = start;
+        using IEnumerator<(object Record, long End)> walk = Walk(map, range, count, build, cancellation).GetEnumerator();
+        while (true)
+        {
+            MmapException? failure = null;
+            bool isMore = false;
+            try
+            {
+                isMore = walk.MoveNext();
+            }
+            catch (MmapException error)
+            {
+                failure = error;
+            }
+
+            if (isMore)
+            {
+                records.Add(walk.Current.Record);
+                end = walk.Current.End;
+            }
+
+            if (records.Count > 0 && (!isMore || records.Count == RecordsAtOnce || end - start >= PieceSize))
+            {
+                yield return ([.. records], end);
+                records.Clear();
+                start = end;
+            }
+
+            if (failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+
+            if (!isMore)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The same one by one.</summary>
     internal IEnumerable<(object Record, long End)> Walk(MemoryMap map, MapRange range, long? count, RecordBuilder build, CancellationToken cancellation)
     {
         RecordSource source = new(map, range, cancellation);

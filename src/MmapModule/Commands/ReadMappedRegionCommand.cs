@@ -132,9 +132,9 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         if (Struct.Plan is not null)
         {
             long? count = Struct.IsVariable ? Count ?? (Length is null ? 1 : null) : range.Length / Struct.Size;
-            foreach ((object record, long end) in Struct.Walk(Input.Owner, range, count, StructObjects.Build, Stop))
+            foreach ((object[] records, long end) in Struct.WalkAll(Input.Owner, range, count, StructObjects.Build, Stop))
             {
-                WriteObject(record);
+                WriteObject(records, enumerateCollection: true);
                 progress.Update(end - range.Offset, range.Length);
             }
 

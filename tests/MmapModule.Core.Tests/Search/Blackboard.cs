@@ -6,10 +6,10 @@ using System.Text.RegularExpressions;
 namespace MmapModule.Tests.Search;
 
 /// <summary>The hits as one would find them on a blackboard.</summary>
-internal sealed class Blackboard(string expression, string word, string text, long offset, bool repeatsEmpty, int width = 1)
+internal sealed class Blackboard(string expression, string word, string text, long offset, bool repeatsEmpty, int width = 1, int patience = 50)
 {
     /// <summary>Far below what the search grants one attempt: it must not give up where this does not.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
+    private readonly TimeSpan _patience = TimeSpan.FromMilliseconds(patience);
 
     /// <summary>The borders of words in other words: compiled expressions of .NET find too few places for \b and \B.</summary>
     private readonly string _expression = expression
@@ -40,13 +40,13 @@ internal sealed class Blackboard(string expression, string word, string text, lo
 
     private MapRange[] Whole(bool reverse)
     {
-        Regex whole = new(_expression, _basic | (reverse ? RegexOptions.RightToLeft : RegexOptions.None), s_patience);
+        Regex whole = new(_expression, _basic | (reverse ? RegexOptions.RightToLeft : RegexOptions.None), _patience);
         return [.. whole.Matches(text).Where(static match => match.Length > 0).Select(match => new MapRange(offset + ((long)match.Index * width), match.Length * width))];
     }
 
     private MapRange[] EachPlace(SearchOptions options)
     {
-        _here ??= new Regex("\\G(?:" + _expression + ")", _basic, s_patience);
+        _here ??= new Regex("\\G(?:" + _expression + ")", _basic, _patience);
         List<MapRange> hits = [];
         IEnumerable<int> places = Enumerable.Range(0, text.Length).Where(place => (offset + ((long)place * width)) % options.Alignment == 0);
         foreach (int place in options.Reverse ? Enumerable.Reverse(places) : places)

@@ -39,8 +39,11 @@ internal abstract record RegexNode
         internal override int Most => 1;
     }
 
-    /// <summary>One character out of a set, in text of two-byte units. <see cref="UnitAlphabet"/> makes bytes of it.</summary>
-    internal sealed record Unit(UnitSet Set) : RegexNode
+    /// <summary>
+    /// One character out of a set, in text of two-byte units. <see cref="UnitAlphabet"/> makes bytes of it; <paramref name="Text"/> is how
+    /// .NET writes the set.
+    /// </summary>
+    internal sealed record Unit(UnitSet Set, string Text) : RegexNode
     {
         internal override int Least => 1;
 

@@ -40,7 +40,7 @@ internal sealed partial class RegexParser
         _at++;
         return _units is null || kind is not (PlaceKind.WordBorder or PlaceKind.NoWordBorder)
             ? new RegexNode.Place(kind)
-            : BesideWords(new RegexNode.Unit(_units.WordCharacters), kind == PlaceKind.WordBorder);
+            : BesideWords(_units.WordCharacter, kind == PlaceKind.WordBorder);
     }
 
     /// <summary>\b and \B in other words: automata know only the words of ASCII.</summary>

@@ -146,7 +146,7 @@ internal sealed partial class RegexParser
     {
         int start = _at;
         RegexNode? atom = ReadAtomOfBytes();
-        return _units is not null && atom is RegexNode.Bytes ? new RegexNode.Unit(_units.Of(_pattern[start.._at], _options)) : atom;
+        return _units is not null && atom is RegexNode.Bytes ? _units.NodeOf(_pattern[start.._at], _options) : atom;
     }
 
     private RegexNode? ReadAtomOfBytes()

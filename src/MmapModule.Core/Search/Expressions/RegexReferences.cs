@@ -39,7 +39,7 @@ internal static class RegexReferences
         node switch
         {
             RegexNode.Bytes bytes => new RegexNode.Bytes(bytes.Set.InBothCases()),
-            RegexNode.Unit unit => new RegexNode.Unit(unit.Set.InBothCases()),
+            RegexNode.Unit unit => new RegexNode.Unit(unit.Set.InBothCases(), unit.Text),
             _ => node.With(InBothCases),
         };
 

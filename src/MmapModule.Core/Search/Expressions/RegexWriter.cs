@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Text;
 
@@ -21,10 +20,10 @@ internal static class RegexWriter
         switch (node)
         {
             case RegexNode.Bytes bytes:
-                WriteSet(byte.MaxValue, bytes.Set.Contains, text);
+                WriteSet(bytes.Set, text);
                 break;
             case RegexNode.Unit unit:
-                WriteSet(char.MaxValue, unit.Set.Contains, text);
+                text.Append(unit.Text);
                 break;
             case RegexNode.Sequence sequence:
                 foreach (RegexNode part in sequence.Parts)
@@ -113,36 +112,33 @@ internal static class RegexWriter
         _ => "(?:(?<=" + Word + ")(?=" + Word + ")|(?<!" + Word + ")(?!" + Word + "))",
     };
 
-    private static void WriteSet(int greatest, Func<int, bool> contains, StringBuilder text)
+    private static void WriteSet(ByteSet set, StringBuilder text)
     {
-        int start = text.Length;
-        text.Append('[');
-        int empty = text.Length;
-        for (int first = 0; first <= greatest; first++)
+        if (set.IsEmpty)
         {
-            if (contains(first))
+            text.Append("(?!)");
+            return;
+        }
+
+        text.Append('[');
+        for (int first = 0; first <= byte.MaxValue; first++)
+        {
+            if (set.Contains(first))
             {
                 int last = first;
-                while (last < greatest && contains(last + 1))
+                while (last < byte.MaxValue && set.Contains(last + 1))
                 {
                     last++;
                 }
 
-                text.Append(CultureInfo.InvariantCulture, $"\\u{first:X4}");
+                text.Append(CultureInfo.InvariantCulture, $"\\x{first:X2}");
                 if (last > first)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"-\\u{last:X4}");
+                    text.Append(CultureInfo.InvariantCulture, $"-\\x{last:X2}");
                 }
 
                 first = last;
             }
-        }
-
-        if (text.Length == empty)
-        {
-            text.Length = start;
-            text.Append("(?!)");
-            return;
         }
 
         text.Append(']');

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MmapModule.Search;
@@ -23,12 +24,23 @@ internal sealed class UnitSets
     private readonly Dictionary<(string Atom, RegexOptions Options), UnitSet> _known = [];
 
     /// <summary>The characters of words, beside which \b and \B look.</summary>
-    internal UnitSet WordCharacters => Of("[\\w\u200C\u200D]", RegexOptions.None);
+    internal RegexNode.Unit WordCharacter => NodeOf("[\\w\u200C\u200D]", RegexOptions.None);
+
+    /// <summary>One atom, for automata and for .NET. In brackets, it means the same beside any other one.</summary>
+    /// <param name="atom">A character, an escape or a class, as it is written.</param>
+    /// <param name="options">The options that hold where it is written.</param>
+    internal RegexNode.Unit NodeOf(string atom, RegexOptions options)
+    {
+        string text = atom.Length > 1 || atom == "." || char.IsLetterOrDigit(atom[0]) ? atom
+            : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)atom[0]:X4}");
+        string letters = ((options & RegexOptions.IgnoreCase) != 0 ? "i" : string.Empty) + ((options & RegexOptions.Singleline) != 0 ? "s" : string.Empty);
+        return new RegexNode.Unit(Of(atom, options), "(?" + letters + ":" + text + ")");
+    }
 
     /// <summary>The characters that one atom matches.</summary>
     /// <param name="atom">A character, an escape or a class, as it is written.</param>
     /// <param name="options">The options that hold where it is written.</param>
-    internal UnitSet Of(string atom, RegexOptions options)
+    private UnitSet Of(string atom, RegexOptions options)
     {
         if (atom.Length == 1 && atom[0] != '.' && (options & RegexOptions.IgnoreCase) == 0)
         {

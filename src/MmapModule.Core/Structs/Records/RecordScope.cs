@@ -2,39 +2,37 @@ using System;
 
 namespace MmapModule;
 
-/// <summary>The numbers of a record that is being read, for expressions in it and in the records inside of it.</summary>
+/// <summary>The values of a record that is being read, for expressions in it and in the records inside of it.</summary>
 internal sealed class RecordScope
 {
     private readonly RecordScope? _around;
-    private readonly Int128?[] _numbers;
-    private readonly RecordScope?[] _inside;
+    private readonly object?[] _values;
+    private RecordScope?[]? _inside;
+    private EnumCodec?[]? _names;
 
-    internal RecordScope(int slots, RecordScope? around)
+    /// <param name="values">The values, which are added while the record is read.</param>
+    /// <param name="around">The record that this one is in.</param>
+    internal RecordScope(object?[] values, RecordScope? around)
     {
+        _values = values;
         _around = around;
-        _numbers = new Int128?[slots];
-        _inside = new RecordScope?[slots];
     }
 
-    /// <summary>Notes a value, which counts in expressions if it is a number.</summary>
-    internal void Set(int slot, object value, FieldCodec codec) => _numbers[slot] = value switch
+    /// <summary>Notes what the names of a value are.</summary>
+    internal void Set(int slot, EnumCodec names)
     {
-        byte number => number,
-        sbyte number => number,
-        ushort number => number,
-        short number => number,
-        uint number => number,
-        int number => number,
-        ulong number => number,
-        long number => number,
-        bool flag => flag ? 1 : 0,
-        string name when codec is EnumCodec names => names.NumberOf(name),
-        _ => null,
-    };
+        _names ??= new EnumCodec?[_values.Length];
+        _names[slot] = names;
+    }
 
-    internal void Set(int slot, RecordScope inside) => _inside[slot] = inside;
+    /// <summary>Notes a record in this one.</summary>
+    internal void Set(int slot, RecordScope inside)
+    {
+        _inside ??= new RecordScope?[_values.Length];
+        _inside[slot] = inside;
+    }
 
-    /// <exception cref="MmapException">RecordInvalid: this record lacks the field, or it is no number.</exception>
+    /// <exception cref="MissingFieldException">This record lacks the field, or it is no number.</exception>
     internal Int128 Find(StructExpression.Reference reference)
     {
         RecordScope? scope = this;
@@ -45,9 +43,24 @@ internal sealed class RecordScope
 
         for (int i = 0; i < reference.Slots.Count - 1; i++)
         {
-            scope = scope?._inside[reference.Slots[i]];
+            scope = scope?._inside?[reference.Slots[i]];
         }
 
-        return scope?._numbers[reference.Slots[^1]] ?? throw new MissingFieldException(reference.Name);
+        return scope?.NumberAt(reference.Slots[^1]) ?? throw new MissingFieldException(reference.Name);
     }
+
+    private Int128? NumberAt(int slot) => _values[slot] switch
+    {
+        byte number => number,
+        sbyte number => number,
+        ushort number => number,
+        short number => number,
+        uint number => number,
+        int number => number,
+        ulong number => number,
+        long number => number,
+        bool flag => flag ? 1 : 0,
+        string name => _names?[slot]?.NumberOf(name),
+        _ => null,
+    };
 }

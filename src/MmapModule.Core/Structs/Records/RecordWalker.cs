@@ -39,7 +39,7 @@ internal sealed class RecordWalker
     {
         Pay(CostOfRecord, start);
         object?[] values = new object?[layout.PropertyNames.Count];
-        scope = new RecordScope(values.Length, around);
+        scope = new RecordScope(values, around);
         long end = layout.Plan is { } plan ? WalkPlan(plan, start, scope, values) : ReadFields(layout, start, scope, values);
         size = MapRange.AlignUp(end - start, layout.Alignment);
         Require(start, size, "record");
@@ -142,21 +142,18 @@ internal sealed class RecordWalker
 
         if (field.Codec is VarintCodec varint)
         {
-            object number = ReadVarint(varint, field.Name, position, out length);
-            scope.Set(slot, number, varint);
-            return number;
+            return ReadVarint(varint, field.Name, position, out length);
         }
 
         length = field.Codec.Size;
         Require(position, length, field.Name);
         Pay(length, position);
-        object value = field.Codec.Decode(_source.Read(position, length), _build);
-        if (!field.IsArray)
+        if (field.Codec is EnumCodec names)
         {
-            scope.Set(slot, value, field.Codec);
+            scope.Set(slot, names);
         }
 
-        return value;
+        return field.Codec.Decode(_source.Read(position, length), _build);
     }
 
     /// <summary>Elements whose number the record says, or as many as there are if it is null.</summary>
