@@ -11,7 +11,7 @@ namespace MmapModule.Tests.Search;
 /// <summary>In text of two-byte units expressions find what .NET finds in the text.</summary>
 public sealed class RegexUnitLawTests
 {
-    private static readonly int s_rounds = LongRun.Rounds(50, 2_000);
+    private static readonly int s_rounds = LongRun.Rounds(25, 2_000);
 
     [Fact]
     public void Hits_are_those_of_one_regular_expression_over_the_text_whatever_the_pieces_and_threads()
