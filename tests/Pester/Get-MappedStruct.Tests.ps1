@@ -80,6 +80,38 @@ Describe 'The layouts of programs' {
         ($elf.segments | Where-Object type -EQ 'load').flags | Should -Contain 'x, r'
     }
 
+    It 'read <Name> as readelf does (needs readelf and python3)' -Skip:(Test-Missing readelf, python3) -ForEach @(
+        @{ Name = 'ELF32'; Order = '<' }, @{ Name = 'ELF32BE'; Order = '>' }, @{ Name = 'ELF64'; Order = '<' }, @{ Name = 'ELF64BE'; Order = '>' }
+    ) {
+        $path = Get-TestPath
+        python3 -c @'
+import struct, sys
+path, name, order = sys.argv[1:]
+wide = '64' in name
+a = 'Q' if wide else 'I'
+head, part = (64, 56) if wide else (52, 32)
+ident = b'\x7fELF' + bytes([2 if wide else 1, 2 if order == '>' else 1, 1, 3]) + bytes(8)
+data = ident + struct.pack(order + 'HHI' + a * 3 + 'IHHHHHH', 2, 20, 1, 0x123456, head, 0, 7, head, part, 2, 0, 0, 0)
+for kind, flags, size in (1, 5, 0x111), (0x6474E551, 6, 0):
+    data += struct.pack(order + 'II' + a * 6, kind, flags, 0, 0x1000, 0x1000, size, size, 16) if wide else struct.pack(order + 'I' * 8, kind, 0, 0x1000, 0x1000, size, size, flags, 16)
+open(path, 'wb').write(data + bytes(1000))
+'@ $path $Name $Order
+        $header = readelf -h $path
+        $segments = readelf -W -l $path | Select-String -Pattern '^ +(LOAD|GNU_STACK) +0x\S+ 0x(\S+) 0x\S+ 0x(\S+) 0x\S+ ([RWE ]+) 0x'
+        $elf = Read-MappedRegion $path -Struct $Name
+
+        $elf.class, $elf.machine, $elf.osabi, $elf.type | Should -Be (Get-ElfNumber $header Class), 'PPC', 'GNU', 'exec'
+        ($header -join ' ') | Should -Match 'PowerPC'
+        $elf.entry | Should -Be ([ulong] (Get-ElfNumber $header 'Entry point address'))
+        $elf.flags | Should -Be ([ulong] (Get-ElfNumber $header 'Flags').TrimEnd(','))
+        $elf.segments.type | Should -Be $segments.ForEach({ $_.Matches[0].Groups[1].Value })
+        $elf.segments.vaddr | Should -Be $segments.ForEach({ [Convert]::ToUInt64($_.Matches[0].Groups[2].Value, 16) })
+        $elf.segments.filesz | Should -Be $segments.ForEach({ [Convert]::ToUInt64($_.Matches[0].Groups[3].Value, 16) })
+        $elf.segments.flags | Should -Be 'x, r', 'w, r'
+        $elf.sections | Should -BeNullOrEmpty
+        $null = Assert-Failure { Read-MappedRegion $path -Struct ($Name -eq 'ELF32' ? 'ELF64' : 'ELF32') } -Kind MagicMismatch -Command Read-MappedRegion -Target $path
+    }
+
     It 'read the sections of this module as Python does (needs python3)' -Skip:(Test-Missing python3) {
         $dll = Join-Path (Get-Module MmapModule).ModuleBase 'bin/MmapModule.dll'
         $known = python3 -c @'
