@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Specialized;
+using System.Linq;
+using System.Threading;
 
 namespace MmapModule;
 
@@ -9,12 +11,14 @@ public abstract partial class MappedMemory
     /// <summary>Reads a record.</summary>
     /// <param name="offset">The offset in bytes.</param>
     /// <param name="layout">The layout of the record.</param>
-    /// <returns>An ordered dictionary of the fields (an instance of the structure, if the layout was created from one).</returns>
+    /// <returns>An ordered dictionary of the fields (an instance of the structure, if the layout was created from one). Of variable size, it also has RecordOffset and RecordSize.</returns>
     /// <exception cref="MmapException">The range is wrong or cannot be read.</exception>
     public object ReadStruct(long offset, MappedStruct layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return layout.Decode(Read(offset, layout.Size), BuildDictionary);
+        return layout.Plan is null
+            ? layout.Decode(Read(offset, layout.Size), BuildDictionary)
+            : layout.Walk(Owner, Resolve(offset), 1, BuildDictionary, CancellationToken.None).First().Record;
     }
 
     /// <summary>Writes a record, or some fields of it. Padding stays as it is, and so does a field that reads as the value already.</summary>
@@ -38,7 +42,7 @@ public abstract partial class MappedMemory
         OrderedDictionary record = new(values.Length, StringComparer.OrdinalIgnoreCase);
         for (int i = 0; i < values.Length; i++)
         {
-            record.Add(layout.Fields[i].Name, values[i]);
+            record.Add(layout.PropertyNames[i], values[i]);
         }
 
         return record;

@@ -55,6 +55,8 @@ public sealed class ErrorIdTests
         ["SemaphoreExists"] = "ResourceExists",
         ["SemaphoreInvalid"] = "InvalidData",
         ["QueueInvalid"] = "InvalidData",
+        ["MagicMismatch"] = "InvalidData",
+        ["RecordInvalid"] = "InvalidData",
         ["SemaphoreOverflow"] = "LimitsExceeded",
         ["KeyNotFound"] = "ObjectNotFound",
         ["ObjectRemoved"] = "InvalidOperation",

@@ -71,6 +71,26 @@ Describe 'A wildcard that backslashes cut in half' {
     }
 }
 
+Describe 'A wildcard that a slash cuts in half' {
+    It 'is refused by <Command>, whatever there is in the folder' -ForEach @(
+        @{ Command = 'New-MemoryMap' }
+        @{ Command = 'Get-FileCache' }
+        @{ Command = 'Read-MappedRegion' }
+        @{ Command = 'Search-MappedRegion'; More = @{ Text = 'x' } }
+    ) {
+        $arguments = @{ Path = '[a/b]' } + ($More ?? @{})
+        Push-Location -LiteralPath (New-Item -ItemType Directory -Path (Get-TestPath))
+        try {
+            $null = Assert-Failure { & $Command @arguments } -Kind InvalidArgument -Command $Command -Target '[a/b]'
+            $null = New-Item -ItemType Directory -Name 'a'
+            $null = Assert-Failure { & $Command @arguments } -Kind InvalidArgument -Command $Command -Target '[a/b]'
+        }
+        finally {
+            Pop-Location
+        }
+    }
+}
+
 Describe '<Command> -<Parameter> with a path elsewhere' -ForEach $Paths {
     It 'says so: <Label>' -ForEach @(
         @{ Label = 'a drive that is not there'; Path = 'hklm:\x'; Kind = 'PathNotFound' }

@@ -284,6 +284,6 @@ Describe 'How differences are shown' {
         $found.Offset, $found.Length, "$($found.Kind)" | Should -Be 10, 1, 'Changed'
         $found.ReferenceBytes | Should -Be 0x30
         $found.DifferenceBytes | Should -Be 0x32
-        $found | Out-String | Should -Match '00000008 +30 +0 +32 +2'
+        $found | Out-String | Should -BeExactly ($here | Out-String)
     }
 }

@@ -27,6 +27,12 @@ Describe 'A device that nobody named (needs root for mknod)' -Skip:(Test-Missing
         @{ Script = { Read-MappedRegion -Path "$Folder/*" -Length 1 } }
         @{ Script = { Format-MappedRegion -Path "$Folder/*" -NoAscii | Where-Object Kind -EQ Data } }
         @{ Script = { Write-MappedRegion -Path "$Folder/*" -Value 'n' -PassThru } }
+        @{ Script = { New-MemoryMap "$Folder/*" } }
+        @{ Script = { Copy-MappedRegion "$Folder/*" (Get-TestPath) -PassThru } }
+        @{ Script = { Get-FileCache "$Folder/*" } }
+        @{ Script = { Get-FileCache $Folder -Recurse } }
+        @{ Script = { Initialize-FileCache "$Folder/*" -PassThru } }
+        @{ Script = { Clear-FileCache "$Folder/*" -PassThru } }
     ) {
         @(& $Script 2>&1).Count | Should -Be 2
         @(& $Script 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }) | Should -BeNullOrEmpty

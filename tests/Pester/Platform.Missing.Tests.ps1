@@ -75,6 +75,7 @@ Describe 'A system that the module does not know' -ForEach @(@{ Probes = $probes
         }
         $calls['maps'] = { @(Get-MemoryMap).Count }
         $calls['struct'] = { (New-MappedStruct 'int a; short b').Size }
+        $calls['ready'] = { (Get-MappedStruct MBR).Size }
         $calls['completion'] = { (TabExpansion2 'Get-SharedMemory ' 17).CompletionMatches.Count; (TabExpansion2 'Get-ProcessMemoryMap -Id ' 25).CompletionMatches.Count }
         $file = New-TestFile -Bytes ([byte[]]::new(10))
         $script:Run = Invoke-ChildProbe -ArgumentList $file -Environment @{ MMAPMODULE_FORCE_PLATFORM = 'none' } $calls
@@ -85,7 +86,7 @@ Describe 'A system that the module does not know' -ForEach @(@{ Probes = $probes
     }
 
     It 'has no cmdlet that is not looked at here' {
-        $seen = @($Probes.Keys -replace ' .*') + 'Get-MemoryMap', 'Remove-MemoryMap', 'New-MappedStruct'
+        $seen = @($Probes.Keys -replace ' .*') + 'Get-MemoryMap', 'Remove-MemoryMap', 'New-MappedStruct', 'Get-MappedStruct'
         $Run.Probe['others'].Value.Split(' ').Where{ $_ -notin $seen } | Should -BeNullOrEmpty
     }
 
@@ -93,6 +94,7 @@ Describe 'A system that the module does not know' -ForEach @(@{ Probes = $probes
         $Run.ExitCode | Should -Be 0 -Because $Run.StdErr
         $Run.Probe['maps'].Value | Should -BeExactly '0'
         $Run.Probe['struct'].Value | Should -BeExactly '6'
+        $Run.Probe['ready'].Value | Should -BeExactly '512'
         $Run.Probe['completion'].Id | Should -BeNullOrEmpty
     }
 }

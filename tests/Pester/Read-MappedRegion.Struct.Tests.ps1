@@ -93,3 +93,82 @@ Describe 'Read-MappedRegion -Struct' {
         $records.Count | Should -BeLessOrEqual 300
     }
 }
+
+Describe 'Records of variable size' {
+    BeforeAll {
+        $script:Names = New-TestFile -Bytes ([byte[]] (1, 97, 3, 98, 99, 100, 0, 2, 101, 102))
+    }
+
+    It 'follow each other, and say where they were' {
+        $records = @(Read-MappedRegion $Names -Struct 'u8 n; char[n] name' -Count 3)
+
+        $records.name | Should -BeExactly 'a', 'bcd', ''
+        $records.RecordOffset | Should -Be 0, 2, 6
+        $records.RecordSize | Should -Be 2, 4, 1
+        $records[0].PSObject.Properties.Name | Should -BeExactly 'n', 'name', 'RecordOffset', 'RecordSize'
+    }
+
+    It 'are one without -Count, and as many as fill -Length with it' {
+        @(Read-MappedRegion $Names -Struct 'u8 n; char[n] name').name | Should -BeExactly 'a'
+        @(Read-MappedRegion $Names -Struct 'u8 n; char[n] name' -Length 10).name | Should -BeExactly 'a', 'bcd', '', 'ef'
+        @(Read-MappedRegion $Names -Struct 'u8 n; char[n] name' -Offset 2 -Length 5).RecordOffset | Should -Be 2, 6
+        @(Read-MappedRegion $Names -Struct 'u8 n; char[n] name' -Count 0) | Should -BeNullOrEmpty
+        $region = New-MemoryMap $Names | Select-MappedRegion -Offset 2 -Length 5
+        (Read-MappedRegion $region -Struct 'u8 n; char[n] name' -Count 2).RecordOffset | Should -Be 2, 6
+    }
+
+    It 'come before the error about the one that is cut' {
+        $found = @(Read-MappedRegion $Names -Struct 'u8 n; char[n] name' -Count 5 -ErrorAction SilentlyContinue -ErrorVariable problems)
+
+        $found.name | Should -BeExactly 'a', 'bcd', '', 'ef'
+        $problems.FullyQualifiedErrorId | Should -Be 'RegionOutOfRange,MmapModule.Commands.ReadMappedRegionCommand'
+    }
+
+    It 'are <Kind> if they cannot be true: <Struct>' -ForEach @(
+        @{ Struct = 'u8 n; char[n - 2] name'; Kind = 'RecordInvalid' }
+        @{ Struct = 'u8 n; @(n * 100) u8 x'; Kind = 'RecordInvalid' }
+        @{ Struct = 'u32 n; u8[n] name'; Kind = 'RegionOutOfRange' }
+        @{ Struct = 'u8 n; "x"; u8[n] y'; Kind = 'MagicMismatch' }
+    ) {
+        $null = Assert-Failure { Read-MappedRegion $Names -Struct $Struct } -Kind $Kind -Command Read-MappedRegion -Target $Names
+    }
+
+    It 'are not written' {
+        $null = Assert-Failure { Write-MappedRegion $Names -Struct 'u8 n; char[n] name' -Value @{ n = 1 } } -Kind InvalidArgument -Command Write-MappedRegion -Target $Names
+    }
+
+    It 'are read by methods too' {
+        $map = New-MemoryMap $Names
+        $map.ReadStruct(2, (New-MappedStruct 'u8 n; char[n] name')).name | Should -BeExactly 'bcd'
+    }
+
+    It 'show their layout without offsets that nobody knows' {
+        $text = New-MappedStruct 'u8 n; char[n] name; u16 x' | Out-String
+
+        $text | Should -Match 'struct, variable size'
+        $text | Should -Match '(?m)^ +1 +0x1 +char\[n\] +name'
+        $text | Should -Match '(?m)^ +2  u16 +x'
+    }
+}
+
+Describe 'Values with a meaning' {
+    It 'can be written as they are read' {
+        $path = New-TestFile -Bytes ([byte[]] (0x12, 2, 5, 0xFF, 0xFF, 0xFF))
+        $layout = New-MappedStruct 'u8 low:4, high:4; enum u8 { none, exec = 2, dyn } type; flags u8 { x, w, r } mode; u24 size'
+        $record = Read-MappedRegion $path -Struct $layout
+        $record.low, $record.high, $record.type, $record.mode, $record.size | Should -Be 2, 1, 'exec', 'x, r', 0xFFFFFF
+
+        Write-MappedRegion $path -Struct $layout -Value @{ high = 15; type = 'DYN'; mode = 'w, x' }
+        (Read-MappedRegion $path) -join ' ' | Should -Be '242 3 3 255 255 255'
+        $record.size = 1
+        $record | Write-MappedRegion $path -Struct $layout
+        (Read-MappedRegion $path) -join ' ' | Should -Be '18 2 5 1 0 0'
+    }
+
+    It 'are refused if they do not fit' {
+        $path = New-TestFile -Bytes ([byte[]] (1, 2, 3, 4))
+        $null = Assert-Failure { Write-MappedRegion $path -Struct 'u8 a:3, b:5' -Value @{ a = 8 } } -Kind ValueTooLarge -Command Write-MappedRegion -Target $path
+        $null = Assert-Failure { Write-MappedRegion $path -Struct 'enum u8 { one = 1 } a' -Value @{ a = 'two' } } -Kind InvalidArgument -Command Write-MappedRegion -Target $path
+        (Read-MappedRegion $path) -join ' ' | Should -Be '1 2 3 4'
+    }
+}

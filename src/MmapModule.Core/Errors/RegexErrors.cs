@@ -25,6 +25,14 @@ internal static class RegexErrors
         FormattableString.Invariant($"The regular expression '{pattern}' contains the character \\u{(int)character:X4}, which is not one byte."),
         $"Write the bytes of the file instead, such as (?:\\xC3\\xA4), or search with {Option.Text}, which knows encodings.");
 
+    internal static MmapException NoUnits(string pattern, Encoding encoding) => MapErrors.Invalid(
+        FormattableString.Invariant($"The regular expression '{pattern}' cannot be searched for in text of code page {encoding.CodePage}: its characters are neither bytes with ASCII among them nor the two-byte units of UTF-16."),
+        $"Search with {Option.Text}, which knows all encodings, or with {Option.Hex}.");
+
+    internal static MmapException TooManyCharacters(string pattern) => MapErrors.Invalid(
+        "The regular expression '" + pattern + "' tells too many characters apart: more than 127 that are not ASCII.",
+        "Search for a part of them at a time, or name them as ranges, such as [\u4E00-\u9FFF].");
+
     internal static MmapException Failed(string pattern, MemoryMap map, long offset, Exception error) => new(
         MmapErrorKind.InvalidArgument,
         FormattableString.Invariant($"The regular expressions of .NET fail on '{pattern}' at offset {offset} (0x{offset:X}): {error.Message}"),

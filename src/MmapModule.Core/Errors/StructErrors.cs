@@ -7,7 +7,7 @@ internal static class StructErrors
 {
     internal const string Syntax = "A definition is a list of fields like 'u32be magic; u16 version; char[8] name; { u16 x; u16 y }[4] points'.";
 
-    internal const string Types = "The types are u8, u16, u32, u64, i8, i16, i32, i64, f16, f32, f64 (each may end in le or be), guid, decimal, bool, bool32, char, ascii, latin1, utf16 "
+    internal const string Types = "The types are u8, u16, u24, u32, u64, i8, i16, i24, i32, i64, varint, svarint, f16, f32, f64 (each may end in le or be), guid, decimal, bool, bool32, char, cstring, ascii, latin1, utf16 "
         + "and the names of .NET and C such as Int32 and uint32_t; other structures are passed with " + Option.Using + ".";
 
     /// <summary>An error in a definition, with the place as editors count it.</summary>

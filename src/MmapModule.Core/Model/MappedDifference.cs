@@ -11,6 +11,9 @@ public sealed class MappedDifference
     /// </summary>
     public const int LargestByteCount = 4096;
 
+    /// <summary>The default view shows whole lines of this many bytes.</summary>
+    internal const int LineLength = 8;
+
     private readonly MappedMemory _reference;
     private readonly MappedMemory _difference;
     private readonly MapRange _range;
@@ -49,6 +52,18 @@ public sealed class MappedDifference
     /// <summary>The first bytes of the difference object, at most <see cref="LargestByteCount"/>; empty if only the other side is so long.</summary>
     public byte[] DifferenceBytes { get; }
 
+    /// <summary>What <see cref="ReferenceBytes"/> are shown with: the whole lines of 8 bytes as they are now; empty if they cannot be read any more.</summary>
+    public byte[] ReferenceLines => Lines(_reference);
+
+    /// <summary>What <see cref="DifferenceBytes"/> are shown with: the whole lines of 8 bytes as they are now; empty if they cannot be read any more.</summary>
+    public byte[] DifferenceLines => Lines(_difference);
+
+    /// <summary>The reference that was compared, in words.</summary>
+    public string ReferenceName => NameOf(_reference);
+
+    /// <summary>The difference object that was compared, in words.</summary>
+    public string DifferenceName => NameOf(_difference);
+
     /// <summary>The range in the map of the reference; empty if only the other side is so long.</summary>
     public MappedRegion Reference => Part(_reference, Kind == MappedDifferenceKind.DifferenceOnly);
 
@@ -58,12 +73,28 @@ public sealed class MappedDifference
     /// <summary>How many bytes both inputs have.</summary>
     internal long ComparedLength { get; }
 
-    internal MappedMemory ReferenceInput => _reference;
-
-    internal MappedMemory DifferenceInput => _difference;
-
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Kind} at 0x{Offset:X}, {Length} bytes");
+
+    private static string NameOf(MappedMemory input) =>
+        input is MappedRegion region ? FormattableString.Invariant($"{region.Map}, from 0x{region.Offset:X}, {region.Length} bytes") : input.ToString()!;
+
+    private byte[] Lines(MappedMemory input)
+    {
+        long start = MapRange.AlignDown(Offset, LineLength);
+        long end = MapRange.AlignUp(Offset + Math.Max(ReferenceBytes.Length, DifferenceBytes.Length), LineLength);
+        try
+        {
+            byte[] bytes = new byte[Math.Clamp(input.Length - start, 0, end - start)];
+            input.Read(start, bytes);
+            return bytes;
+        }
+        catch (MmapException)
+        {
+            // The map was removed or its file was truncated: what was compared is kept anyway.
+            return [];
+        }
+    }
 
     private MappedRegion Part(MappedMemory input, bool isMissing) =>
         new(input.Owner, new MapRange(input.Start + Offset, isMissing ? 0 : Length));

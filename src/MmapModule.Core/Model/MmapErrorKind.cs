@@ -162,6 +162,12 @@ public enum MmapErrorKind
     /// <summary>The message is longer than the queue takes.</summary>
     MessageTooLong,
 
+    /// <summary>Bytes that a layout asks for are not there.</summary>
+    MagicMismatch,
+
+    /// <summary>What a record says about its own parts cannot be true.</summary>
+    RecordInvalid,
+
     /// <summary>This system does not tell which message queues there are.</summary>
     QueueListUnavailable,
 

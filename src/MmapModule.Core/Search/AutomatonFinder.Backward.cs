@@ -61,8 +61,8 @@ internal sealed partial class AutomatonFinder
             try
             {
                 long stop = begins ? limit : Math.Max(_range.Offset, (position - 1) / OverrunMemo.Step * OverrunMemo.Step);
-                bytes = _feed.Behind(position, stop, out startOfHole, begins ? SearchFeed.Window : overrun);
-                overrun = begins ? overrun : Math.Min(overrun * 2, SearchFeed.Window);
+                bytes = _feed.Behind(position, stop, out startOfHole, begins ? SymbolFeed.Window : overrun);
+                overrun = begins ? overrun : Math.Min(overrun * 2, SymbolFeed.Window);
             }
             catch (MmapException) when (_main.IsDecided(state))
             {

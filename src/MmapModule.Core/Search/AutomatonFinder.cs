@@ -22,17 +22,17 @@ internal sealed partial class AutomatonFinder : HitFinder
 
     private readonly RegexProgram _program;
     private readonly MapRange _range;
-    private readonly SearchFeed _feed;
+    private readonly SymbolFeed _feed;
     private readonly OverrunMemo _memo;
     private readonly Dfa _main;
     private readonly Dfa _other;
     private readonly List<(long Place, DfaKey State)> _passed = [];
     private readonly bool[] _beforeLiteral = new bool[256];
 
-    internal AutomatonFinder(RegexProgram program, MapRange range, SearchFeed feed, OverrunMemo memo)
+    internal AutomatonFinder(RegexProgram program, SymbolFeed feed, OverrunMemo memo)
     {
         _program = program;
-        _range = range;
+        _range = feed.Range;
         _feed = feed;
         _memo = memo;
         _main = program.TakeMain();
@@ -104,8 +104,8 @@ internal sealed partial class AutomatonFinder : HitFinder
             try
             {
                 long stop = begins ? limit : Math.Min(_range.End, (position / OverrunMemo.Step * OverrunMemo.Step) + OverrunMemo.Step);
-                bytes = _feed.Ahead(position, stop, out endOfHole, begins ? SearchFeed.Window : overrun);
-                overrun = begins ? overrun : Math.Min(overrun * 2, SearchFeed.Window);
+                bytes = _feed.Ahead(position, stop, out endOfHole, begins ? SymbolFeed.Window : overrun);
+                overrun = begins ? overrun : Math.Min(overrun * 2, SymbolFeed.Window);
             }
             catch (MmapException) when (_main.IsDecided(state))
             {

@@ -113,7 +113,7 @@ internal sealed class BacktrackingFinder : HitFinder
             }
             catch (Exception error) when (IsFaultOfRegex(error))
             {
-                throw RegexErrors.Failed(_forms.Pattern, _map, from, error);
+                throw RegexErrors.Failed(_forms.Pattern, _map, _text.OffsetOf(from), error);
             }
             catch (RegexMatchTimeoutException)
             {
@@ -160,14 +160,14 @@ internal sealed class BacktrackingFinder : HitFinder
             }
             catch (Exception error) when (IsFaultOfRegex(error))
             {
-                throw RegexErrors.Failed(_forms.Pattern, _map, place, error);
+                throw RegexErrors.Failed(_forms.Pattern, _map, _text.OffsetOf(place), error);
             }
             catch (RegexMatchTimeoutException)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (attempt == Attempts)
                 {
-                    throw RegexErrors.TooSlow(_forms.Pattern, _map, place);
+                    throw RegexErrors.TooSlow(_forms.Pattern, _map, _text.OffsetOf(place));
                 }
             }
         }

@@ -36,7 +36,7 @@ internal sealed class FeedWindow : IDisposable
         if (_buffer.Length < length)
         {
             Dispose();
-            _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(length, SearchFeed.Window));
+            _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(length, SymbolFeed.Window));
         }
 
         _offset = offset;

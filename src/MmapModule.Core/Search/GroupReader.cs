@@ -18,7 +18,9 @@ internal sealed class GroupReader : IDisposable
     private readonly SearchPattern _pattern;
     private readonly MemoryMap _map;
     private readonly RegexForms _forms;
+    private readonly SymbolFeed _feed;
     private readonly RegexText _text;
+    private readonly long _start;
     private readonly bool _isMirrored;
     private readonly string[] _names;
 
@@ -29,7 +31,9 @@ internal sealed class GroupReader : IDisposable
         _isMirrored = RegexPieceSearcher.IsMirrored(options);
         _forms = pattern.Forms(range.Length, _isMirrored);
         _names = _forms.Single.GetGroupNames();
-        _text = new RegexText(pattern.Node, pattern.ToString(), _isMirrored, map, range, new SearchFeed(map, range, layout: null), Slack);
+        _feed = pattern.Alphabet is { } alphabet ? new UnitFeed(map, range, layout: null, alphabet) : new SearchFeed(map, range, layout: null);
+        _start = range.Offset - (pattern.Alphabet is null ? range.Offset : 0);
+        _text = new RegexText(pattern, _isMirrored, map, _feed, Slack);
     }
 
     public void Dispose() => _text.Dispose();
@@ -40,11 +44,12 @@ internal sealed class GroupReader : IDisposable
     /// <param name="cancellation">Ends it.</param>
     internal OrderedDictionary? Read(MapRange hit, out MmapException? missed, CancellationToken cancellation)
     {
+        MapRange place = new((hit.Offset - _start) / _feed.BytesPerPlace, hit.Length / _feed.BytesPerPlace);
         try
         {
-            _ = _isMirrored ? _text.PrepareBackward(hit.End, hit.End - 1, cancellation) : _text.Prepare(hit.Offset, hit.Offset + 1, cancellation);
-            Match match = _forms.Single.Match(new string(_text.Characters), (int)((_isMirrored ? hit.End : hit.Offset) - _text.Offset));
-            bool isSame = match.Success && _text.Offset + match.Index == hit.Offset && match.Length == hit.Length;
+            _ = _isMirrored ? _text.PrepareBackward(place.End, place.End - 1, cancellation) : _text.Prepare(place.Offset, place.Offset + 1, cancellation);
+            Match match = _forms.Single.Match(new string(_text.Characters), (int)((_isMirrored ? place.End : place.Offset) - _text.Offset));
+            bool isSame = match.Success && _text.Offset + match.Index == place.Offset && match.Length == place.Length;
             missed = isSame ? null : RegexErrors.NoGroups(_pattern.ToString(), _map, hit.Offset);
             return isSame ? ToDictionary(match) : null;
         }
@@ -74,8 +79,11 @@ internal sealed class GroupReader : IDisposable
 
     private MappedMatchGroup ToGroup(Group group) => new()
     {
-        Offset = _text.Offset + group.Index,
-        Length = group.Length,
-        Text = _pattern.Encoding.GetString(Encoding.Latin1.GetBytes(group.Length > MappedMatch.LargestByteCount ? group.Value[..MappedMatch.LargestByteCount] : group.Value)),
+        Offset = _feed.OffsetOf(_text.Offset + group.Index),
+        Length = (long)group.Length * _feed.BytesPerPlace,
+        Text = TextOf(group.ValueSpan[..Math.Min(group.Length, MappedMatch.LargestByteCount / _feed.BytesPerPlace)].ToString()),
     };
+
+    /// <summary>Each character is a byte, or the unit of the text that it is.</summary>
+    private string TextOf(string value) => _pattern.Alphabet is null ? _pattern.Encoding.GetString(Encoding.Latin1.GetBytes(value)) : value;
 }

@@ -144,16 +144,19 @@ internal sealed class RegexPieceSearcher : PieceSearcher
     private Func<HitFinder>? TryAutomaton(SearchPattern pattern, bool withAutomata)
     {
         OverrunMemo memo = new();
-        return withAutomata && pattern.Program(_isMirrored) is { } program ? () => new AutomatonFinder(program, Range, NewFeed(), memo) : null;
+        return withAutomata && pattern.Program(_isMirrored) is { } program ? () => InBytes(program.Alphabet, feed => new AutomatonFinder(program, feed, memo)) : null;
     }
 
     private Func<HitFinder> Backtracking(SearchPattern part)
     {
         RegexForms forms = part.Forms(Range.Length, _isMirrored);
-        return () => new BacktrackingFinder(forms, new RegexText(part.Node, part.ToString(), _isMirrored, Map, Range, NewFeed()), Map, _isMirrored);
+        return () => InBytes(part.Alphabet, feed => new BacktrackingFinder(forms, new RegexText(part, _isMirrored, Map, feed), Map, _isMirrored));
     }
 
-    private SearchFeed NewFeed() => new(Map, Range, _layout);
+    /// <summary>A finder whose hits count in bytes, whatever it searches.</summary>
+    private HitFinder InBytes(UnitAlphabet? alphabet, Func<SymbolFeed, HitFinder> create) => alphabet is null
+        ? create(new SearchFeed(Map, Range, _layout))
+        : new UnitFinder(create(new UnitFeed(Map, Range, _layout, alphabet)), Range);
 
     /// <summary>A finder for one piece; the states that it has made are of use for the next one.</summary>
     private readonly ref struct Rented

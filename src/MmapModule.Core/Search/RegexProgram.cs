@@ -16,8 +16,9 @@ internal sealed class RegexProgram
     private readonly ByteNfa _other;
     private readonly bool _isBackward;
 
-    private RegexProgram(ByteNfa main, ByteNfa other, RegexNode node, bool isBackward)
+    private RegexProgram(ByteNfa main, ByteNfa other, RegexNode node, bool isBackward, UnitAlphabet? alphabet)
     {
+        Alphabet = alphabet;
         _main = main;
         _other = other;
         _isBackward = isBackward;
@@ -26,6 +27,9 @@ internal sealed class RegexProgram
         Prefixes = Filter is null && !isBackward && node is RegexNode.Choice choice ? LiteralFilter.TryFindPrefixes(choice.Ways) : null;
         FirstBytes = Filter is null && Prefixes is null ? FewFirstBytes(main) : null;
     }
+
+    /// <summary>What the bytes of the automata stand for; null for themselves.</summary>
+    internal UnitAlphabet? Alphabet { get; }
 
     /// <summary>The length of all hits; 0 if they differ.</summary>
     internal int FixedLength { get; }
@@ -43,8 +47,9 @@ internal sealed class RegexProgram
 
     /// <param name="expressions">The expressions, the preferred one first.</param>
     /// <param name="isBackward">The direction.</param>
+    /// <param name="alphabet">What the bytes in them stand for; null for themselves.</param>
     /// <returns>Null if no automaton can search for all of them.</returns>
-    internal static RegexProgram? TryCreate(IReadOnlyList<RegexNode> expressions, bool isBackward)
+    internal static RegexProgram? TryCreate(IReadOnlyList<RegexNode> expressions, bool isBackward, UnitAlphabet? alphabet = null)
     {
         List<RegexNode> nodes = [];
         foreach (RegexNode expression in expressions)
@@ -60,7 +65,7 @@ internal sealed class RegexProgram
 
         RegexNode all = nodes.Count == 1 ? nodes[0] : new RegexNode.Choice(nodes);
         return nodes.Count <= Dfa.MostNumbers && ByteNfa.TryBuild(nodes) is { } main && ByteNfa.TryBuild(RegexShape.Reverse(all)) is { } other
-            ? new RegexProgram(main, other, all, isBackward)
+            ? new RegexProgram(main, other, all, isBackward, alphabet)
             : null;
     }
 

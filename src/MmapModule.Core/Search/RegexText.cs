@@ -1,23 +1,22 @@
 using System;
 using System.Buffers;
 using System.Runtime.ExceptionServices;
-using System.Text;
 using System.Threading;
 
 namespace MmapModule.Search;
 
-/// <summary>A part of a range as text, a character for each byte, that is long enough for certain. For one thread.</summary>
+/// <summary>A part of a range as text, a character for each byte or each unit of two bytes, that is long enough for certain. For one thread.</summary>
 internal sealed class RegexText : IDisposable
 {
     private const int Places = 256 * 1024;
     private const int FirstSlack = 8 * 1024;
     private const int FirstContext = 256;
 
-    /// <summary>No array can hold more for certain.</summary>
+    /// <summary>This many bytes; no array can hold more for certain.</summary>
     private const long Longest = 1L << 30;
 
     private readonly int _slack;
-    private readonly SearchFeed _feed;
+    private readonly SymbolFeed _feed;
     private readonly MemoryMap _map;
     private readonly MapRange _range;
     private readonly string _pattern;
@@ -28,14 +27,14 @@ internal sealed class RegexText : IDisposable
     private int _length;
     private MapRange _decided;
 
-    internal RegexText(RegexNode node, string pattern, bool isReverse, MemoryMap map, MapRange range, SearchFeed feed, int slack = FirstSlack)
+    internal RegexText(SearchPattern pattern, bool isReverse, MemoryMap map, SymbolFeed feed, int slack = FirstSlack)
     {
         _slack = slack;
         _feed = feed;
         _map = map;
-        _range = range;
-        _pattern = pattern;
-        node = RegexReferences.Resolve(node);
+        _range = feed.Range;
+        _pattern = pattern.ToString();
+        RegexNode node = pattern.Symbols;
         _right = new ReachAutomaton(RegexReach.Of(node, toLeft: false, withMain: !isReverse), toLeft: false);
         _left = new ReachAutomaton(RegexReach.Of(node, toLeft: true, withMain: isReverse), toLeft: true);
         RegexNode loose = RegexReach.Loosely(node, isReverse);
@@ -46,6 +45,9 @@ internal sealed class RegexText : IDisposable
     internal long Offset { get; private set; }
 
     internal ReadOnlySpan<char> Characters => _text.AsSpan(0, _length);
+
+    /// <summary>The offset of a place in the map.</summary>
+    internal long OffsetOf(long place) => _feed.OffsetOf(place);
 
     public void Dispose()
     {
@@ -118,13 +120,13 @@ internal sealed class RegexText : IDisposable
             cancellation.ThrowIfCancellationRequested();
             long start = Math.Max(_range.Offset, places.Offset - context);
             long end = Math.Min(_range.End, places.End + slack);
-            if (end - start > Longest)
+            if ((end - start) * _feed.BytesPerPlace > Longest)
             {
-                throw RegexErrors.TooLong(_pattern, _map, places.Offset);
+                throw RegexErrors.TooLong(_pattern, _map, _feed.OffsetOf(places.Offset));
             }
 
             MapRange window = new(start, end - start);
-            byte[] bytes = window.Length > SearchFeed.Window * 4 ? new byte[window.Length] : ArrayPool<byte>.Shared.Rent((int)window.Length);
+            byte[] bytes = window.Length > SymbolFeed.Window * 4 ? new byte[window.Length] : ArrayPool<byte>.Shared.Rent((int)window.Length);
             try
             {
                 MapRange got = _feed.ReadAround(isReverse ? places.End : places.Offset, window, bytes, out ExceptionDispatchInfo? error);
@@ -137,7 +139,7 @@ internal sealed class RegexText : IDisposable
                 bool isLeft = IsEnded(_left, bytes.AsSpan((int)(got.Offset - window.Offset)..(int)(places.Offset - window.Offset)), got.Offset == _range.Offset);
                 if (isRight && isLeft)
                 {
-                    Take(bytes.AsSpan((int)(got.Offset - window.Offset), (int)got.Length), got, places, isReverse);
+                    Take(bytes.AsSpan((int)(got.Offset - window.Offset), (int)got.Length), got, window, places, isReverse);
                     return true;
                 }
 
@@ -151,7 +153,7 @@ internal sealed class RegexText : IDisposable
             }
             finally
             {
-                if (window.Length <= SearchFeed.Window * 4)
+                if (window.Length <= SymbolFeed.Window * 4)
                 {
                     ArrayPool<byte>.Shared.Return(bytes);
                 }
@@ -176,14 +178,15 @@ internal sealed class RegexText : IDisposable
         return automaton.TryEnd(bytes, out int taken) && bytes.Length - taken >= ReachAutomaton.Margin;
     }
 
-    private void Take(ReadOnlySpan<byte> bytes, MapRange text, MapRange places, bool isReverse)
+    private void Take(ReadOnlySpan<byte> bytes, MapRange text, MapRange window, MapRange places, bool isReverse)
     {
         if (_text.Length < bytes.Length)
         {
             _text = new char[_slack < FirstSlack ? bytes.Length * 2 : Math.Max(bytes.Length, Places * 2)];
         }
 
-        _length = Encoding.Latin1.GetChars(bytes, _text);
+        _length = bytes.Length;
+        _feed.ToCharacters(bytes, text, window, _text);
         Offset = text.Offset;
 
         // If the text reaches to the end, it says everything about all of its places.

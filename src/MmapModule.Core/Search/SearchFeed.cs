@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
+using System.Text;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Copying;
@@ -11,50 +12,43 @@ namespace MmapModule.Search;
 /// <summary>
 /// Brings the bytes of a map to a search that moves forward and backward in them. What lies in a hole is not read. For one thread.
 /// </summary>
-internal sealed class SearchFeed : IDisposable
+internal sealed class SearchFeed : SymbolFeed
 {
-    /// <summary>This much is copied at a time; it stays in the cache of the processor.</summary>
-    internal const int Window = 256 * 1024;
-
     /// <summary>Holes are looked for this far at a time, if the search goes backwards.</summary>
     private const int Block = 4 * 1024 * 1024;
 
     private static readonly byte[] s_zeros = new byte[Window];
 
     private readonly MemoryMap _map;
-    private readonly MapRange _range;
     private readonly DataLayout? _layout;
     private readonly FeedWindow _ahead = new();
     private readonly FeedWindow _behind = new();
     private readonly List<DataRun> _runs = [];
     private long _runsOf = -1;
-    private byte[] _across = [];
 
     /// <param name="map">The map.</param>
     /// <param name="range">What is searched of it; nothing outside is read.</param>
     /// <param name="layout">Where its holes are; null if there are none worth knowing.</param>
     internal SearchFeed(MemoryMap map, MapRange range, DataLayout? layout)
+        : base(range)
     {
         _map = map;
-        _range = range;
         _layout = layout;
     }
 
-    internal bool KnowsHoles => _layout is not null;
+    internal override bool KnowsHoles => _layout is not null;
 
-    public void Dispose()
+    internal override int BytesPerPlace => 1;
+
+    public override void Dispose()
     {
         _ahead.Dispose();
         _behind.Dispose();
     }
 
-    /// <summary>The byte before an offset; -1 at the start of the range.</summary>
-    internal int ByteBefore(long offset) => offset == _range.Offset ? -1 : ByteAt(offset - 1);
-
-    /// <summary>The byte at an offset; -1 at the end of the range.</summary>
-    internal int ByteAt(long offset)
+    internal override int ByteAt(long offset)
     {
-        if (offset == _range.End)
+        if (offset == Range.End)
         {
             return -1;
         }
@@ -78,18 +72,13 @@ internal sealed class SearchFeed : IDisposable
         return value[0];
     }
 
-    /// <summary>Bytes from an offset on, at least one.</summary>
-    /// <param name="offset">The offset.</param>
-    /// <param name="end">None are wanted from here on.</param>
-    /// <param name="endOfHole">Where the hole ends if they are zeros of one; otherwise the offset.</param>
-    /// <param name="size">How many to read if they have to be read.</param>
-    internal ReadOnlySpan<byte> Ahead(long offset, long end, out long endOfHole, int size = Window)
+    internal override ReadOnlySpan<byte> Ahead(long offset, long end, out long endOfHole, int size = Window)
     {
         endOfHole = offset;
         if (Known(offset) is not { } window)
         {
-            MapRange wanted = new(offset, Math.Min(size, _range.End - offset));
-            DataRun run = FirstRun(wanted with { Length = _range.End - offset });
+            MapRange wanted = new(offset, Math.Min(size, Range.End - offset));
+            DataRun run = FirstRun(wanted with { Length = Range.End - offset });
             if (run.IsHole && CountAccessible(run.Range) is > 0 and long count)
             {
                 endOfHole = Math.Min(end, offset + count);
@@ -109,37 +98,7 @@ internal sealed class SearchFeed : IDisposable
         return bytes[..(int)Math.Min(bytes.Length, end - offset)];
     }
 
-    /// <summary>A few bytes from an offset on, across the edges of holes; fewer where something cannot be read.</summary>
-    /// <param name="offset">The offset.</param>
-    /// <param name="end">None are wanted from here on.</param>
-    /// <param name="size">How many are wanted.</param>
-    internal ReadOnlySpan<byte> AheadAcross(long offset, long end, int size)
-    {
-        Span<byte> across = Across((int)Math.Min(size, end - offset));
-        int count = 0;
-        try
-        {
-            while (count < across.Length)
-            {
-                ReadOnlySpan<byte> bytes = Ahead(offset + count, end, out _);
-                bytes = bytes[..Math.Min(bytes.Length, across.Length - count)];
-                bytes.CopyTo(across[count..]);
-                count += bytes.Length;
-            }
-        }
-        catch (MmapException) when (count > 0)
-        {
-        }
-
-        return across[..count];
-    }
-
-    /// <summary>Bytes that end at an offset, at least one.</summary>
-    /// <param name="offset">The offset after them.</param>
-    /// <param name="start">None are wanted before it.</param>
-    /// <param name="startOfHole">Where the hole begins if they are zeros of one; otherwise the offset.</param>
-    /// <param name="size">How many to read if they have to be read.</param>
-    internal ReadOnlySpan<byte> Behind(long offset, long start, out long startOfHole, int size = Window)
+    internal override ReadOnlySpan<byte> Behind(long offset, long start, out long startOfHole, int size = Window)
     {
         startOfHole = offset;
         if (Known(offset - 1) is not { } window)
@@ -151,7 +110,7 @@ internal sealed class SearchFeed : IDisposable
                 return s_zeros.AsSpan(0, (int)Math.Min(s_zeros.Length, offset - startOfHole));
             }
 
-            long first = Math.Max(Math.Max(_range.Offset, offset - size), run.IsHole ? 0 : run.Range.Offset);
+            long first = Math.Max(Math.Max(Range.Offset, offset - size), run.IsHole ? 0 : run.Range.Offset);
             LoadBackward(_behind, new MapRange(first, offset - first));
             window = _behind;
         }
@@ -160,33 +119,7 @@ internal sealed class SearchFeed : IDisposable
         return bytes[(int)Math.Max(0, bytes.Length - (offset - start))..];
     }
 
-    /// <summary>A few bytes that end at an offset, across the edges of holes; fewer where something cannot be read.</summary>
-    /// <param name="offset">The offset after them.</param>
-    /// <param name="start">None are wanted before it.</param>
-    /// <param name="size">How many are wanted.</param>
-    internal ReadOnlySpan<byte> BehindAcross(long offset, long start, int size)
-    {
-        Span<byte> across = Across((int)Math.Min(size, offset - start));
-        int count = 0;
-        try
-        {
-            while (count < across.Length)
-            {
-                ReadOnlySpan<byte> bytes = Behind(offset - count, start, out _);
-                bytes = bytes[Math.Max(0, bytes.Length - (across.Length - count))..];
-                bytes.CopyTo(across[..^count][^bytes.Length..]);
-                count += bytes.Length;
-            }
-        }
-        catch (MmapException) when (count > 0)
-        {
-        }
-
-        return across[^count..];
-    }
-
-    /// <summary>Reads a part of a window that contains a place, as far as that goes without a byte that cannot be read.</summary>
-    internal MapRange ReadAround(long place, MapRange window, Span<byte> bytes, out ExceptionDispatchInfo? error)
+    internal override MapRange ReadAround(long place, MapRange window, Span<byte> bytes, out ExceptionDispatchInfo? error)
     {
         int middle = (int)(place - window.Offset);
         int count = Read(window, bytes[..(int)window.Length], out error);
@@ -200,21 +133,16 @@ internal sealed class SearchFeed : IDisposable
         return new MapRange(place - before, before + behind);
     }
 
+    internal override long OffsetOf(long place) => place;
+
+    internal override void ToCharacters(ReadOnlySpan<byte> symbols, MapRange part, MapRange window, Span<char> characters) =>
+        Encoding.Latin1.GetChars(symbols, characters);
+
     private int Read(MapRange range, Span<byte> bytes, out ExceptionDispatchInfo? error)
     {
         int count = PieceReader.Read(_map, range, bytes, CancellationToken.None, out MmapException? fault);
         error = fault is null ? null : ExceptionDispatchInfo.Capture(fault);
         return count;
-    }
-
-    private Span<byte> Across(int size)
-    {
-        if (_across.Length < size)
-        {
-            _across = new byte[size];
-        }
-
-        return _across.AsSpan(0, size);
     }
 
     private FeedWindow? Known(long offset) => _ahead.Contains(offset) ? _ahead : _behind.Contains(offset) ? _behind : null;
@@ -275,16 +203,16 @@ internal sealed class SearchFeed : IDisposable
     /// <summary>The run that ends at an offset, as far as it lies in one block.</summary>
     private DataRun LastRun(long offset)
     {
-        long start = Math.Max(_range.Offset, (offset - 1) / Block * Block);
+        long start = Math.Max(Range.Offset, (offset - 1) / Block * Block);
         if (_layout is null)
         {
-            return new DataRun(new MapRange(_range.Offset, offset - _range.Offset), IsHole: false);
+            return new DataRun(new MapRange(Range.Offset, offset - Range.Offset), IsHole: false);
         }
 
         if (_runsOf != start)
         {
             _runs.Clear();
-            MapRange block = new(start, Math.Min(_range.End, (start / Block * Block) + Block) - start);
+            MapRange block = new(start, Math.Min(Range.End, (start / Block * Block) + Block) - start);
             while (block.Length > 0)
             {
                 DataRun run = _layout.FirstRun(block);

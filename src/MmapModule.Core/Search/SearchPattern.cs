@@ -14,6 +14,12 @@ public sealed class SearchPattern
     /// <summary>Has no meaning any more: a hit of a regular expression may have any length.</summary>
     public const int LongestRegexMatch = int.MaxValue;
 
+    private const int LittleEndianCodePage = 1200;
+    private const int BigEndianCodePage = 1201;
+
+    /// <summary>If these are one byte each and the same ones, an encoding contains ASCII.</summary>
+    private const string Ascii = "\n 09AZaz~";
+
     private readonly string? _description;
     private readonly IReadOnlyList<SearchPattern>? _parts;
 
@@ -24,10 +30,13 @@ public sealed class SearchPattern
     private ConcurrentDictionary<bool, RegexProgram?>? _programs;
     private byte[]? _sameBytes;
     private SearchPattern[]? _self;
+    private RegexNode? _symbols;
+    private UnitAlphabet? _alphabet;
     private FixedPattern? _fixed;
 
-    private SearchPattern(HexPattern? bytes, RegexNode? regex, string? description, Encoding? encoding = null)
+    private SearchPattern(HexPattern? bytes, RegexNode? regex, string? description, Encoding? encoding = null, bool isOfUnits = false)
     {
+        IsOfUnits = isOfUnits;
         Bytes = bytes;
         _regex = regex;
         _description = description;
@@ -70,7 +79,19 @@ public sealed class SearchPattern
     internal RegexForms Forms(long length, bool isReverse) => LazyInitializer.EnsureInitialized(ref _forms).GetOrAdd((RegexForms.IsCompiled(this, length), isReverse), key => new RegexForms(this, key.IsCompiled, key.IsReverse));
 
     /// <summary>Automata for all parts together; null if no automaton can search for all of them.</summary>
-    internal RegexProgram? Program(bool isBackward) => LazyInitializer.EnsureInitialized(ref _programs).GetOrAdd(isBackward, key => RegexProgram.TryCreate([.. Parts.Select(static part => part.Node)], key));
+    internal RegexProgram? Program(bool isBackward) => LazyInitializer.EnsureInitialized(ref _programs).GetOrAdd(isBackward, NewProgram);
+
+    /// <summary>Whether it is an expression over text of two-byte units.</summary>
+    internal bool IsOfUnits { get; }
+
+    /// <summary>What stands for the characters of such an expression; null for others.</summary>
+    internal UnitAlphabet? Alphabet => !IsOfUnits ? null : _alphabet ??= UnitAlphabet.TryCreate([Node, RegexReferences.Resolve(Node)], IsBigEndian)
+        ?? throw RegexErrors.TooManyCharacters(ToString());
+
+    /// <summary>The pattern as an expression over bytes, or over symbols that stand for characters, without references.</summary>
+    internal RegexNode Symbols => _symbols ??= Alphabet is { } alphabet ? alphabet.Lower(RegexReferences.Resolve(Node)) : RegexReferences.Resolve(Node);
+
+    private bool IsBigEndian => Encoding.CodePage == BigEndianCodePage;
 
     /// <summary>Searches for bytes.</summary>
     /// <param name="bytes">At least one byte.</param>
@@ -121,9 +142,35 @@ public sealed class SearchPattern
     public static SearchPattern FromRegex(string pattern, bool ignoreCase = false)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        return FromRegex(pattern, ignoreCase, TextCodec.Default);
+    }
+
+    /// <summary>
+    /// Searches with a regular expression of .NET in text of an encoding. In UTF-16 it finds what .NET finds in the text from the
+    /// start of what is searched: characters are units of two bytes, and classes and the case of letters are those of Unicode.
+    /// In encodings that contain ASCII each byte is one character, as without an encoding, and the encoding says how hits are text.
+    /// </summary>
+    /// <param name="pattern">The expression.</param>
+    /// <param name="ignoreCase">Letters match in both cases.</param>
+    /// <param name="encoding">UTF-16 in either byte order, or an encoding in which ASCII is one byte for each character.</param>
+    /// <returns>The pattern.</returns>
+    /// <exception cref="MmapException">InvalidArgument: the expression is wrong, or the encoding is another one.</exception>
+    public static SearchPattern FromRegex(string pattern, bool ignoreCase, Encoding encoding)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(encoding);
         _ = NotEmpty(Encoding.Latin1.GetBytes(pattern));
+        if (encoding.CodePage is LittleEndianCodePage or BigEndianCodePage)
+        {
+            SearchPattern units = new(null, RegexParser.Parse(pattern, ignoreCase, ofUnits: true), pattern, encoding, isOfUnits: true);
+            _ = units.Alphabet;
+            return units;
+        }
+
         RegexErrors.ThrowUnlessAscii(pattern);
-        return new SearchPattern(null, RegexParser.Parse(pattern, ignoreCase), pattern);
+        return TextCodec.TryEncode(encoding, Ascii) is { } bytes && bytes.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Ascii))
+            ? new SearchPattern(null, RegexParser.Parse(pattern, ignoreCase), pattern, encoding)
+            : throw RegexErrors.NoUnits(pattern, encoding);
     }
 
     /// <summary>Searches for several patterns in one pass. Where two begin at one place, the one that comes first in the list is found.</summary>
@@ -145,7 +192,22 @@ public sealed class SearchPattern
     public override string ToString() => _description ?? Bytes!.ToString();
 
     /// <summary>The same pattern with the words of the user.</summary>
-    internal SearchPattern Named(string description) => new(Bytes, _regex, description, Encoding);
+    internal SearchPattern Named(string description) => new(Bytes, _regex, description, Encoding, IsOfUnits);
+
+    /// <summary>Automata for bytes and for units cannot be one, and one alphabet must do for all parts.</summary>
+    private RegexProgram? NewProgram(bool isBackward)
+    {
+        RegexNode[] nodes = [.. Parts.Select(static part => part.Node)];
+        if (!Parts.Any(static part => part.IsOfUnits))
+        {
+            return RegexProgram.TryCreate(nodes, isBackward);
+        }
+
+        bool isBigEndian = Parts[0].IsBigEndian;
+        return Parts.All(part => part.IsOfUnits && part.IsBigEndian == isBigEndian) && UnitAlphabet.TryCreate(nodes, isBigEndian) is { } alphabet
+            ? RegexProgram.TryCreate([.. nodes.Select(alphabet.Lower)], isBackward, alphabet)
+            : null;
+    }
 
     private RegexNode ByteAt(int index)
     {

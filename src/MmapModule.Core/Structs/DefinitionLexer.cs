@@ -20,6 +20,12 @@ internal sealed class DefinitionLexer
             return new DefinitionToken(DefinitionTokenKind.End, string.Empty, start, isOnNewLine);
         }
 
+        if (_text[start] == '"' && FindQuote(start + 1) is >= 0 and int end)
+        {
+            _next = end + 1;
+            return new DefinitionToken(DefinitionTokenKind.Text, _text[(start + 1)..end], start, isOnNewLine);
+        }
+
         if (!IsWordPart(_text[start]))
         {
             _next++;
@@ -35,6 +41,15 @@ internal sealed class DefinitionLexer
         return new DefinitionToken(kind, _text[start.._next], start, isOnNewLine);
     }
 
+    /// <summary>The token after that; it is not taken.</summary>
+    internal DefinitionToken Peek()
+    {
+        int next = _next;
+        DefinitionToken token = Read();
+        _next = next;
+        return token;
+    }
+
     /// <summary>Whether a text is one word.</summary>
     internal static bool IsWord(string text)
     {
@@ -47,6 +62,22 @@ internal sealed class DefinitionLexer
         }
 
         return text.Length > 0 && !char.IsAsciiDigit(text[0]);
+    }
+
+    /// <summary>The quote that ends a text; -1 if there is none in the line.</summary>
+    private int FindQuote(int start)
+    {
+        for (int i = start; i < _text.Length && _text[i] is not ('\n' or '\r'); i++)
+        {
+            if (_text[i] == '"')
+            {
+                return i;
+            }
+
+            i += _text[i] == '\\' ? 1 : 0;
+        }
+
+        return -1;
     }
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c == '_';

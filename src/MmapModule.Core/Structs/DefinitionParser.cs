@@ -5,13 +5,15 @@ using System.Globalization;
 namespace MmapModule;
 
 /// <summary>Reads the definition of a structure; about_MmapModule_Structs has the grammar.</summary>
-internal sealed class DefinitionParser
+internal sealed partial class DefinitionParser
 {
     private readonly string _text;
     private readonly MappedStructOptions _options;
     private readonly DefinitionLexer _lexer;
     private readonly Dictionary<string, MappedStruct> _structs;
     private DefinitionToken _token;
+    private LayoutBuilder _layout = new(pack: 1);
+    private MappedStruct? _last;
 
     internal DefinitionParser(string text, MappedStructOptions options)
     {
@@ -28,21 +30,42 @@ internal sealed class DefinitionParser
         _token = _lexer.Read();
     }
 
-    internal MappedStruct Parse()
+    internal MappedStruct Parse(string? name = null)
     {
-        MappedStruct layout = ParseFields(name: null, depth: 0);
+        MappedStruct layout = ParseFields(name, depth: 0);
         return _token.Kind == DefinitionTokenKind.End ? layout : throw Error(_token, "there is no '{' for this '}'");
     }
 
     private MappedStruct ParseFields(string? name, int depth)
     {
         DefinitionToken first = _token;
-        if (depth > MappedStruct.DeepestNesting)
+        LayoutBuilder outer = _layout;
+
+        // A structure with a name can be used anywhere, so it knows its own fields only.
+        LayoutBuilder layout = new(_options.Pack) { Outer = name is null && depth > 0 ? outer : null };
+        _layout = layout;
+        ParseItems(depth);
+        _layout = outer;
+        if (layout.Count == 0)
         {
-            throw TooDeep(first);
+            // As pasted from a C header: a structure, and nothing that uses it.
+            return depth == 0 && _last is not null ? _last : throw Error(first, "there is no field");
         }
 
-        LayoutBuilder layout = new(_options.Pack);
+        MappedStruct made = layout.Build(name) ?? throw TooLarge(first);
+        return made.Depth > MappedStruct.DeepestNesting ? throw TooDeep(first)
+            : made.IsVariable && (layout.Has(MappedStruct.OffsetName) || layout.Has(MappedStruct.SizeName))
+                ? throw Error(first, FormattableString.Invariant($"the names {MappedStruct.OffsetName} and {MappedStruct.SizeName} say where a record of variable size is"))
+            : made;
+    }
+
+    private void ParseItems(int depth)
+    {
+        if (depth > MappedStruct.DeepestNesting)
+        {
+            throw TooDeep(_token);
+        }
+
         while (true)
         {
             bool isSeparated = Accept(';');
@@ -53,74 +76,64 @@ internal sealed class DefinitionParser
 
             if (!isSeparated)
             {
-                ParseItem(layout, depth);
+                ParseItem(depth);
             }
         }
-
-        MappedStruct made = layout.Count == 0
-            ? throw Error(first, "there is no field")
-            : layout.Build(name) ?? throw TooLarge(first);
-        return made.Depth > MappedStruct.DeepestNesting ? throw TooDeep(first) : made;
     }
 
-    private void ParseItem(LayoutBuilder layout, int depth)
+    private void ParseItem(int depth)
     {
         bool isPlaced = _token.Is('@');
         if (isPlaced)
         {
-            Take();
-            DefinitionToken offset = _token;
-            if (!layout.TryMoveTo(ParseNumber("an offset", 0)))
+            ParsePlace();
+            if (IsSeparator())
             {
-                throw TooLarge(offset);
+                return;
             }
         }
 
-        if (isPlaced && IsSeparator())
+        if (_token.Kind == DefinitionTokenKind.Text)
         {
+            ParseMagic();
+        }
+        else if (IsWord("if") && _lexer.Peek().Is('('))
+        {
+            ParseIf(depth);
             return;
         }
-
-        DefinitionToken start = _token;
-        if (IsWord("pad") || IsWord("align"))
+        else if (IsWord("pad") || IsWord("align"))
         {
-            ParseSpace(layout);
+            ParseSpace();
         }
-        else if (start.Is('{') || IsWord("struct"))
+        else if (IsWord("typedef"))
+        {
+            ParseTypedef(depth);
+        }
+        else if (_token.Is('{') || IsWord("struct"))
         {
             FieldType? type = ParseStruct(depth);
             if (type is not null)
             {
-                ParseNames(layout, type, bigEndian: false, isPlaced);
+                ParseNames(type, bigEndian: false, isPlaced, implied: null);
+            }
+        }
+        else if (IsEnum())
+        {
+            if (ParseEnum(out bool bigEndian) is { } names)
+            {
+                ParseNames(names, bigEndian, isPlaced, implied: null);
             }
         }
         else
         {
-            FieldType type = ParseType(out bool bigEndian);
-            ParseNames(layout, type, bigEndian, isPlaced);
+            FieldType type = ParseType(out bool bigEndian, out FieldCount? implied);
+            ParseNames(type, bigEndian, isPlaced, implied);
         }
 
         if (!IsSeparator())
         {
             throw Error(_token, "expected ';' or a new line, found " + Found());
-        }
-    }
-
-    /// <summary>pad[n] leaves bytes out, align[n] moves to the next multiple of n.</summary>
-    private void ParseSpace(LayoutBuilder layout)
-    {
-        bool isAlign = IsWord("align");
-        DefinitionToken word = Take();
-        DefinitionToken amount = _token;
-        long number = ParseCount(LayoutBuilder.LargestSize) ?? (isAlign ? throw Error(word, "align needs a number, such as align[8]") : 1);
-        if (isAlign && (number & (number - 1)) != 0)
-        {
-            throw Error(amount, FormattableString.Invariant($"{number} is not a power of two"));
-        }
-
-        if (!(isAlign ? layout.TryAlign(number) : layout.TrySkip(number)))
-        {
-            throw TooLarge(word);
         }
     }
 
@@ -140,7 +153,7 @@ internal sealed class DefinitionParser
                     return Find(word, out _);
                 }
 
-                if (FindStruct(name) is not null || FieldTypes.IsKnown(name))
+                if (FindStruct(name) is not null || FieldTypes.IsKnown(name) || _enums.ContainsKey(name))
                 {
                     throw Error(word, "there is already a type '" + name + "'");
                 }
@@ -154,86 +167,38 @@ internal sealed class DefinitionParser
             throw Error(brace, "this '{' has no '}'");
         }
 
+        SkipAttributes();
         if (name is not null)
         {
             _structs.Add(name, layout);
+            _last = depth == 0 ? layout : _last;
         }
 
         return name is not null && IsSeparator() ? null : new FieldType(name ?? "struct", layout);
     }
 
-    private FieldType ParseType(out bool bigEndian)
-    {
-        DefinitionToken word = _token;
-        _ = ParseWord("a type");
-        return Find(word, out bigEndian);
-    }
-
     private FieldType Find(DefinitionToken word, out bool bigEndian)
     {
         FieldType? type = FieldTypes.Find(word.Text, _options.BigEndian, _options.Encoding, out bigEndian);
+        if (type is null && _enums.TryGetValue(word.Text, out (FieldType Type, bool BigEndian) known))
+        {
+            (type, bigEndian) = known;
+        }
+
         if (type is null && FindStruct(word.Text) is MappedStruct layout)
         {
             type = new FieldType(word.Text, layout);
+        }
+
+        if (type is null && ReadyStructs.Find(word.Text) is { } ready)
+        {
+            type = new FieldType(ready.Name, ready.Layout);
         }
 
         return type ?? throw StructErrors.At(_text, word.Position, "'" + word.Text + "' is not a type", StructErrors.Types);
     }
 
     private MappedStruct? FindStruct(string name) => _structs.TryGetValue(name, out MappedStruct? layout) ? layout : _options.Resolver?.Invoke(name);
-
-    /// <summary>One name, or several that share a type; the count stands before the name or, as in C, after it.</summary>
-    private void ParseNames(LayoutBuilder layout, FieldType type, bool bigEndian, bool isPlaced)
-    {
-        int? shared = (int?)ParseCount(int.MaxValue);
-        do
-        {
-            DefinitionToken word = _token;
-            string name = ParseWord("the name of the field");
-            if (layout.Has(name))
-            {
-                throw Error(word, "there is already a field '" + name + "'");
-            }
-
-            if (IsReserved(name))
-            {
-                throw Error(word, "the name '" + name + "' is reserved by PowerShell");
-            }
-
-            DefinitionToken bracket = _token;
-            int? own = (int?)ParseCount(int.MaxValue);
-            if (own is not null && shared is not null)
-            {
-                throw Error(bracket, "'" + name + "' has two counts; put the inner array into a structure");
-            }
-
-            if (!layout.TryAdd(name, type, own ?? shared, bigEndian, isPlaced))
-            {
-                throw TooLarge(word);
-            }
-
-            isPlaced = false;
-        }
-        while (Accept(','));
-    }
-
-    /// <summary>A count in brackets; null if there is none.</summary>
-    private long? ParseCount(long largest)
-    {
-        if (!Accept('['))
-        {
-            return null;
-        }
-
-        DefinitionToken number = _token;
-        long count = ParseNumber("a count", 1);
-        if (count > largest)
-        {
-            throw TooLarge(number);
-        }
-
-        return Accept(']') ? count : throw Error(_token, "expected ']', found " + Found());
-    }
 
     private long ParseNumber(string what, long smallest)
     {

@@ -9,6 +9,9 @@ internal enum DefinitionTokenKind
     /// <summary>A number, perhaps a wrong one.</summary>
     Number,
 
+    /// <summary>What stands between quotes.</summary>
+    Text,
+
     /// <summary>One of ; , @ and the brackets, or what has no meaning.</summary>
     Sign,
 

@@ -11,14 +11,18 @@ internal static class FieldTypes
 
     private static readonly FieldType[] s_all =
     [
-        Number<byte>("u8", MappedValueType.Byte, "Byte", "UInt8", "uint8_t", "uchar"),
-        Number<sbyte>("i8", MappedValueType.SByte, "SByte", "Int8", "int8_t", "s8"),
-        Number<ushort>("u16", MappedValueType.UInt16, "UInt16", "uint16_t", "ushort"),
-        Number<short>("i16", MappedValueType.Int16, "Int16", "int16_t", "short", "s16"),
-        Number<uint>("u32", MappedValueType.UInt32, "UInt32", "uint32_t", "uint"),
-        Number<int>("i32", MappedValueType.Int32, "Int32", "int32_t", "int", "s32"),
-        Number<ulong>("u64", MappedValueType.UInt64, "UInt64", "uint64_t", "ulong"),
-        Number<long>("i64", MappedValueType.Int64, "Int64", "int64_t", "long", "s64"),
+        Number<byte>("u8", MappedValueType.Byte, "Byte", "UInt8", "uint8_t", "uchar", "__u8", "u_int8_t"),
+        Number<sbyte>("i8", MappedValueType.SByte, "SByte", "Int8", "int8_t", "s8", "__s8"),
+        Number<ushort>("u16", MappedValueType.UInt16, "UInt16", "uint16_t", "ushort", "__u16", "__le16", "u_int16_t"),
+        Number<short>("i16", MappedValueType.Int16, "Int16", "int16_t", "short", "s16", "__s16"),
+        Number<uint>("u32", MappedValueType.UInt32, "UInt32", "uint32_t", "uint", "__u32", "__le32", "u_int32_t"),
+        Number<int>("i32", MappedValueType.Int32, "Int32", "int32_t", "int", "s32", "__s32"),
+        Number<ulong>("u64", MappedValueType.UInt64, "UInt64", "uint64_t", "ulong", "__u64", "__le64", "u_int64_t"),
+        Number<long>("i64", MappedValueType.Int64, "Int64", "int64_t", "long", "s64", "__s64"),
+        Register(new FieldType("u24", 1, hasByteOrder: true, static bigEndian => new Int24Codec(isSigned: false, bigEndian))),
+        Register(new FieldType("i24", 1, hasByteOrder: true, static bigEndian => new Int24Codec(isSigned: true, bigEndian)), "s24"),
+        Register(new FieldType("varint", 1, hasByteOrder: false, static _ => new VarintCodec(isSigned: false)), "uleb128", "leb128"),
+        Register(new FieldType("svarint", 1, hasByteOrder: false, static _ => new VarintCodec(isSigned: true)), "sleb128"),
         Number<Half>("f16", MappedValueType.Half, "Half"),
         Number<float>("f32", MappedValueType.Single, "Single", "float"),
         Number<double>("f64", MappedValueType.Double, "Double"),
@@ -43,6 +47,18 @@ internal static class FieldTypes
     internal static FieldType? Find(string name, bool bigEndian, Encoding encoding, out bool isBigEndian)
     {
         isBigEndian = bigEndian;
+
+        // As the headers of Linux spell them.
+        if (name is "__be16" or "__be32" or "__be64")
+        {
+            isBigEndian = true;
+            name = "u" + name[4..];
+        }
+        else if (name is "__le16" or "__le32" or "__le64")
+        {
+            isBigEndian = false;
+        }
+
         if (!s_types.TryGetValue(name, out FieldType? type) && name.Length > 2)
         {
             bool isBig = name.EndsWith("be", StringComparison.OrdinalIgnoreCase);

@@ -14,7 +14,7 @@ internal abstract class RecordEncoder
     private readonly ArrayBufferWriter<byte> _mask = new();
     private readonly KeptFields _kept = new();
 
-    private protected RecordEncoder(MappedStruct layout) => _layout = layout;
+    private protected RecordEncoder(MappedStruct layout) => _layout = layout.IsVariable ? throw RecordErrors.NotWritten(layout.Name) : layout;
 
     /// <summary>How many bytes there are so far.</summary>
     internal long Length => _bits.WrittenCount;
@@ -130,6 +130,18 @@ internal abstract class RecordEncoder
 
     private void EncodeField(MappedStructField field, object? value, Span<byte> bits, Span<byte> mask, string name, int position)
     {
+        if (field.Codec is BitCodec part)
+        {
+            object number = Unwrap(value) ?? throw StructErrors.Null(name);
+            object converted = number.GetType() == part.ValueType ? number : Convert(number, part.ValueType, field, name);
+            if (!part.TryEncode(converted, bits, mask))
+            {
+                throw StructErrors.TooLarge(number, field.Type, name);
+            }
+
+            return;
+        }
+
         // Fields may overlap: the last one counts.
         bits.Clear();
         mask.Clear();
@@ -181,6 +193,11 @@ internal abstract class RecordEncoder
 
         object plain = Unwrap(value) ?? throw StructErrors.Null(name);
         Type target = field.Codec.ValueType;
+        if (field.Codec.Element is EnumCodec names && plain is string given && names.NumberOf(given) is { } named)
+        {
+            plain = named < 0 ? (long)named : (ulong)named;
+        }
+
         object exact = plain.GetType() == target ? plain : Convert(plain, target, field, name);
         mask.Fill(0xFF);
         if (field.Codec is TextFieldCodec text)
@@ -189,7 +206,16 @@ internal abstract class RecordEncoder
             return;
         }
 
-        _ = field.Codec.Encode(exact, bits);
+        if (field.Codec is MagicCodec magic && (string)exact != magic.Text)
+        {
+            throw StructErrors.NotAValue(plain, field.Type, name);
+        }
+
+        if (field.Codec.Encode(exact, bits) > bits.Length)
+        {
+            throw StructErrors.TooLarge(plain, field.Type, name);
+        }
+
         if (exact is bool or double.NaN or float.NaN || (exact is Half half && Half.IsNaN(half)))
         {
             _kept.Add(position, field.Codec.Element, 1);

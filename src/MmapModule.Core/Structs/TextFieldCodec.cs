@@ -31,6 +31,9 @@ internal sealed class TextFieldCodec : FieldCodec
     /// <inheritdoc/>
     internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build) => Read(bytes);
 
+    /// <summary>What the count of a field counts, in bytes.</summary>
+    internal int Unit => _unit;
+
     /// <summary>The encoding of the text.</summary>
     internal Encoding Encoding => _encoding;
 

@@ -100,7 +100,7 @@ public abstract class FileCacheCommand : MmapCommand
     private void TreatAll(string path, bool isLiteral)
     {
         bool isPattern = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path);
-        foreach (string item in PathResolver.Resolve(this, path, isLiteral))
+        foreach (string item in FilesOf(path, isLiteral))
         {
             if (!Recurse)
             {

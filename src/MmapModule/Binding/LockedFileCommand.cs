@@ -27,6 +27,6 @@ public abstract class LockedFileCommand : MmapCommand
     private protected void ForEachPath(Action<IReadOnlyList<string>> action)
     {
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        ForEach(isLiteral ? LiteralPath : Path, path => action([.. PathResolver.Resolve(this, path, isLiteral)]));
+        ForEach(isLiteral ? LiteralPath : Path, path => action([.. FilesOf(path, isLiteral)]));
     }
 }

@@ -282,10 +282,8 @@ public abstract class MappedInputCommand : MmapCommand
     /// <param name="isNamed">Whether it is an error that it cannot be mapped.</param>
     private protected void HandleOne(FoundFile file, bool isNamed) => Try(file.Path, path =>
     {
-        // To open a device does something: a tape is rewound, a watchdog begins to count. So that must have been asked for.
-        if (!isNamed && !file.IsRegular && MemoryMap.IsCharacterDevice(path))
+        if (!isNamed && !file.IsRegular && SkipsDevice(path))
         {
-            WriteVerbose(Notices.Skipped(Notices.Device(path)));
             return;
         }
 

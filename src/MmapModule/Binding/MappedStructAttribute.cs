@@ -15,6 +15,7 @@ internal sealed class MappedStructAttribute : ArgumentTransformationAttribute
         {
             return PlainValue.Of(inputData) switch
             {
+                string name when ReadyStructs.Find(name.Trim()) is { } ready => ready.Layout,
                 string definition => MappedStruct.Parse(definition),
                 Type type => MappedStruct.FromType(type),
                 _ => inputData,

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using MmapModule.Errors;
+using MmapModule.Texts;
 
 namespace MmapModule.Binding;
 
@@ -76,6 +78,28 @@ public abstract partial class MmapCommand : PSCmdlet
         _runsScript = true;
         ScriptRunner.Run(this, script);
         _runsScript = false;
+    }
+
+    /// <summary>
+    /// Whether a path leads to a character device, which is skipped then. To open one does something: a tape is rewound, a watchdog
+    /// begins to count. So each cmdlet that opens files asks this about those that were found and not named.
+    /// </summary>
+    private protected bool SkipsDevice(string path)
+    {
+        if (!MemoryMap.IsCharacterDevice(path))
+        {
+            return false;
+        }
+
+        WriteVerbose(Notices.Skipped(Notices.Device(path)));
+        return true;
+    }
+
+    /// <summary>The files that a path names; devices that a wildcard brings along are not among them.</summary>
+    private protected IEnumerable<string> FilesOf(string path, bool isLiteral)
+    {
+        bool isPattern = !isLiteral && WildcardPattern.ContainsWildcardCharacters(path);
+        return PathResolver.Resolve(this, path, isLiteral).Where(file => !isPattern || !SkipsDevice(file));
     }
 
     /// <summary>Reports an error; the next item follows.</summary>

@@ -28,7 +28,7 @@ public abstract class PathRangeCommand : RangeCommand
         bool isLiteral = ParameterSetName == LiteralPathSet;
         ForEach(isLiteral ? LiteralPath : Path, path =>
         {
-            foreach (string file in PathResolver.Resolve(this, path, isLiteral))
+            foreach (string file in FilesOf(path, isLiteral))
             {
                 action(file);
             }

@@ -33,7 +33,6 @@ internal static class PathResolver
         }
         catch (WildcardPatternException)
         {
-            // PowerShell takes '\' for '/', so half a wildcard may be left of a whole one.
             throw PathArgumentErrors.MalformedWildcard(path);
         }
         catch (SessionStateException error)
@@ -77,8 +76,12 @@ internal static class PathResolver
             return [single];
         }
 
-        // PowerShell notices only if there is a file to compare with.
-        _ = Wildcards.Parse(path, WildcardOptions.None);
+        // PowerShell compares the names one by one, and only if there is a file to compare with. It takes '\' for '/'.
+        foreach (string name in path.Split('/', '\\'))
+        {
+            _ = Wildcards.Parse(name, WildcardOptions.None, typed: path);
+        }
+
         Collection<string> found = command.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo matched);
         Check(path, matched);
         return found.Count > 0 ? found : throw PathArgumentErrors.NoMatch(path);

@@ -14,7 +14,7 @@ internal static class StructObjects
         for (int i = 0; i < values.Length; i++)
         {
             // The layout has no name twice, so PowerShell need not look for it.
-            properties.Add(new PSNoteProperty(layout.Fields[i].Name, values[i]), preValidated: true);
+            properties.Add(new PSNoteProperty(layout.PropertyNames[i], values[i]), preValidated: true);
         }
 
         RecordText.Mark(record, values);

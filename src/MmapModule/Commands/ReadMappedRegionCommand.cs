@@ -75,7 +75,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     private protected override MapRange ResolveRange() => ParameterSetName switch
     {
         ValueSet => ResolveItems(ValueCodec.SizeOf(As), As.ToString()),
-        StructSet => ResolveItems(Struct.Size, Struct.Name ?? "the layout"),
+        StructSet => Struct.IsVariable ? base.ResolveRange() : ResolveItems(Struct.Size, Struct.Name ?? "the layout"),
         _ => base.ResolveRange(),
     };
 
@@ -129,6 +129,18 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     private void ReadRecords(MapRange range)
     {
         using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
+        if (Struct.Plan is not null)
+        {
+            long? count = Struct.IsVariable ? Count ?? (Length is null ? 1 : null) : range.Length / Struct.Size;
+            foreach ((object[] records, long end) in Struct.WalkAll(Input.Owner, range, count, StructObjects.Build, Stop))
+            {
+                WriteObject(records, enumerateCollection: true);
+                progress.Update(end - range.Offset, range.Length);
+            }
+
+            return;
+        }
+
         long done = 0;
         foreach (object[] records in Struct.DecodeAll(Input.Owner, range, StructObjects.Build, Stop))
         {

@@ -70,6 +70,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
 
     /// <summary>The encoding of the text; UTF-8 by default.</summary>
     [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = PatternSet)]
     [Encoding]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     [ValidateNotNull]
@@ -308,7 +309,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     {
         BytesSet => SearchPattern.FromBytes(Bytes),
         HexSet => AnyOf(Hex, static text => SearchPattern.FromHex(HexPattern.Parse(text)).Named(text)),
-        PatternSet => AnyOf(Pattern, text => SearchPattern.FromRegex(text, IgnoreCase)),
+        PatternSet => AnyOf(Pattern, text => SearchPattern.FromRegex(text, IgnoreCase, Encoding)),
         ValueSet => SearchPattern.FromBytes(EncodeValue()),
         _ => AnyOf(Text, text => SearchPattern.FromText(text, Encoding, IgnoreCase)),
     };

@@ -18,11 +18,24 @@ internal sealed class DefinitionCompleter : Completer
         }
 
         string word = text[start..];
+        if (start == 0 && !commandName.StartsWith("New-", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (ReadyStruct ready in ReadyStructs.All)
+            {
+                if (ready.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                {
+                    yield return new CompletionResult(ready.Name, ready.Name, CompletionResultType.ParameterValue, ready.Source);
+                }
+            }
+        }
+
         foreach (FieldType type in FieldTypes.All)
         {
             if (type.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             {
-                string toolTip = FormattableString.Invariant($"{type.Name}: {type.Codec(bigEndian: false).Size} bytes{(type.HasByteOrder ? ", also " + type.Name + "le and " + type.Name + "be" : string.Empty)}");
+                FieldCodec codec = type.Codec(bigEndian: false);
+                string size = codec is VarintCodec ? "1 to 10" : codec.Size.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                string toolTip = FormattableString.Invariant($"{type.Name}: {size} bytes{(type.HasByteOrder ? ", also " + type.Name + "le and " + type.Name + "be" : string.Empty)}");
                 yield return new CompletionResult("'" + text[..start].Replace("'", "''", StringComparison.Ordinal) + type.Name + "'", type.Name, CompletionResultType.ParameterValue, toolTip);
             }
         }

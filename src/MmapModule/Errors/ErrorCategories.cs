@@ -46,7 +46,10 @@ internal static class ErrorCategories
         MmapErrorKind.FlagNotSupported
             or MmapErrorKind.QueueListUnavailable
             or MmapErrorKind.PlatformNotSupported => ErrorCategory.NotImplemented,
-        MmapErrorKind.SemaphoreInvalid or MmapErrorKind.QueueInvalid => ErrorCategory.InvalidData,
+        MmapErrorKind.SemaphoreInvalid
+            or MmapErrorKind.QueueInvalid
+            or MmapErrorKind.MagicMismatch
+            or MmapErrorKind.RecordInvalid => ErrorCategory.InvalidData,
         MmapErrorKind.WritebackFailed => ErrorCategory.WriteError,
         MmapErrorKind.RegionTruncated
             or MmapErrorKind.RegionProtected

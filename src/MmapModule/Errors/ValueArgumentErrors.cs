@@ -7,6 +7,10 @@ internal static class ValueArgumentErrors
 {
     private const string GiveList = "Give a list of values.";
 
+    internal static MmapException NoReadyLayout(string name) => MapErrors.Invalid(
+        "The module has no layout '" + name + "'.",
+        "Get-MappedStruct lists all of them; New-MappedStruct makes others.");
+
     internal static MmapException NotOfType(object? value, MappedValueType type) => MapErrors.Invalid(
         "The value " + ValueConversion.Show(value) + " cannot be converted to " + type + "." + ValueConversion.Reason(value),
         "Give a value of this type, or another -As.");

@@ -25,7 +25,7 @@ internal sealed class DifferenceBytes
     /// <summary>The bytes of the difference object.</summary>
     internal short[] Right { get; }
 
-    /// <summary>Takes the bytes out of a difference; one from another process has its own bytes only.</summary>
+    /// <summary>Takes the bytes out of a difference, perhaps of one from another process.</summary>
     internal static DifferenceBytes From(PSObject difference)
     {
         long offset = Number(difference, nameof(MappedDifference.Offset));
@@ -34,12 +34,10 @@ internal sealed class DifferenceBytes
         int length = Math.Max(left.Length, right.Length);
         long start = MapRange.AlignDown(offset, HexPair.BytesInLine);
         DifferenceBytes result = new(start, (int)(MapRange.AlignUp(offset + length, HexPair.BytesInLine) - start));
-        if (difference.BaseObject is MappedDifference live)
-        {
-            result.AddBeside(result.Left, live.ReferenceInput);
-            result.AddBeside(result.Right, live.DifferenceInput);
-        }
+        Add(result.Left, 0, Bytes(difference, nameof(MappedDifference.ReferenceLines)));
+        Add(result.Right, 0, Bytes(difference, nameof(MappedDifference.DifferenceLines)));
 
+        // The bytes that were compared, and not those that are there now.
         Add(result.Left, (int)(offset - start), left);
         Add(result.Right, (int)(offset - start), right);
         return result;
@@ -55,24 +53,9 @@ internal sealed class DifferenceBytes
 
     private static void Add(short[] side, int at, byte[] bytes)
     {
-        for (int i = 0; i < bytes.Length; i++)
+        for (int i = 0; i < bytes.Length && at + i < side.Length; i++)
         {
             side[at + i] = bytes[i];
-        }
-    }
-
-    /// <summary>What is in the map now; the bytes that were compared are put over it.</summary>
-    private void AddBeside(short[] side, MappedMemory input)
-    {
-        byte[] bytes = new byte[Math.Clamp(input.Length - Start, 0, side.Length)];
-        try
-        {
-            input.Read(Start, bytes);
-            Add(side, 0, bytes);
-        }
-        catch (MmapException)
-        {
-            // The map was removed or its file was truncated: a view must not fail, and shows what it has.
         }
     }
 }

@@ -56,11 +56,13 @@ public static class DifferenceView
 
     /// <summary>What has been compared; differences of the same inputs are shown under one heading.</summary>
     /// <param name="difference">A difference, perhaps from another process.</param>
-    /// <returns>Two lines of text; empty for a difference from another process, which does not know.</returns>
-    public static string Inputs(PSObject difference) =>
-        difference?.BaseObject is MappedDifference live
-            ? "Reference:  " + Name(live.ReferenceInput) + Environment.NewLine + "Difference: " + Name(live.DifferenceInput)
-            : string.Empty;
+    /// <returns>Two lines of text.</returns>
+    public static string Inputs(PSObject difference)
+    {
+        ArgumentNullException.ThrowIfNull(difference);
+        return "Reference:  " + difference.Properties[nameof(MappedDifference.ReferenceName)]?.Value
+            + Environment.NewLine + "Difference: " + difference.Properties[nameof(MappedDifference.DifferenceName)]?.Value;
+    }
 
     /// <summary>A few bytes in hex.</summary>
     /// <param name="bytes">Any number of bytes.</param>
@@ -72,9 +74,6 @@ public static class DifferenceView
         string text = HexPattern.FromBytes(shown).ToString();
         return bytes?.Length > most ? text + " ..." : text;
     }
-
-    private static string Name(MappedMemory input) =>
-        input is MappedRegion region ? FormattableString.Invariant($"{region.Map}, from 0x{region.Offset:X}, {region.Length} bytes") : input.ToString()!;
 
     /// <summary>The lines that differ, as positions in the bytes. A block has equal lines too, which are skipped.</summary>
     private static List<int> Lines(DifferenceBytes bytes)

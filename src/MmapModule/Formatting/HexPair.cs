@@ -7,7 +7,7 @@ namespace MmapModule.Formatting;
 /// <summary>A line of bytes, in hex and as text, in which those that differ from another line are colored.</summary>
 internal static class HexPair
 {
-    internal const int BytesInLine = 8;
+    internal const int BytesInLine = MappedDifference.LineLength;
 
     /// <summary>More lines that differ are counted, not shown.</summary>
     internal const int MostLines = 16;

@@ -13,6 +13,9 @@ internal static class Layers
     /// <summary>The one place that chooses a platform has to name them.</summary>
     private const string Chooser = Core + "Platform/MapPlatform.cs";
 
+    /// <summary>Layouts of files have the words of their documents, which name systems.</summary>
+    private const string Formats = Core + "Structs/Ready/";
+
     /// <summary>What only a platform and its declarations may name; comments may name everything.</summary>
     private static readonly (string What, string Pattern)[] s_foreign =
     [
@@ -35,7 +38,7 @@ internal static class Layers
         string? platform = PlatformOf(path);
         foreach ((string what, string pattern) in s_foreign)
         {
-            if (platform is null && path != Chooser && Regex.Match(code, pattern) is { Success: true } match)
+            if (platform is null && path != Chooser && !(what == "a platform" && path.StartsWith(Formats, StringComparison.Ordinal)) && Regex.Match(code, pattern) is { Success: true } match)
             {
                 yield return path + " names " + what + ": " + match.Value;
             }

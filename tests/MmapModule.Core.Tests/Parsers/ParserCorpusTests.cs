@@ -17,15 +17,44 @@ public sealed class ParserCorpusTests
             [
                 "u8 a", "u32be magic; u16 ver; char[8] name; { u16 x; u16 y }[2] points; @64", "struct point { u16 x; u16 y }\npoint[2] corners", "u16[4] slots, more[0x10]", "pad[4]; align[8] f64 d // text",
                 "/* text */ guid id; bool b; utf16be[3] t # end", "@0x3c u32 header", "f16 x, y; decimal z; i64 w",
+                "u8 n; u32[n + 1] t; char[n << 1 & 7] s", "cstring s; utf16[] t; u8[*] rest", "u8 f; if (f & 1) { u8 a } else u16 a", "u8 o; @(o - 2) { u8 m; u8[m] x }[o] y; pad[o % 3]",
+                "\"PK\\x03\"; u16 v = 2", "u16be a:12, :3, b:1; u8 c:4", "enum kind : u8 { a, b = 5 }; kind k; flags u16 { x, w } m", "varint a; svarint[2] b; u24 c",
+                "typedef struct p { unsigned long int a; } p_t; p_t q", "struct x { u8 n; };",
             ],
             static text =>
             {
                 if (Accepts(() => MappedStruct.Parse(text)) is { } layout)
                 {
-                    Assert.InRange(layout.Size, 0, int.MaxValue);
-                    Assert.All(layout.Fields, field => Assert.True(field.Offset >= 0 && field.Offset + field.Size <= layout.Size));
+                    Assert.Equal(layout.IsVariable, layout.Size < 0);
+                    Assert.All(layout.Fields, field => Assert.True(layout.IsVariable || (field.Offset >= 0 && field.Offset + field.Size <= layout.Size)));
+                    ReadAnything(layout);
                 }
             });
+
+    /// <summary>Whatever a definition is, any bytes are a record of it or a documented error, and take little memory.</summary>
+    private static void ReadAnything(MappedStruct layout)
+    {
+        byte[] bytes = new byte[300];
+        new Random(layout.Fields.Count).NextBytes(bytes);
+        using MemoryMap map = MemoryMap.CreateAnonymous(new MemoryMapOptions { Size = bytes.Length, IsPrivate = true });
+        map.Write(0, bytes);
+        try
+        {
+            _ = map.ReadStruct(0, layout);
+        }
+        catch (MmapException error)
+        {
+            // Not all bytes are a decimal number: that is InvalidArgument.
+            Assert.Contains(error.Kind, (MmapErrorKind[])[MmapErrorKind.RegionOutOfRange, MmapErrorKind.RecordInvalid, MmapErrorKind.MagicMismatch, MmapErrorKind.InvalidArgument]);
+        }
+    }
+
+    [Fact]
+    public void Any_text_is_an_expression_over_two_byte_units_or_an_invalid_argument() =>
+        Corpus.Try(
+            ["ä+b", "(a|€)*c$", "[ä-ü-[ö]]{2,5}?", "(?<n>.)\\k<n>", "(?i)\\bß\\W", "\\u20AC{2}", "(?s:.)(?>\\p{Lu}*)", "(?x) a b {2} # c", "a(?:{)2}"],
+            static text => Accepts(() => SearchPattern.FromRegex(text, ignoreCase: false, Encoding.Unicode)),
+            times: 200);
 
     [Fact]
     public void Any_text_is_a_hex_pattern_that_can_be_written_or_an_invalid_argument() =>

@@ -5,8 +5,13 @@ using System.Text;
 namespace MmapModule.Tests.Search;
 
 /// <summary>Makes expressions and bytes in which they have hits; the same ones for the same seed.</summary>
-internal sealed class RandomRegex(int seed)
+internal sealed class RandomRegex(int seed, bool ofUnits = false)
 {
+    private const string TextCharacters = "aaabbäÄü€ \nd1Kk\u212A\u0661\u200D\u00E9\uD83D\uDE00@";
+
+    private static readonly string[] s_atomsOfUnits =
+        ["a", "b", "ä", "Ä", "€", ".", "[äb]", "[^a]", "[à-ü]", "\\w", "\\s", "\\d", "\\n", "\\p{Lu}", "\\u20AC", "\\uD83D", "(?:\uD83D\uDE00)", "(?i:ä)", "(?i:K)", "(?i:[^k])", "[a-ü-[b]]", "(?s:.)", "\\W"];
+
     private static readonly string[] s_atoms = ["a", "b", "c", "@", ".", "[ab]", "[^a]", "[b-d]", "\\w", "\\s", "\\d", "\\n", "[^\\n]", "(?:ab)"];
     private static readonly string[] s_places = ["^", "$", "\\b", "\\B", "\\A", "\\z", "(?<=a)", "(?!@)"];
     private static readonly string[] s_counts = ["*", "+", "?", "*?", "+?", "??", "{1,3}", "{2}", "{2,}"];
@@ -30,6 +35,18 @@ internal sealed class RandomRegex(int seed)
         }
 
         return content;
+    }
+
+    /// <summary>Characters of all kinds, halves of surrogate pairs too.</summary>
+    internal string Text()
+    {
+        char[] content = new char[_random.Next(1, 300)];
+        for (int i = 0; i < content.Length; i++)
+        {
+            content[i] = OneOf(TextCharacters[_random.Next(TextCharacters.Length)], (char)_random.Next(char.MaxValue + 1), 'a', 'ä');
+        }
+
+        return new string(content);
     }
 
     private string Choice(int depth, bool withLooks) =>
@@ -59,7 +76,7 @@ internal sealed class RandomRegex(int seed)
             return depth == 0 ? "a" : OneOf("(?=", "(?!", "(?<=", "(?<!", "(?>") + Choice(depth - 1, withLooks) + ")";
         }
 
-        string atom = kind < 11 || depth == 0 ? OneOf(s_atoms) : OneOf("(", "(?:") + Choice(depth - 1, withLooks) + ")";
+        string atom = kind < 11 || depth == 0 ? OneOf(ofUnits ? s_atomsOfUnits : s_atoms) : OneOf("(", "(?:") + Choice(depth - 1, withLooks) + ")";
         return _random.Next(2) == 0 ? atom : atom + OneOf(s_counts);
     }
 }

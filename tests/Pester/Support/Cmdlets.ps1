@@ -17,7 +17,7 @@ $script:ErrorCategoryOf = @{
     FlagNotSupported = 'NotImplemented'; PlatformNotSupported = 'NotImplemented'
     WritebackFailed = 'WriteError'
     SemaphoreNotFound = 'ObjectNotFound'; KeyNotFound = 'ObjectNotFound'; SemaphoreExists = 'ResourceExists'
-    SemaphoreInvalid = 'InvalidData'; SemaphoreOverflow = 'LimitsExceeded'; QueueInvalid = 'InvalidData'; QueueLimit = 'LimitsExceeded'
+    SemaphoreInvalid = 'InvalidData'; MagicMismatch = 'InvalidData'; RecordInvalid = 'InvalidData'; QueueInvalid = 'InvalidData'; SemaphoreOverflow = 'LimitsExceeded'; QueueLimit = 'LimitsExceeded'
     LockTimeout = 'ResourceBusy'; ObjectRemoved = 'InvalidOperation'; LockNotHeld = 'InvalidOperation'
     QueueNotFound = 'ObjectNotFound'; QueueExists = 'ResourceExists'; QueueTimeout = 'ResourceBusy'; MessageTooLong = 'InvalidArgument'
     QueueListUnavailable = 'NotImplemented'

@@ -39,6 +39,17 @@ internal abstract record RegexNode
         internal override int Most => 1;
     }
 
+    /// <summary>
+    /// One character out of a set, in text of two-byte units. <see cref="UnitAlphabet"/> makes bytes of it; <paramref name="Text"/> is how
+    /// .NET writes the set.
+    /// </summary>
+    internal sealed record Unit(UnitSet Set, string Text) : RegexNode
+    {
+        internal override int Least => 1;
+
+        internal override int Most => 1;
+    }
+
     /// <summary>One part after another; none of them matches without any byte.</summary>
     internal sealed record Sequence(IReadOnlyList<RegexNode> Parts) : RegexNode
     {

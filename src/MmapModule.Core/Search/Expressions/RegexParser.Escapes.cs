@@ -35,11 +35,20 @@ internal sealed partial class RegexParser
         }
     }
 
-    private RegexNode.Place Place(PlaceKind kind)
+    private RegexNode Place(PlaceKind kind)
     {
         _at++;
-        return new RegexNode.Place(kind);
+        return _units is null || kind is not (PlaceKind.WordBorder or PlaceKind.NoWordBorder)
+            ? new RegexNode.Place(kind)
+            : BesideWords(_units.WordCharacter, kind == PlaceKind.WordBorder);
     }
+
+    /// <summary>\b and \B in other words: automata know only the words of ASCII.</summary>
+    private static RegexNode.Choice BesideWords(RegexNode word, bool isBorder) => new(
+    [
+        new RegexNode.Sequence([new RegexNode.Look(word, IsBehind: true, IsNegated: false), new RegexNode.Look(word, IsBehind: false, IsNegated: isBorder)]),
+        new RegexNode.Sequence([new RegexNode.Look(word, IsBehind: true, IsNegated: true), new RegexNode.Look(word, IsBehind: false, IsNegated: !isBorder)]),
+    ]);
 
     private RegexNode.Bytes ReadEscapedByte() => new(InCase(ByteSet.Of(OneByte(ReadEscapedCharacter()))));
 

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace MmapModule.Search;
 
 /// <summary>Reads the syntax of .NET regular expressions, as one over bytes. To be called with expressions that .NET accepts.</summary>
-/// <remarks>Classes such as \w and the case of letters are those of ASCII, as in other programs that search bytes.</remarks>
+/// <remarks>For bytes, classes such as \w and the case of letters are those of ASCII, as in other programs that search bytes.</remarks>
 internal sealed partial class RegexParser
 {
     /// <summary>Deeper brackets would use up the stack.</summary>
@@ -15,12 +15,14 @@ internal sealed partial class RegexParser
     private readonly string _pattern;
     private readonly Regex _known;
     private readonly HashSet<string> _groups;
+    private readonly UnitSets? _units;
     private RegexOptions _options;
     private int _at;
     private int _depth;
 
-    private RegexParser(string pattern, RegexOptions options, Regex known)
+    private RegexParser(string pattern, RegexOptions options, Regex known, UnitSets? units)
     {
+        _units = units;
         _pattern = pattern;
         _options = options;
         _known = known;
@@ -28,15 +30,18 @@ internal sealed partial class RegexParser
     }
 
     /// <summary>Reads an expression.</summary>
+    /// <param name="pattern">The expression.</param>
+    /// <param name="ignoreCase">Whether letters match in both cases.</param>
+    /// <param name="ofUnits">It is one over text of two-byte units: characters and classes are those of .NET.</param>
     /// <exception cref="MmapException">InvalidArgument: the expression is wrong, or says what no bytes can match.</exception>
-    internal static RegexNode Parse(string pattern, bool ignoreCase)
+    internal static RegexNode Parse(string pattern, bool ignoreCase, bool ofUnits = false)
     {
         try
         {
             // What is not regular for .NET is not regular here; and it knows the groups.
             ThrowIfDeep(pattern);
             Regex known = new(pattern, RegexOptions.Multiline);
-            RegexParser parser = new(pattern, RegexOptions.Multiline | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), known);
+            RegexParser parser = new(pattern, RegexOptions.Multiline | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None), known, ofUnits ? new UnitSets() : null);
             return parser.ReadAll();
         }
         catch (ArgumentException error)
@@ -139,6 +144,13 @@ internal sealed partial class RegexParser
     /// <returns>Null if it was only a change of options.</returns>
     private RegexNode? ReadAtom()
     {
+        int start = _at;
+        RegexNode? atom = ReadAtomOfBytes();
+        return _units is not null && atom is RegexNode.Bytes ? _units.NodeOf(_pattern[start.._at], _options) : atom;
+    }
+
+    private RegexNode? ReadAtomOfBytes()
+    {
         char first = _pattern[_at++];
         switch (first)
         {
@@ -219,8 +231,8 @@ internal sealed partial class RegexParser
         return int.TryParse(_pattern.AsSpan(start, at - start), out number);
     }
 
-    /// <summary>Refuses a character that is more than one byte.</summary>
-    private int OneByte(int character) => character <= byte.MaxValue ? character : throw RegexErrors.NoByte(_pattern, (char)character);
+    /// <summary>Refuses a character that is more than one byte, unless .NET is asked anyway what it means.</summary>
+    private int OneByte(int character) => character <= byte.MaxValue ? character : _units is not null ? 0 : throw RegexErrors.NoByte(_pattern, (char)character);
 
     private MmapException Unsupported(string what) => RegexErrors.Unsupported(_pattern, what);
 }

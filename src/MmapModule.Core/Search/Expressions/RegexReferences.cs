@@ -36,7 +36,12 @@ internal static class RegexReferences
         node is RegexNode.Again ? held : node.With(part => Replace(part, held));
 
     private static RegexNode InBothCases(RegexNode node) =>
-        node is RegexNode.Bytes bytes ? new RegexNode.Bytes(bytes.Set.InBothCases()) : node.With(InBothCases);
+        node switch
+        {
+            RegexNode.Bytes bytes => new RegexNode.Bytes(bytes.Set.InBothCases()),
+            RegexNode.Unit unit => new RegexNode.Unit(unit.Set.InBothCases(), unit.Text),
+            _ => node.With(InBothCases),
+        };
 
     private static IEnumerable<RegexNode.Group> Groups(RegexNode node)
     {

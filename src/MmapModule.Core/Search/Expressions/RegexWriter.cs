@@ -22,6 +22,9 @@ internal static class RegexWriter
             case RegexNode.Bytes bytes:
                 WriteSet(bytes.Set, text);
                 break;
+            case RegexNode.Unit unit:
+                text.Append(unit.Text);
+                break;
             case RegexNode.Sequence sequence:
                 foreach (RegexNode part in sequence.Parts)
                 {

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace MmapModule;
+
+/// <summary>Numbers that have names. A number without a name stays a number.</summary>
+internal sealed class EnumCodec : FieldCodec
+{
+    private readonly FieldCodec _number;
+    private readonly IReadOnlyList<(string Name, Int128 Value)> _names;
+    private readonly bool _isFlags;
+
+    /// <param name="number">The number.</param>
+    /// <param name="names">The names, of which the first one of a value counts.</param>
+    /// <param name="isFlags">Whether each name is a bit, or some bits, and a value can have several.</param>
+    internal EnumCodec(FieldCodec number, IReadOnlyList<(string Name, Int128 Value)> names, bool isFlags)
+    {
+        _number = number;
+        _names = names;
+        _isFlags = isFlags;
+    }
+
+    /// <inheritdoc/>
+    internal override int Size => _number.Size;
+
+    /// <inheritdoc/>
+    internal override Type ValueType => _number.ValueType;
+
+    /// <inheritdoc/>
+    internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build)
+    {
+        object value = _number.Decode(bytes, build);
+        Int128 number = ToNumber(value);
+        foreach ((string name, Int128 known) in _names)
+        {
+            if (known == number)
+            {
+                return name;
+            }
+        }
+
+        return _isFlags && number != 0 ? Combine(number) : value;
+    }
+
+    /// <inheritdoc/>
+    internal override int Encode(object value, Span<byte> bytes) => _number.Encode(value, bytes);
+
+    /// <inheritdoc/>
+    internal override Array DecodeArray(ReadOnlySpan<byte> bytes, int count, RecordBuilder build)
+    {
+        object[] values = new object[count];
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = Decode(bytes.Slice(i * Size, Size), build);
+        }
+
+        return values;
+    }
+
+    /// <summary>The number that a text means; null if it is no name, and no list of names of flags.</summary>
+    internal Int128? NumberOf(string text)
+    {
+        Int128 sum = 0;
+        foreach (string part in _isFlags ? text.Split(',', StringSplitOptions.TrimEntries) : [text])
+        {
+            Int128? value = null;
+            foreach ((string name, Int128 known) in _names)
+            {
+                value ??= name.Equals(part, StringComparison.OrdinalIgnoreCase) ? known : null;
+            }
+
+            if (value is null && _isFlags && part.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                && ulong.TryParse(part.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong rest))
+            {
+                value = rest;
+            }
+
+            if (value is null)
+            {
+                return null;
+            }
+
+            sum |= value.Value;
+        }
+
+        return sum;
+    }
+
+    private string Combine(Int128 number)
+    {
+        List<string> parts = [];
+        Int128 rest = number;
+        foreach ((string name, Int128 known) in _names.Where(static one => one.Value != 0).OrderBy(static one => one.Value))
+        {
+            if ((rest & known) == known)
+            {
+                parts.Add(name);
+                rest &= ~known;
+            }
+        }
+
+        if (rest != 0)
+        {
+            parts.Add("0x" + ((ulong)(rest & ulong.MaxValue)).ToString("X", CultureInfo.InvariantCulture));
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static Int128 ToNumber(object value) => value switch
+    {
+        byte number => number,
+        sbyte number => number,
+        ushort number => number,
+        short number => number,
+        uint number => number,
+        int number => number,
+        ulong number => number,
+        _ => (long)value,
+    };
+}

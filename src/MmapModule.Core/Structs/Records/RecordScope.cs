@@ -1,0 +1,66 @@
+using System;
+
+namespace MmapModule;
+
+/// <summary>The values of a record that is being read, for expressions in it and in the records inside of it.</summary>
+internal sealed class RecordScope
+{
+    private readonly RecordScope? _around;
+    private readonly object?[] _values;
+    private RecordScope?[]? _inside;
+    private EnumCodec?[]? _names;
+
+    /// <param name="values">The values, which are added while the record is read.</param>
+    /// <param name="around">The record that this one is in.</param>
+    internal RecordScope(object?[] values, RecordScope? around)
+    {
+        _values = values;
+        _around = around;
+    }
+
+    /// <summary>Notes what the names of a value are.</summary>
+    internal void Set(int slot, EnumCodec names)
+    {
+        _names ??= new EnumCodec?[_values.Length];
+        _names[slot] = names;
+    }
+
+    /// <summary>Notes a record in this one.</summary>
+    internal void Set(int slot, RecordScope inside)
+    {
+        _inside ??= new RecordScope?[_values.Length];
+        _inside[slot] = inside;
+    }
+
+    /// <exception cref="MissingFieldException">This record lacks the field, or it is no number.</exception>
+    internal Int128 Find(StructExpression.Reference reference)
+    {
+        RecordScope? scope = this;
+        for (int i = 0; i < reference.Up; i++)
+        {
+            scope = scope?._around;
+        }
+
+        for (int i = 0; i < reference.Slots.Count - 1; i++)
+        {
+            scope = scope?._inside?[reference.Slots[i]];
+        }
+
+        return scope?.NumberAt(reference.Slots[^1]) ?? throw new MissingFieldException(reference.Name);
+    }
+
+    private Int128? NumberAt(int slot) => _values[slot] switch
+    {
+        byte number => number,
+        sbyte number => number,
+        ushort number => number,
+        short number => number,
+        uint number => number,
+        int number => number,
+        ulong number => number,
+        long number => number,
+        bool flag => flag ? 1 : 0,
+        string name => _names?[slot]?.NumberOf(name),
+        _ => null,
+    };
+}
