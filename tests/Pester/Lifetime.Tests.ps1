@@ -189,7 +189,7 @@ Describe 'Maps in jobs and runspaces' {
         $job | Remove-Job
 
         $far.PSObject.TypeNames[0] | Should -BeExactly 'Deserialized.MmapModule.MemoryMap'
-        $expected = 'Address', 'Created', 'FileLength', 'FileOffset', 'Flags', 'HasSealedPages', 'Id', 'IsPrivate', 'Kind', 'Length', 'Name', 'Path', 'Protection', 'State', 'SyncError'
+        $expected = 'Address', 'Created', 'FileLength', 'FileOffset', 'Flags', 'HasSealedPages', 'Id', 'IsPrivate', 'Key', 'Kind', 'Length', 'Name', 'Path', 'Protection', 'SegmentId', 'State', 'SyncError'
         $far.PSObject.Properties.Name | Where-Object { $_ -notin 'PSComputerName', 'RunspaceId', 'PSShowComputerName' } | Sort-Object | Should -Be $expected
         $far.Path | Should -BeExactly $Path
         $far.Length | Should -Be 5
