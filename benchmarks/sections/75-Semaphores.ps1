@@ -35,7 +35,10 @@ try {
     function Invoke-Block { for ($i = 0; $i -lt $calls; $i++) { & { } } }
     $net = [System.Threading.Semaphore]::new(1, 100)
     function Invoke-Net { for ($i = 0; $i -lt $calls; $i++) { $null = $net.Release(); $null = $net.WaitOne() } }
-    Measure-Row 'semaphore: release and wait, methods' { Invoke-Method } @{ '.NET Semaphore, one process only' = { Invoke-Net } } -Calls $calls -Unit us
+    Measure-Row 'semaphore: release and wait, methods' { Invoke-Method } ([ordered] @{
+        '.NET Semaphore, one process only'  = { Invoke-Net }
+        'multiprocessing.Semaphore, Python' = Get-PythonTime "s = multiprocessing.Semaphore(1)`nb = time.perf_counter()`nfor i in range($calls): s.release(); s.acquire()`nt = time.perf_counter() - b"
+    }) -Calls $calls -Unit us
     Measure-Row 'Use-SharedSemaphore around an empty block' { Invoke-Use } @{ '& { }' = { Invoke-Block } } -Calls $calls -Unit us
 }
 finally {

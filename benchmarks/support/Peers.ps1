@@ -69,3 +69,20 @@ function Get-PythonPeer {
     $file = $Path
     { & $run 'python3' '-c' $script $file }.GetNewClosure()
 }
+
+function Get-PythonTime {
+    <#
+    .SYNOPSIS
+        A contender that runs lines of Python, which give the seconds they took in t; nothing without Python.
+    #>
+    param([Parameter(Mandatory)] [string] $Lines)
+
+    if (-not (Get-Command -Name 'python3' -CommandType Application -ErrorAction Ignore)) {
+        return $null
+    }
+
+    # multiprocessing needs the file that began.
+    $path = Join-Path $Bench.Folder "peer-$([guid]::NewGuid().ToString('n')).py"
+    [System.IO.File]::WriteAllText($path, "import multiprocessing, time`n$Lines`nprint(t)`n")
+    { [timespan]::FromSeconds([double]::Parse((& python3 $path), [cultureinfo]::InvariantCulture)) }.GetNewClosure()
+}
