@@ -9,6 +9,7 @@ using MmapModule.Platform.Linux.Files;
 namespace MmapModule.Platform.Linux.Queues;
 
 /// <summary>mq_open(2) and its relatives with their answers sorted out. The kernel's names have no leading slash.</summary>
+/// <remarks>There is a slash in front of the name all the same, as in C libraries, which skip it: QEMU's emulation expects it there.</remarks>
 internal static unsafe class QueueCalls
 {
     /// <summary>Longer than any line of a queue's file.</summary>
@@ -19,9 +20,9 @@ internal static unsafe class QueueCalls
     internal static int TryOpen(string name, int flags, uint mode, QueueAttributes? attributes, out SafeFileHandle queue)
     {
         QueueAttributes given = attributes.GetValueOrDefault();
-        fixed (byte* bytes = LinuxFile.NativePath(name))
+        fixed (byte* bytes = LinuxFile.NativePath("/" + name))
         {
-            nint descriptor = Libc.syscall(SyscallNumbers.MqOpen, (nint)bytes, flags | FileConstants.O_CLOEXEC, (nint)mode, attributes is null ? 0 : (nint)(&given));
+            nint descriptor = Libc.syscall(SyscallNumbers.MqOpen, (nint)(bytes + 1), flags | FileConstants.O_CLOEXEC, (nint)mode, attributes is null ? 0 : (nint)(&given));
             int errno = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
             queue = new SafeFileHandle(descriptor, ownsHandle: true);
             return errno;
@@ -32,9 +33,9 @@ internal static unsafe class QueueCalls
     // SAFETY: the name is pinned and ends with a zero byte.
     internal static int TryUnlink(string name)
     {
-        fixed (byte* bytes = LinuxFile.NativePath(name))
+        fixed (byte* bytes = LinuxFile.NativePath("/" + name))
         {
-            return Libc.syscall(SyscallNumbers.MqUnlink, (nint)bytes, 0, 0, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            return Libc.syscall(SyscallNumbers.MqUnlink, (nint)(bytes + 1), 0, 0, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
         }
     }
 
