@@ -6,7 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A C program that locks a file as such programs do: flock(2), or fcntl(2) as lockf(3).</summary>
-internal sealed class LockProgram : IDisposable
+internal sealed class LockProgram : CProgram
 {
     private const string Source = """
         #define _GNU_SOURCE
@@ -29,23 +29,14 @@ internal sealed class LockProgram : IDisposable
         }
         """;
 
-    private readonly TempFolder _folder = new();
-    private readonly string _path;
-
     internal LockProgram()
+        : base(Source)
     {
-        string source = Path.Combine(_folder.Path, "lock.c");
-        _path = Path.Combine(_folder.Path, "lock");
-        File.WriteAllText(source, Source);
-        ProcessResult built = ProcessRunner.Run("gcc", "-O2", "-Wall", "-o", _path, source);
-        Assert.True(built.Succeeded, built.All);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Whether it gets the lock at once.</summary>
     internal bool CanLock(MutexStyle style, string path, bool shared = false) =>
-        ProcessRunner.Run(_path, shared ? "try-shared" : "try", Word(style), path).Succeeded;
+        ProcessRunner.Run(Path, shared ? "try-shared" : "try", Word(style), path).Succeeded;
 
     /// <summary>Starts one that locks and keeps the lock until it is ended, and waits until it has it.</summary>
     internal Process Hold(MutexStyle style, string path, bool shared = false)
@@ -57,7 +48,7 @@ internal sealed class LockProgram : IDisposable
 
     /// <summary>The same without waiting for it.</summary>
     internal Process Start(MutexStyle style, string path, bool shared = false) =>
-        ProcessRunner.Start(_path, null, shared ? "hold-shared" : "hold", Word(style), path);
+        ProcessRunner.Start(Path, null, shared ? "hold-shared" : "hold", Word(style), path);
 
     /// <summary>Ends one by SIGKILL.</summary>
     internal static void Kill(Process process)

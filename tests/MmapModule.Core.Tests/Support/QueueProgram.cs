@@ -7,7 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A C program that uses message queues as the C library does.</summary>
-internal sealed class QueueProgram : IDisposable
+internal sealed class QueueProgram : CProgram
 {
     /// <summary>
     /// "send": COUNT messages, each of a number and 48 bytes that follow from it, with the number as priority if COUNT is small.
@@ -59,32 +59,21 @@ internal sealed class QueueProgram : IDisposable
         }
         """;
 
-    private readonly TempFolder _folder = new();
-    private readonly string _path;
-
     internal QueueProgram()
+        : base(Source, "gcc", "-lrt")
     {
-        string source = Path.Combine(_folder.Path, "program.c");
-        _path = Path.Combine(_folder.Path, "program");
-        File.WriteAllText(source, Source);
-        ProcessResult built = ProcessRunner.Run("gcc", "-O2", "-Wall", "-o", _path, source, "-lrt");
-        Assert.True(built.Succeeded, built.All);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs it to its end; what it printed after it had opened the queue.</summary>
     internal string Run(string what, string name, long count)
     {
-        ProcessResult result = ProcessRunner.Run(_path, what, "/" + name, count.ToString(CultureInfo.InvariantCulture));
-        Assert.True(result.Succeeded, result.All);
-        return result.Output["open\n".Length..];
+        return Output(what, "/" + name, count.ToString(CultureInfo.InvariantCulture))["open\n".Length..];
     }
 
     /// <summary>Starts it, and returns when it has opened the queue.</summary>
     internal Process Start(string what, string name, long count)
     {
-        Process process = ProcessRunner.Start(_path, null, what, "/" + name, count.ToString(CultureInfo.InvariantCulture));
+        Process process = ProcessRunner.Start(Path, null, what, "/" + name, count.ToString(CultureInfo.InvariantCulture));
         Assert.Equal("open", process.StandardOutput.ReadLine());
         return process;
     }

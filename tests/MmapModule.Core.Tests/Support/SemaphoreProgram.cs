@@ -6,7 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A C program that uses one POSIX semaphore as the C library does.</summary>
-internal sealed class SemaphoreProgram : IDisposable
+internal sealed class SemaphoreProgram : CProgram
 {
     private const string Source = """
         #include <fcntl.h>
@@ -29,30 +29,19 @@ internal sealed class SemaphoreProgram : IDisposable
         }
         """;
 
-    private readonly TempFolder _folder = new();
-    private readonly string _path;
-
     /// <param name="compiler">gcc, or musl-gcc.</param>
     internal SemaphoreProgram(string compiler)
+        : base(Source, compiler, "-lpthread", "-lrt")
     {
-        string source = Path.Combine(_folder.Path, "program.c");
-        _path = Path.Combine(_folder.Path, "program");
-        File.WriteAllText(source, Source);
-        ProcessResult built = ProcessRunner.Run(compiler, "-O2", "-Wall", "-o", _path, source, "-lpthread", "-lrt");
-        Assert.True(built.Succeeded, built.All);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs it: create, wait, post, or both in turns; the value at the end.</summary>
     internal int Run(string what, string name, int count)
     {
-        ProcessResult result = ProcessRunner.Run(_path, what, "/" + name, count.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.True(result.Succeeded, result.All);
-        return int.Parse(result.Output, System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(Output(what, "/" + name, count.ToString(System.Globalization.CultureInfo.InvariantCulture)), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>Starts it and does not wait.</summary>
     internal Process Start(string what, string name, int count) =>
-        ProcessRunner.Start(_path, null, what, "/" + name, count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        ProcessRunner.Start(Path, null, what, "/" + name, count.ToString(System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A C program that uses shared queues by what docs/shared-queue.md says about their bytes.</summary>
-internal sealed class SharedQueueProgram : IDisposable
+internal sealed class SharedQueueProgram : CProgram
 {
     /// <summary>
     /// "header": prints the sizes and what is in the queue. "send", "flood", "receive" and "swallow": as those of
@@ -211,35 +211,24 @@ internal sealed class SharedQueueProgram : IDisposable
         }
         """;
 
-    private readonly TempFolder _folder = new();
-    private readonly string _path;
-
     internal SharedQueueProgram()
+        : base(Source)
     {
-        string source = Path.Combine(_folder.Path, "program.c");
-        _path = Path.Combine(_folder.Path, "program");
-        File.WriteAllText(source, Source);
-        ProcessResult built = ProcessRunner.Run("gcc", "-O2", "-Wall", "-o", _path, source);
-        Assert.True(built.Succeeded, built.All);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs it to its end; what it printed after it had opened the queue.</summary>
     internal string Run(string what, string name, long count)
     {
-        ProcessResult result = ProcessRunner.Run(_path, what, name, count.ToString(CultureInfo.InvariantCulture));
-        Assert.True(result.Succeeded, result.All);
-        return result.Output["open\n".Length..];
+        return Output(what, name, count.ToString(CultureInfo.InvariantCulture))["open\n".Length..];
     }
 
     /// <summary>Starts a shell command line for it.</summary>
-    internal string Command(string what, string name, long count) => FormattableString.Invariant($"{_path} {what} {name} {count}");
+    internal string Command(string what, string name, long count) => FormattableString.Invariant($"{Path} {what} {name} {count}");
 
     /// <summary>Starts it, and returns when it has opened the queue.</summary>
     internal Process Start(string what, string name, long count)
     {
-        Process process = ProcessRunner.Start(_path, null, what, name, count.ToString(CultureInfo.InvariantCulture));
+        Process process = ProcessRunner.Start(Path, null, what, name, count.ToString(CultureInfo.InvariantCulture));
         Assert.Equal("open", process.StandardOutput.ReadLine());
         return process;
     }

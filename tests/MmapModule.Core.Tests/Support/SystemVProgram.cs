@@ -6,7 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A C program that uses System V message queues and segments as the C library does. It knows them by id.</summary>
-internal sealed class SystemVProgram : IDisposable
+internal sealed class SystemVProgram : CProgram
 {
     /// <summary>
     /// "send": messages of the types COUNT to 1, each with its type as text. "receive": prints the type and the text of COUNT messages.
@@ -47,25 +47,14 @@ internal sealed class SystemVProgram : IDisposable
         }
         """;
 
-    private readonly TempFolder _folder = new();
-    private readonly string _path;
-
     internal SystemVProgram()
+        : base(Source)
     {
-        string source = Path.Combine(_folder.Path, "program.c");
-        _path = Path.Combine(_folder.Path, "program");
-        File.WriteAllText(source, Source);
-        ProcessResult built = ProcessRunner.Run("gcc", "-O2", "-Wall", "-o", _path, source);
-        Assert.True(built.Succeeded, built.All);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs it to its end; what it printed.</summary>
     internal string Run(string what, int id, long count)
     {
-        ProcessResult result = ProcessRunner.Run(_path, what, id.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
-        Assert.True(result.Succeeded, result.All);
-        return result.Output;
+        return Output(what, id.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
     }
 }
