@@ -49,13 +49,7 @@ public sealed class NewMessageQueueCommand : SystemVCommand
     [Parameter]
     public SwitchParameter AllowForeignOwner { get; set; }
 
-    private string Action => Mode switch
-    {
-        _ when ParameterSetName == IdSet => Actions.OpenSemaphore,
-        SharedMemoryMode.Open => Actions.OpenSemaphore,
-        SharedMemoryMode.Create => Actions.CreateSemaphore,
-        _ => Actions.OpenOrCreateSemaphore,
-    };
+    private string Action => Actions.Open(ParameterSetName == IdSet ? SharedMemoryMode.Open : Mode);
 
     private protected override void ProcessInput()
     {

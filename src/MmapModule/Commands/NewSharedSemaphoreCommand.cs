@@ -60,13 +60,7 @@ public sealed class NewSharedSemaphoreCommand : SystemVCommand
         ForEach(Id, id => Open(Actions.SemaphoreId(id), () => SharedSemaphore.OpenId(id, options)));
     }
 
-    private string Action => Mode switch
-    {
-        _ when ParameterSetName == IdSet => Actions.OpenSemaphore,
-        SharedMemoryMode.Open => Actions.OpenSemaphore,
-        SharedMemoryMode.Create => Actions.CreateSemaphore,
-        _ => Actions.OpenOrCreateSemaphore,
-    };
+    private string Action => Actions.Open(ParameterSetName == IdSet ? SharedMemoryMode.Open : Mode);
 
     private void Open(string target, Func<SharedSemaphore> open)
     {

@@ -10,9 +10,6 @@ internal static class Actions
     internal const string RemoveName = "Remove the name; processes that map it keep their maps";
     internal const string RemoveSemaphore = "Remove the name; processes that have it open keep it";
     internal const string RemoveSemaphoreSet = "Remove; all waiters get an error";
-    internal const string CreateSemaphore = "Create";
-    internal const string OpenSemaphore = "Open";
-    internal const string OpenOrCreateSemaphore = "Open or create";
     internal const string RemoveQueue = "Remove the name and, when no process has it open any more, its messages";
     internal const string RemoveSystemVQueue = "Remove with its messages; all waiters get an error";
     internal const string DropFromCache = "Drop from the page cache";
@@ -33,6 +30,14 @@ internal static class Actions
     internal const string CreateAndMap = "Create and map";
     internal const string GrowAndMap = "Create or grow, and map";
     internal const string OpenAndMap = "Create or open, and map";
+
+    /// <summary>What is done to a semaphore or queue that is wanted.</summary>
+    internal static string Open(SharedMemoryMode mode) => mode switch
+    {
+        SharedMemoryMode.Open => "Open",
+        SharedMemoryMode.Create => "Create",
+        _ => "Open or create",
+    };
 
     internal static string Range(MapRange range, MemoryMap map) =>
         FormattableString.Invariant($"{ByteCount.Text(range.Length)} at offset {range.Offset} of {map}");
