@@ -110,10 +110,7 @@ public sealed class SendMessageQueueCommand : QueueUseCommand
         object? value = PlainValue.Of(InputObject);
         if (AsObject)
         {
-            if (_queues.Count > 0)
-            {
-                Send(ObjectMessage.Write(InputObject, Depth, _queues.Max(static queue => queue.MessageSize), Stop));
-            }
+            Send(ObjectMessage.Write(InputObject, Depth, _queues.Max(static queue => queue.MessageSize), Stop));
         }
         else if (value is byte one)
         {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using MmapModule.Platform.Linux.Semaphores;
+using MmapModule.Platform.Linux.SystemV;
 using Xunit;
 
 namespace MmapModule.Tests;
@@ -72,9 +73,9 @@ public sealed class SemaphoreFileTests : IDisposable
     [Fact]
     public void The_list_of_the_kernel_is_read_line_by_line()
     {
-        Assert.Equal(new SystemVSet(-19136511, 7, 0x1B0, 3, 1000), SystemVSets.Parse("-19136511          7   660          3  1000  1000  1000  1000          0 1764223456"));
-        Assert.Null(SystemVSets.Parse("       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime"));
-        Assert.Null(SystemVSets.Parse(string.Empty));
+        Assert.Equal(new SystemVSet(-19136511, 7, 0x1B0, 3, 1000), SystemVSet.Of(SystemVTable.Parse("-19136511          7   660          3  1000  1000  1000  1000          0 1764223456")!));
+        Assert.Null(SystemVTable.Parse("       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime"));
+        Assert.Null(SystemVTable.Parse(string.Empty));
     }
 
     private void Forget() => _ = SharedSemaphore.Open(_name);

@@ -48,32 +48,12 @@ internal sealed partial class LinuxPlatform
     /// <summary>The kernel maps as much as the segment has now, which is something else than its size if somebody has changed that from outside.</summary>
     private static void CheckAttached(MapRequest request, int id, nint address)
     {
-        long mapped = AttachedLength(address) ?? request.Length;
+        // The first mapping from there on is the segment.
+        long mapped = PagePermissions.Read(address, long.MaxValue)[0].Range.Length;
         if (mapped != request.Length)
         {
             throw SegmentCallErrors.OtherLength(id, request.Length, mapped);
         }
-    }
-
-    /// <summary>The length of the mapping that begins at an address; null if that cannot be read.</summary>
-    private static long? AttachedLength(nint address)
-    {
-        using ProcBuffer buffer = new();
-        if (buffer.Load("/proc/self/maps") != 0)
-        {
-            return null;
-        }
-
-        ReadOnlySpan<byte> text = buffer.Content;
-        while (ProcText.TryTakeLine(ref text, out ReadOnlySpan<byte> line))
-        {
-            if (MapsLine.TryParse(line, out MapsLine entry) && entry.Start == (ulong)address)
-            {
-                return (long)(entry.End - entry.Start);
-            }
-        }
-
-        return null;
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal static class SegmentCallErrors
     /// <summary>There are as many segments, or as many pages in all of them, as the system allows.</summary>
     internal static MmapException NoMore(long size)
     {
-        IReadOnlyList<SystemVSegment> all = SystemVSegment.All();
+        List<SystemVSegment> all = SystemVSegment.All();
         long most = Setting("shmmni");
         if (all.Count >= most)
         {

@@ -234,7 +234,7 @@ internal sealed class LinuxQueues : IQueues
                 MessageSize = size.mq_msgsize,
                 Owner = LinuxUsers.Name(status.OwnerId),
                 IsOwn = isOwn,
-                Mode = PosixSemaphores.ModeText(status.Mode),
+                Mode = FileModes.Text(status.Mode),
             };
         }
         catch

@@ -39,7 +39,7 @@ internal sealed class QueueUsers
             MessageCount = queue.Attributes?.mq_curmsgs,
             Bytes = queue.Bytes,
             Owner = LinuxUsers.Name(queue.Status.OwnerId),
-            Mode = PosixSemaphores.ModeText(queue.Status.Mode),
+            Mode = FileModes.Text(queue.Status.Mode),
             ProcessId = [.. processes],
             IsOrphan = processes.Count > 0 ? false : _sawEveryProcess ? true : null,
         };

@@ -47,7 +47,7 @@ internal sealed unsafe class SystemVQueueHandle : IQueueHandle
         Key = queue.Key;
         Owner = LinuxUsers.Name(queue.OwnerId);
         IsOwn = queue.OwnerId == Libc.geteuid();
-        Mode = PosixSemaphores.ModeText(queue.Mode);
+        Mode = FileModes.Text(queue.Mode);
     }
 
     /// <inheritdoc/>

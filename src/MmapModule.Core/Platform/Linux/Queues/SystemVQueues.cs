@@ -16,40 +16,16 @@ internal static unsafe class SystemVQueues
 {
     private const string Limit = "/proc/sys/kernel/msgmni";
 
-    /// <summary>A key under which others remove and create queues all the time is given up after so many attempts.</summary>
-    private const int OpenAttempts = 100;
-
     internal static IQueueHandle OpenKey(int key, MessageQueueOptions options)
     {
         SystemVTarget target = SystemVTarget.Queue(key, null);
-        for (int attempt = 1; ; attempt++)
-        {
-            int errno = Errno.ENOENT;
-            if (options.Mode != SharedMemoryMode.Create && key != IpcConstants.IPC_PRIVATE)
-            {
-                int id = Libc.msgget(key, 0);
-                errno = id >= 0 ? 0 : Marshal.GetLastPInvokeError();
-                if (id >= 0 && SystemVQueue.Find(id) is { } queue)
-                {
-                    return Own(queue, options, target);
-                }
-            }
-
-            if (errno is not (0 or Errno.ENOENT) || options.Mode == SharedMemoryMode.Open || attempt == OpenAttempts)
-            {
-                throw SystemVErrors.Translate(errno == 0 ? Errno.ENOENT : errno, "msgget", target);
-            }
-
-            if (TryCreate(key, options, target) is { } created)
-            {
-                return created;
-            }
-
-            if (options.Mode == SharedMemoryMode.Create)
-            {
-                throw SystemVErrors.Translate(Errno.EEXIST, "msgget", target);
-            }
-        }
+        return SystemVKey.Open(
+            key,
+            options.Mode,
+            () => Libc.msgget(key, 0),
+            id => SystemVQueue.Find(id) is { } queue ? Own(queue, options, target) : null,
+            () => TryCreate(key, options, target),
+            errno => SystemVErrors.Translate(errno, "msgget", target));
     }
 
     internal static IQueueHandle OpenId(int id, MessageQueueOptions options)
@@ -76,7 +52,7 @@ internal static unsafe class SystemVQueues
                 MessageCount = queue.Messages,
                 Bytes = queue.Bytes,
                 Owner = LinuxUsers.Name(queue.OwnerId),
-                Mode = PosixSemaphores.ModeText(queue.Mode),
+                Mode = FileModes.Text(queue.Mode),
                 ProcessId = users,
 
                 // Nobody has such a queue open: who waits for a first message is not known to the kernel's list.

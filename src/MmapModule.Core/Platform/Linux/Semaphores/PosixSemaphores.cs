@@ -90,7 +90,7 @@ internal sealed class PosixSemaphores
             Counts = state is { } found ? [found.Count] : [],
             Waiters = state?.Waiters,
             Owner = LinuxUsers.Name(status.OwnerId),
-            Mode = ModeText(status.Mode),
+            Mode = FileModes.Text(status.Mode),
         };
     }
 
@@ -110,8 +110,6 @@ internal sealed class PosixSemaphores
     /// <summary>The name of the semaphore that a file in the folder is; null if it is called otherwise.</summary>
     internal string? NameOf(string fileName) =>
         fileName.StartsWith(_layout.Prefix, StringComparison.Ordinal) && fileName.Length > _layout.Prefix.Length ? fileName[_layout.Prefix.Length..] : null;
-
-    internal static string ModeText(uint mode) => "0" + Convert.ToString((int)mode, 8).PadLeft(3, '0');
 
     private string PathOf(string name) => LinuxSharedMemory.Folder + _layout.Prefix + name;
 
@@ -153,7 +151,7 @@ internal sealed class PosixSemaphores
             {
                 Name = name,
                 Owner = LinuxUsers.Name(status.OwnerId),
-                Mode = ModeText(status.Mode),
+                Mode = FileModes.Text(status.Mode),
             };
         }
         catch

@@ -17,7 +17,7 @@ internal sealed class SystemVHandle : ISemaphoreHandle
         Id = set.Id;
         SetSize = set.Size;
         Owner = LinuxUsers.Name(set.OwnerId);
-        Mode = PosixSemaphores.ModeText(set.Mode);
+        Mode = FileModes.Text(set.Mode);
     }
 
     /// <inheritdoc/>

@@ -3,58 +3,35 @@ using System.Runtime.InteropServices;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Files;
+using MmapModule.Platform.Linux.SystemV;
 
 namespace MmapModule.Platform.Linux.Semaphores;
 
 /// <summary>System V semaphore sets.</summary>
 internal static class SystemVSemaphores
 {
-    /// <summary>A key under which others remove and create sets all the time is given up after this many attempts.</summary>
-    private const int OpenAttempts = 100;
-
     internal static ISemaphoreHandle OpenKey(int key, SharedSemaphoreOptions options)
     {
         SemaphoreTarget target = new() { Key = key };
-        for (int attempt = 1; ; attempt++)
-        {
-            int errno = Errno.ENOENT;
-            if (options.Mode != SharedMemoryMode.Create && key != IpcConstants.IPC_PRIVATE)
-            {
-                int id = Libc.semget(key, options.SetSize ?? 0, 0);
-                errno = id >= 0 ? 0 : Marshal.GetLastPInvokeError();
-                if (id >= 0 && SystemVSets.Find(id) is { } set)
-                {
-                    return Own(set, options, target);
-                }
-            }
-
-            if (errno is not (0 or Errno.ENOENT) || options.Mode == SharedMemoryMode.Open || attempt == OpenAttempts)
-            {
-                throw SystemVCalls.Failure(errno == 0 ? Errno.ENOENT : errno, "semget", target, options.SetSize ?? 1);
-            }
-
-            if (TryCreate(key, options, target) is { } created)
-            {
-                return created;
-            }
-
-            if (options.Mode == SharedMemoryMode.Create)
-            {
-                throw SystemVCalls.Failure(Errno.EEXIST, "semget", target, options.SetSize ?? 1);
-            }
-        }
+        return SystemVKey.Open(
+            key,
+            options.Mode,
+            () => Libc.semget(key, options.SetSize ?? 0, 0),
+            id => SystemVSet.Find(id) is { } set ? Own(set, options, target) : null,
+            () => TryCreate(key, options, target),
+            errno => SystemVCalls.Failure(errno, "semget", target, options.SetSize ?? 1));
     }
 
     internal static ISemaphoreHandle OpenId(int id, SharedSemaphoreOptions options)
     {
         SemaphoreTarget target = new() { Id = id };
-        return SystemVSets.Find(id) is { } set ? Own(set, options, target) : throw SystemVCalls.Failure(Errno.EINVAL, "semctl", target, 1);
+        return SystemVSet.Find(id) is { } set ? Own(set, options, target) : throw SystemVCalls.Failure(Errno.EINVAL, "semctl", target, 1);
     }
 
     internal static IReadOnlyList<SharedSemaphoreInfo> Describe()
     {
         List<SharedSemaphoreInfo> found = [];
-        foreach (SystemVSet set in SystemVSets.Read())
+        foreach (SystemVSet set in SystemVSet.All())
         {
             List<int> counts = [];
             for (int index = 0; index < set.Size && SystemVCalls.Get(set.Id, index, SemaphoreConstants.GETVAL) is { } count; index++)
@@ -70,7 +47,7 @@ internal static class SystemVSemaphores
                 Counts = counts,
                 Waiters = SystemVCalls.Get(set.Id, 0, SemaphoreConstants.GETNCNT),
                 Owner = LinuxUsers.Name(set.OwnerId),
-                Mode = PosixSemaphores.ModeText(set.Mode),
+                Mode = FileModes.Text(set.Mode),
                 SetSize = set.Size,
             });
         }
@@ -121,7 +98,7 @@ internal static class SystemVSemaphores
                 SystemVCalls.Fill(target with { Id = id }, size, options.InitialCount);
             }
 
-            return SystemVSets.Find(id) is { } set ? new SystemVHandle(set) : new SystemVHandle(new SystemVSet(key, id, (uint)options.Permission, size, Libc.geteuid()));
+            return SystemVSet.Find(id) is { } set ? new SystemVHandle(set) : new SystemVHandle(new SystemVSet(key, id, (uint)options.Permission, size, Libc.geteuid()));
         }
         catch
         {

@@ -187,7 +187,7 @@ internal sealed class SharedQueueFiles
             MessageCount = state?.Messages,
             Bytes = state?.Bytes,
             Owner = LinuxUsers.Name(status.OwnerId),
-            Mode = PosixSemaphores.ModeText(status.Mode),
+            Mode = FileModes.Text(status.Mode),
             ProcessId = processes,
             IsOrphan = new QueueSlots(file!).AreTaken() is { } areTaken ? !areTaken : isOrphan,
         };
@@ -250,7 +250,7 @@ internal sealed class SharedQueueFiles
                 Name = failure.Queue!,
                 Owner = LinuxUsers.Name(status.OwnerId),
                 IsOwn = status.OwnerId == Libc.geteuid(),
-                Mode = PosixSemaphores.ModeText(status.Mode),
+                Mode = FileModes.Text(status.Mode),
             };
         }
         catch

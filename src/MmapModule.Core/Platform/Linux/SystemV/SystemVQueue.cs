@@ -1,13 +1,10 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace MmapModule.Platform.Linux.SystemV;
 
 /// <summary>A line of the kernel's list of System V message queues.</summary>
 internal readonly record struct SystemVQueue(int Key, int Id, uint Mode, uint OwnerId)
 {
-    private const int Columns = 8;
-
     internal long Bytes { get; init; }
 
     internal long Messages { get; init; }
@@ -19,21 +16,10 @@ internal readonly record struct SystemVQueue(int Key, int Id, uint Mode, uint Ow
     internal int LastReceiver { get; init; }
 
     /// <summary>All queues in the order of their ids.</summary>
-    internal static IReadOnlyList<SystemVQueue> All() => [.. SystemVTable.Read(SystemVTable.Queues, Columns).Select(Of).OrderBy(static queue => queue.Id)];
+    internal static List<SystemVQueue> All() => SystemVTable.Queues.Read().ConvertAll(Of);
 
     /// <summary>The queue with an id; null if the list does not have it.</summary>
-    internal static SystemVQueue? Find(int id)
-    {
-        foreach (long[] line in SystemVTable.Read(SystemVTable.Queues, Columns))
-        {
-            if (line[1] == id)
-            {
-                return Of(line);
-            }
-        }
-
-        return null;
-    }
+    internal static SystemVQueue? Find(int id) => SystemVTable.Queues.Find(id) is { } line ? Of(line) : null;
 
     private static SystemVQueue Of(long[] line) => new((int)line[0], (int)line[1], (uint)line[2], (uint)line[7])
     {

@@ -1,14 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace MmapModule.Platform.Linux.SystemV;
 
 /// <summary>A line of the kernel's list of System V segments.</summary>
 internal readonly record struct SystemVSegment(int Key, int Id, uint Mode, long Size, uint OwnerId)
 {
-    private const int Columns = 14;
-
     internal int CreatorId { get; init; }
 
     internal long AttachCount { get; init; }
@@ -17,22 +14,10 @@ internal readonly record struct SystemVSegment(int Key, int Id, uint Mode, long 
     internal long LastUse { get; init; }
 
     /// <summary>All segments in the order of their ids.</summary>
-    internal static IReadOnlyList<SystemVSegment> All() =>
-        [.. SystemVTable.Read(SystemVTable.Segments, Columns).Select(Of).OrderBy(static segment => segment.Id)];
+    internal static List<SystemVSegment> All() => SystemVTable.Segments.Read().ConvertAll(Of);
 
     /// <summary>The segment with an id; null if the list does not have it.</summary>
-    internal static SystemVSegment? Find(int id)
-    {
-        foreach (long[] line in SystemVTable.Read(SystemVTable.Segments, Columns))
-        {
-            if (line[1] == id)
-            {
-                return Of(line);
-            }
-        }
-
-        return null;
-    }
+    internal static SystemVSegment? Find(int id) => SystemVTable.Segments.Find(id) is { } line ? Of(line) : null;
 
     private static SystemVSegment Of(long[] line) => new((int)line[0], (int)line[1], (uint)line[2], line[3], (uint)line[7])
     {

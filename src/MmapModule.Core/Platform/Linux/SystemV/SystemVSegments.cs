@@ -13,40 +13,16 @@ internal static class SystemVSegments
 {
     private const int OwnerOnly = 0x180; // 0600
 
-    /// <summary>A key under which others remove and create segments all the time is given up after so many attempts.</summary>
-    private const int OpenAttempts = 100;
-
     internal static SharedSegment OpenKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner)
     {
         SystemVTarget target = SystemVTarget.Segment(key, null);
-        for (int attempt = 1; ; attempt++)
-        {
-            int errno = Errno.ENOENT;
-            if (mode != SharedMemoryMode.Create && key != IpcConstants.IPC_PRIVATE)
-            {
-                int id = Libc.shmget(key, 0, 0);
-                errno = id >= 0 ? 0 : Marshal.GetLastPInvokeError();
-                if (id >= 0 && SystemVSegment.Find(id) is { } segment)
-                {
-                    return Own(segment, allowForeignOwner, target);
-                }
-            }
-
-            if (errno is not (0 or Errno.ENOENT) || mode == SharedMemoryMode.Open || size is null or 0 || attempt == OpenAttempts)
-            {
-                throw SystemVErrors.Translate(errno == 0 ? Errno.ENOENT : errno, "shmget", target);
-            }
-
-            if (TryCreate(key, size.Value, target) is { } created)
-            {
-                return created;
-            }
-
-            if (mode == SharedMemoryMode.Create)
-            {
-                throw SystemVErrors.Translate(Errno.EEXIST, "shmget", target);
-            }
-        }
+        return SystemVKey.Open(
+            key,
+            size is null or 0 ? SharedMemoryMode.Open : mode,
+            () => Libc.shmget(key, 0, 0),
+            id => SystemVSegment.Find(id) is { } segment ? Own(segment, allowForeignOwner, target) : null,
+            () => TryCreate(key, size!.Value, target),
+            errno => SystemVErrors.Translate(errno, "shmget", target));
     }
 
     internal static SharedSegment OpenId(int id, bool allowForeignOwner)
@@ -57,7 +33,7 @@ internal static class SystemVSegments
 
     internal static IReadOnlyList<SharedMemoryInfo> Describe()
     {
-        IReadOnlyList<SystemVSegment> all = SystemVSegment.All();
+        List<SystemVSegment> all = SystemVSegment.All();
         SegmentUsers users = SegmentUsers.Find(all);
         List<SharedMemoryInfo> found = [];
         foreach (SystemVSegment segment in all)
@@ -69,7 +45,7 @@ internal static class SystemVSegments
                 Kind = SharedMemoryKind.SystemV,
                 Size = segment.Size,
                 Owner = LinuxUsers.Name(segment.OwnerId),
-                Mode = PosixSemaphores.ModeText(segment.Mode & 0x1FF),
+                Mode = FileModes.Text(segment.Mode & 0x1FF),
                 ProcessId = users.Of(segment.Id),
                 AttachCount = segment.AttachCount,
                 CreatorId = segment.CreatorId,

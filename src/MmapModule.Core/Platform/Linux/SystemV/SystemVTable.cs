@@ -5,26 +5,39 @@ using System.IO;
 
 namespace MmapModule.Platform.Linux.SystemV;
 
-/// <summary>The tables of /proc/sysvipc, in which the kernel lists System V objects for everybody.</summary>
-internal static class SystemVTable
+/// <summary>A table of /proc/sysvipc, in which the kernel lists System V objects of one kind for everybody.</summary>
+internal sealed class SystemVTable
 {
-    internal const string Segments = "/proc/sysvipc/shm";
-    internal const string Queues = "/proc/sysvipc/msg";
+    /// <summary>The column with the id.</summary>
+    private const int IdColumn = 1;
 
     /// <summary>The column with the permissions, which is octal.</summary>
     private const int ModeColumn = 2;
 
-    /// <summary>All lines of a table without its headings.</summary>
-    /// <param name="path">The table.</param>
-    /// <param name="columns">How many columns a line has at least.</param>
-    internal static List<long[]> Read(string path, int columns)
+    private readonly string _path;
+    private readonly int _columns;
+
+    private SystemVTable(string path, int columns)
+    {
+        _path = path;
+        _columns = columns;
+    }
+
+    internal static SystemVTable Segments { get; } = new("/proc/sysvipc/shm", 14);
+
+    internal static SystemVTable Semaphores { get; } = new("/proc/sysvipc/sem", 6);
+
+    internal static SystemVTable Queues { get; } = new("/proc/sysvipc/msg", 8);
+
+    /// <summary>All lines in the order of their ids, without the headings.</summary>
+    internal List<long[]> Read()
     {
         List<long[]> lines = [];
         try
         {
-            foreach (string line in File.ReadLines(path))
+            foreach (string line in File.ReadLines(_path))
             {
-                if (Parse(line) is { } numbers && numbers.Length >= columns)
+                if (Parse(line) is { } numbers && numbers.Length >= _columns)
                 {
                     lines.Add(numbers);
                 }
@@ -35,10 +48,14 @@ internal static class SystemVTable
             // A kernel without System V objects, or without /proc.
         }
 
+        lines.Sort(static (left, right) => left[IdColumn].CompareTo(right[IdColumn]));
         return lines;
     }
 
-    /// <summary>The numbers of a line; null for headings.</summary>
+    /// <summary>The line with an id; null if the table does not have it.</summary>
+    internal long[]? Find(int id) => Read().Find(line => line[IdColumn] == id);
+
+    /// <summary>The numbers of a line; null for headings and empty lines.</summary>
     internal static long[]? Parse(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -51,7 +68,7 @@ internal static class SystemVTable
             }
         }
 
-        return numbers;
+        return numbers.Length > 0 ? numbers : null;
     }
 
     private static bool TryParseOctal(string word, out long value)
