@@ -83,7 +83,7 @@ internal static class StructErrors
         "A name has letters, digits and _, and does not begin with a digit.");
 
     internal static MmapException NameOfType(string name) => MapErrors.Invalid(
-        "'" + name + "' is already a type, so a structure of this name would never be used.",
+        "'" + name + "' means something else in definitions, so a structure of this name would never be used.",
         "Choose another name, here and in the definition.");
 
     internal static MmapException SameName(string name) => MapErrors.Invalid(

@@ -13,14 +13,19 @@ internal sealed partial class DefinitionParser
         DefinitionToken offset = _token;
         if (offset.Kind == DefinitionTokenKind.Word || offset.Is('('))
         {
-            StructExpression place = ParseValue();
+            StructExpression place = ParsePlaceValue();
             if (place.Constant is null)
             {
                 _layout.MoveTo(place, "@" + TextFrom(offset));
                 return;
             }
 
-            if (place.Constant < 0 || !_layout.TryMoveTo((long)Int128.Min(place.Constant.Value, long.MaxValue)))
+            if (place.Constant < 0)
+            {
+                throw Error(offset, "an offset cannot be negative, and this is " + place.Constant.Value.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (!_layout.TryMoveTo((long)Int128.Min(place.Constant.Value, long.MaxValue)))
             {
                 throw TooLarge(offset);
             }
@@ -87,7 +92,7 @@ internal sealed partial class DefinitionParser
             FieldCount count = own ?? shared ?? FieldCount.One;
             CheckCount(count, type, bigEndian, own is null ? first : bracket);
             int? bits = ParseBits(type, bigEndian, count);
-            StructExpression? check = ParseCheck(count);
+            StructExpression? check = ParseCheck(count, type);
             bool isAdded = bits is not null
                 ? _layout.TryAddBits(isUnnamed ? null : name, type, bits.Value, bigEndian, isPlaced, check)
                 : _layout.TryAdd(name, type, count, bigEndian, isPlaced, check);
@@ -141,7 +146,7 @@ internal sealed partial class DefinitionParser
         return width <= codec.Size * 8 ? (int)width : throw Error(number, FormattableString.Invariant($"the type {type.Name} has only {codec.Size * 8} bits"));
     }
 
-    private StructExpression? ParseCheck(FieldCount count)
+    private StructExpression? ParseCheck(FieldCount count, FieldType type)
     {
         if (!_token.Is('='))
         {
@@ -149,7 +154,7 @@ internal sealed partial class DefinitionParser
         }
 
         DefinitionToken sign = Take();
-        return count == FieldCount.One ? ParseExpression() : throw Error(sign, "only a single value can be compared; bytes are compared with \"text\"");
+        return count == FieldCount.One ? ParseExpression(names: EnumOf(type)) : throw Error(sign, "only a single value can be compared; bytes are compared with \"text\"");
     }
 
     /// <summary>A count in brackets; null if there is none.</summary>
@@ -238,7 +243,7 @@ internal sealed partial class DefinitionParser
             throw Error(text, "there is no byte to compare");
         }
 
-        string? name = IsSeparator() ? null : ParseFieldName();
+        string? name = IsEnd() ? null : ParseFieldName();
         if (!_layout.TryAddMagic(name, [.. bytes]))
         {
             throw TooLarge(text);
@@ -254,55 +259,6 @@ internal sealed partial class DefinitionParser
         }
 
         throw Error(text, "two hex digits follow \\x");
-    }
-
-    /// <summary>if (condition) and what is there only then: one field, or several in braces; perhaps with else.</summary>
-    private void ParseIf(int depth)
-    {
-        Take();
-        Take();
-        StructExpression condition = ParseExpression(isInside: true);
-        if (!Accept(')'))
-        {
-            throw Error(_token, "expected ')', found " + Found());
-        }
-
-        ParseBranch(condition, depth);
-        if (_token.Is(';') && _lexer.Peek() is { Kind: DefinitionTokenKind.Word } next && next.Text.Equals("else", StringComparison.OrdinalIgnoreCase))
-        {
-            Take();
-        }
-
-        if (IsWord("else") && _lexer.Peek() is { } after && !(after.IsOnNewLine || after.Is(';') || after.Is('[') || after.Is(',')))
-        {
-            Take();
-            ParseBranch(new StructExpression.Unary('!', condition), depth);
-        }
-    }
-
-    private void ParseBranch(StructExpression condition, int depth)
-    {
-        StructExpression? before = _layout.SetCondition(null);
-        _ = _layout.SetCondition(before is null ? condition : new StructExpression.Binary("&&", before, condition));
-        DefinitionToken brace = _token;
-        if (Accept('{'))
-        {
-            ParseItems(depth + 1);
-            if (!Accept('}'))
-            {
-                throw Error(brace, "this '{' has no '}'");
-            }
-        }
-        else if (depth >= MappedStruct.DeepestNesting)
-        {
-            throw TooDeep(brace);
-        }
-        else
-        {
-            ParseItem(depth + 1);
-        }
-
-        _ = _layout.SetCondition(before);
     }
 
     private string TextFrom(DefinitionToken first) => _text[first.Position.._token.Position].Trim();
