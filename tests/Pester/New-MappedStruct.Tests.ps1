@@ -75,6 +75,14 @@ Describe 'New-MappedStruct' {
         ((New-MappedStruct 'u8 a; u16 b').Fields | Format-Table | Out-String) | Should -Match '1 +0x1 +2 +u16 +b'
     }
 
+    It 'shows a thousand fields at most, and says that there are more' {
+        $types = 1..12 | ForEach-Object { "struct t$_ { t$($_ - 1) a; t$($_ - 1) b }" }
+        $lines = (New-MappedStruct "struct t0 { u8 n }; $($types -join '; '); t12 all" | Out-String).TrimEnd() -split '\r?\n'
+        $lines[-1] | Should -BeLike '*1000*'
+        $lines.Count | Should -BeLessThan 1010
+        (New-MappedStruct 'u8 n' | Out-String) | Should -Not -BeLike '*1000*'
+    }
+
     It 'keeps its fields across a process border' {
         $layout = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((New-MappedStruct 'u8 a; { u16 x } p')))
         $layout.Size | Should -Be 3

@@ -53,7 +53,8 @@ internal static class TerminatedText
         return found < 0 && error is not null ? throw error : found;
     }
 
-    private static int IndexOfZero(ReadOnlySpan<byte> bytes, int width)
+    /// <summary>Where the first zero of some bytes is; -1 if there is none.</summary>
+    internal static int IndexOfZero(ReadOnlySpan<byte> bytes, int width)
     {
         if (width == 1)
         {

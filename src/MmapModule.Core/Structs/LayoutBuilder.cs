@@ -27,7 +27,10 @@ internal sealed class LayoutBuilder
     private int _alignment = 1;
     private bool _isPlanned;
     private bool _isVariable;
+    private readonly Dictionary<StructExpression, RecordCondition[]> _paths = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<StructExpression, int> _questions = new(ReferenceEqualityComparer.Instance);
     private StructExpression? _condition;
+    private RecordCondition[] _conditions = [];
     private (FieldType Type, bool BigEndian, int Bits, int Slot)? _unit;
 
     internal LayoutBuilder(int pack) => _pack = pack;
@@ -42,17 +45,19 @@ internal sealed class LayoutBuilder
     /// <summary>Whether a name is in use. Parts of which a record has only one may use the same one.</summary>
     internal bool Has(string name) => _names.ContainsKey(name) && !(_condition is not null && _optional.Contains(name));
 
-    /// <summary>The place of the value of a field, and the field; null if there is none of that name yet.</summary>
-    internal (int Slot, MappedStructField Field)? Find(string name) =>
-        _names.TryGetValue(name, out int slot) && _fields.FindLast(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? (slot, found)
-            : null;
+    /// <summary>The place of the value of a field, and the field; null if there is none of that name yet, or if it may be one of several structures.</summary>
+    internal (int Slot, MappedStructField Field)? Find(string name)
+    {
+        List<MappedStructField> found = _fields.FindAll(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return found.Count > 0 && found.TrueForAll(field => field.ElementType.Struct == found[0].ElementType.Struct) ? (_names[name], found[^1]) : null;
+    }
 
     /// <summary>What follows is there only if a condition holds; null for always. Returns the condition before.</summary>
     internal StructExpression? SetCondition(StructExpression? condition)
     {
         StructExpression? before = _condition;
         _condition = condition;
+        _conditions = condition is null ? [] : PathOf(condition);
         _unit = null;
         Lose();
         return before;
@@ -109,7 +114,7 @@ internal sealed class LayoutBuilder
             _fields.Add(new MappedStructField(name, type, (int)_position, null, codec, bigEndian: false));
         }
 
-        _items.Add(new RecordItem(RecordItemKind.Magic) { Condition = _condition, Magic = bytes, Text = codec.Text, Slot = slot });
+        _items.Add(new RecordItem(RecordItemKind.Magic) { Conditions = _conditions, Magic = bytes, Text = codec.Text, Slot = slot });
         _unit = null;
         return !IsKnown || Place(_position + bytes.Length);
     }
@@ -133,13 +138,14 @@ internal sealed class LayoutBuilder
         bool isWalkedArray = count.Number is not null && (codec is VarintCodec || type.Struct?.Plan is not null);
         RecordItem item = new(RecordItemKind.Field)
         {
-            Condition = _condition,
+            Conditions = _conditions,
             Amount = count.Expression ?? (isWalkedArray ? new StructExpression.Number(count.Number!.Value) : null),
             Text = count.Text,
             Slot = slot,
             Count = isWalkedArray ? RecordCount.Expression : count.Kind,
             Boundary = isPlaced ? 1 : boundary,
             Check = check,
+            Self = check is null ? null : new StructExpression.Reference(0, [slot], name),
         };
         long start = !IsKnown ? Unknown : isPlaced ? _position : MapRange.AlignUp(_position, boundary);
         if (isVariable)
@@ -198,12 +204,13 @@ internal sealed class LayoutBuilder
 
         _items.Add(new RecordItem(RecordItemKind.Field)
         {
-            Condition = _condition,
+            Conditions = _conditions,
             Field = field,
             Slot = slot,
             Boundary = isPlaced ? 1 : boundary,
             IsContinued = isContinued,
             Check = check,
+            Self = check is null ? null : new StructExpression.Reference(0, [slot], name ?? string.Empty),
         });
         _unit = (type, bigEndian, first + width, slot);
         return !IsKnown || Place(start + number.Size);
@@ -216,8 +223,48 @@ internal sealed class LayoutBuilder
         return size > LargestSize ? null : new MappedStruct(_fields.ToArray(), (int)size, _alignment, name)
         {
             Plan = _isPlanned || _isVariable ? _items.ToArray() : null,
+            Questions = _questions.Count,
+            LeastSize = _isVariable ? LeastSize() : (int)size,
             PropertyNames = _isVariable ? [.. _slots, MappedStruct.OffsetName, MappedStruct.SizeName] : [.. _slots],
         };
+    }
+
+    /// <summary>The questions that a condition consists of: those of the parts around it, and its own, which 'else' turns around.</summary>
+    private RecordCondition[] PathOf(StructExpression condition)
+    {
+        if (!_paths.TryGetValue(condition, out RecordCondition[]? path))
+        {
+            (RecordCondition[] around, StructExpression own) = condition is StructExpression.Binary { Sign: "&&" } both && _paths.TryGetValue(both.Left, out RecordCondition[]? outer)
+                ? (outer, both.Right)
+                : ([], condition);
+            bool isElse = own is StructExpression.Unary { Sign: '!' } not && _questions.ContainsKey(not.Operand);
+            StructExpression question = isElse ? ((StructExpression.Unary)own).Operand : own;
+            if (!_questions.TryGetValue(question, out int index))
+            {
+                index = _questions.Count;
+                _questions.Add(question, index);
+            }
+
+            path = [.. around, new RecordCondition(index, question, !isElse)];
+            _paths.Add(condition, path);
+        }
+
+        return path;
+    }
+
+    /// <summary>How many bytes any record has at least.</summary>
+    private int LeastSize()
+    {
+        int least = 0;
+        foreach (RecordItem item in _items)
+        {
+            if (item is { Kind: RecordItemKind.Field, Conditions.Length: 0, Count: RecordCount.Fixed })
+            {
+                least = Math.Max(least, item.Field!.ElementType.Struct is { IsVariable: true } inner ? inner.LeastSize : Math.Max(item.Field.Size, 0));
+            }
+        }
+
+        return least;
     }
 
     private int SlotOf(string name)
@@ -240,7 +287,7 @@ internal sealed class LayoutBuilder
     private void Plan(RecordItemKind kind, StructExpression amount, string text)
     {
         _unit = null;
-        _items.Add(new RecordItem(kind) { Condition = _condition, Amount = amount, Text = text });
+        _items.Add(new RecordItem(kind) { Conditions = _conditions, Amount = amount, Text = text });
     }
 
     private bool Place(long offset)

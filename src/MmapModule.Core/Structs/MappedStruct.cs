@@ -40,7 +40,11 @@ public sealed class MappedStruct
         {
             _codecs[i] = fields[i].Codec;
             Depth = Math.Max(Depth, fields[i].ElementType.Struct?.Depth + 1 ?? 0);
+            Cost = long.CreateSaturating((Int128)Cost + RecordCost.OfProperty + RecordCost.Of(fields[i], fields[i].Codec.Size / Math.Max(1, fields[i].Codec.Element.Size)));
         }
+
+        Cost = long.CreateSaturating((Int128)Cost + RecordCost.OfRecord);
+        LeastSize = Math.Max(size, 0);
 
         PropertyNames = [.. fields.Select(static field => field.Name)];
     }
@@ -109,11 +113,14 @@ public sealed class MappedStruct
     /// <summary>The names of the values of a record.</summary>
     internal IReadOnlyList<string> PropertyNames { get; init; }
 
+    /// <summary>How many questions decide which parts a record has.</summary>
+    internal int Questions { get; init; }
+
     /// <summary>Any record has at least this many bytes.</summary>
-    internal int LeastSize => !IsVariable ? Size : Plan!
-        .Where(static item => item is { Kind: RecordItemKind.Field, Condition: null, Count: RecordCount.Fixed })
-        .Select(static item => item.Field!.ElementType.Struct?.IsVariable == true ? item.Field.ElementType.Struct.LeastSize : Math.Max(item.Field.Size, 0))
-        .DefaultIfEmpty().Max();
+    internal int LeastSize { get; init; }
+
+    /// <summary>About how many bytes of memory the object for a record takes, with those inside of it whose number is known.</summary>
+    internal long Cost { get; }
 
     /// <summary>How many structures lie inside of each other in it.</summary>
     internal int Depth { get; }

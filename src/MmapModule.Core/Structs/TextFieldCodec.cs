@@ -31,9 +31,6 @@ internal sealed class TextFieldCodec : FieldCodec
     /// <inheritdoc/>
     internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build) => Read(bytes);
 
-    /// <summary>What the count of a field counts, in bytes.</summary>
-    internal int Unit => _unit;
-
     /// <summary>The encoding of the text.</summary>
     internal Encoding Encoding => _encoding;
 
@@ -62,16 +59,8 @@ internal sealed class TextFieldCodec : FieldCodec
 
     private string Read(ReadOnlySpan<byte> bytes)
     {
-        int length = bytes.Length;
-        for (int i = 0; i + _zeroWidth <= bytes.Length; i += _zeroWidth)
-        {
-            if (bytes.Slice(i, _zeroWidth).IndexOfAnyExcept((byte)0) < 0)
-            {
-                length = i;
-                break;
-            }
-        }
-
+        int zero = TerminatedText.IndexOfZero(bytes, _zeroWidth);
+        int length = zero < 0 ? bytes.Length : zero;
         return length == 0 ? string.Empty : TextCodec.GetString(_encoding, bytes[..length]);
     }
 }

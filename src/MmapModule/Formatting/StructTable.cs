@@ -14,6 +14,9 @@ public static class StructTable
 {
     private const int MinimumTypeWidth = 10;
 
+    /// <summary>Structures in structures can have millions of fields, which nobody reads.</summary>
+    private const int MostRows = 1000;
+
     /// <summary>The table.</summary>
     /// <param name="layout">The layout, perhaps of another process.</param>
     /// <param name="headerStyle">The escape sequence that begins the header; empty for none.</param>
@@ -29,11 +32,16 @@ public static class StructTable
         string name = Property(layout, nameof(MappedStruct.Name))?.ToString() is { Length: > 0 } given ? given : "struct";
         text.Append(CultureInfo.InvariantCulture, $"{Shown.Name(name)}, {(Property(layout, nameof(MappedStruct.Size)) is -1 ? "variable size" : $"{Property(layout, nameof(MappedStruct.Size))} bytes")}").AppendLine().AppendLine();
         text.Append(headerStyle).Append("  Offset     Hex     Size  ").Append("Type".PadRight(width)).Append("  Name").Append(resetStyle).AppendLine();
-        foreach (Row row in rows)
+        foreach (Row row in rows.Take(MostRows))
         {
             string hex = row.Offset is { } known ? "0x" + known.ToString("X", CultureInfo.InvariantCulture) : string.Empty;
             text.Append(CultureInfo.InvariantCulture, $"{row.Offset,8} {hex,7} {(row.Size is -1 ? null : row.Size),8}  ");
             text.Append((row.Indent + row.Type).PadRight(width)).Append("  ").Append(row.Indent).Append(row.Name).AppendLine();
+        }
+
+        if (rows.Count > MostRows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  ... only the first {MostRows} are shown; Fields has all of them.").AppendLine();
         }
 
         return text.ToString();
@@ -48,6 +56,11 @@ public static class StructTable
 
         foreach (PSObject field in fields.Cast<object>().Select(PSObject.AsPSObject))
         {
+            if (rows.Count > MostRows)
+            {
+                return;
+            }
+
             // What lies where depends on the record, from some field on.
             long own = Convert.ToInt64(Property(field, nameof(MappedStructField.Offset)), CultureInfo.InvariantCulture);
             long? offset = own < 0 ? null : start + own;

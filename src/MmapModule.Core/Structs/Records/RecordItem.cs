@@ -3,8 +3,8 @@ namespace MmapModule;
 /// <summary>A part of a definition, for layouts whose records must be read part by part.</summary>
 internal sealed record RecordItem(RecordItemKind Kind)
 {
-    /// <summary>The part is there only if this is not zero.</summary>
-    internal StructExpression? Condition { get; init; }
+    /// <summary>The part is there only if all of these hold.</summary>
+    internal RecordCondition[] Conditions { get; init; } = [];
 
     /// <summary>The offset, the number of bytes, or the number of elements.</summary>
     internal StructExpression? Amount { get; init; }
@@ -29,6 +29,9 @@ internal sealed record RecordItem(RecordItemKind Kind)
 
     /// <summary>What the value must be.</summary>
     internal StructExpression? Check { get; init; }
+
+    /// <summary>The value itself, to be compared with that.</summary>
+    internal StructExpression.Reference? Self { get; init; }
 
     /// <summary>What the bytes must be.</summary>
     internal byte[] Magic { get; init; } = [];

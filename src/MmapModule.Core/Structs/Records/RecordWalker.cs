@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MmapModule.Access;
 
 namespace MmapModule;
 
@@ -12,8 +13,11 @@ internal sealed class RecordWalker
     /// <summary>One record may cost so many bytes. Parts that lie over each other could multiply what a small file takes.</summary>
     private const long MostCost = 1L << 30;
 
-    /// <summary>A record in a record costs at least this.</summary>
-    private const long CostOfRecord = 256;
+    /// <summary>Larger arrays are made in pieces, with a look at Ctrl+C between them.</summary>
+    private const int ElementsAtOnce = 64 * 1024;
+
+    /// <summary>Answers of a record that has more questions than this are kept on the heap.</summary>
+    private const int FewQuestions = 64;
 
     private readonly RecordSource _source;
     private readonly RecordBuilder _build;
@@ -37,10 +41,11 @@ internal sealed class RecordWalker
 
     private object Walk(MappedStruct layout, long start, RecordScope? around, out long size, out RecordScope scope)
     {
-        Pay(CostOfRecord, start);
+        _source.ThrowIfCanceled();
+        Pay(RecordCost.OfRecord + (RecordCost.OfProperty * layout.PropertyNames.Count), start);
         object?[] values = new object?[layout.PropertyNames.Count];
         scope = new RecordScope(values, around);
-        long end = layout.Plan is { } plan ? WalkPlan(plan, start, scope, values) : ReadFields(layout, start, scope, values);
+        long end = layout.Plan is { } plan ? WalkPlan(layout, plan, start, scope, values) : ReadFields(layout, start, scope, values);
         size = MapRange.AlignUp(end - start, layout.Alignment);
         Require(start, size, "record");
         if (layout.IsVariable)
@@ -64,14 +69,16 @@ internal sealed class RecordWalker
         return start + layout.Size;
     }
 
-    private long WalkPlan(IReadOnlyList<RecordItem> plan, long start, RecordScope scope, object?[] values)
+    private long WalkPlan(MappedStruct layout, IReadOnlyList<RecordItem> plan, long start, RecordScope scope, object?[] values)
     {
+        Span<bool?> answers = layout.Questions <= FewQuestions ? stackalloc bool?[layout.Questions] : new bool?[layout.Questions];
+        answers.Clear();
         long position = start;
         long end = start;
         long unit = start;
         foreach (RecordItem item in plan)
         {
-            if (item.Condition is { } condition && Evaluate(condition, scope, "if", position) == 0)
+            if (item.Conditions.Length > 0 && !IsThere(item.Conditions, answers, scope, position))
             {
                 continue;
             }
@@ -102,6 +109,19 @@ internal sealed class RecordWalker
         }
 
         return end;
+    }
+
+    private bool IsThere(RecordCondition[] conditions, Span<bool?> answers, RecordScope scope, long position)
+    {
+        foreach (RecordCondition condition in conditions)
+        {
+            if ((answers[condition.Index] ??= Evaluate(condition.Expression, scope, "if", position) != 0) != condition.IsWanted)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private long TakeField(RecordItem item, long position, RecordScope scope, object?[] values)
@@ -147,7 +167,7 @@ internal sealed class RecordWalker
 
         length = field.Codec.Size;
         Require(position, length, field.Name);
-        Pay(length, position);
+        Pay(RecordCost.Of(field, length / Math.Max(1, field.Codec.Element.Size)), position);
         if (field.Codec is EnumCodec names)
         {
             scope.Set(slot, names);
@@ -170,8 +190,8 @@ internal sealed class RecordWalker
                 throw RecordErrors.TooLarge(_source.Map, field.Name, many, position);
             }
 
-            Pay(length * (field.ElementType.Struct is null ? 1 : 1 + (CostOfRecord / element.Size)), position);
-            return element.Repeat((int)many).Decode(_source.Read(position, length), _build);
+            Pay(RecordCost.Of(field, (long)many), position);
+            return DecodeMany(element, (int)many, position, length);
         }
 
         // Each element takes at least a byte, or at least the bytes that its layout has anyway.
@@ -199,13 +219,37 @@ internal sealed class RecordWalker
         return array;
     }
 
+    private object DecodeMany(FieldCodec element, int count, long position, long length)
+    {
+        // A text is one value, however long it is.
+        FieldCodec all = element.Repeat(count);
+        if (count <= ElementsAtOnce || all is not ArrayCodec)
+        {
+            return all.Decode(_source.Read(position, length), _build);
+        }
+
+        Array? values = null;
+        for (int done = 0; done < count; done += ElementsAtOnce)
+        {
+            _source.ThrowIfCanceled();
+            int some = Math.Min(ElementsAtOnce, count - done);
+            Array piece = element.DecodeArray(_source.Read(position + ((long)done * element.Size), (long)some * element.Size), some, _build);
+            values ??= Array.CreateInstance(piece.GetType().GetElementType()!, count);
+            Array.Copy(piece, 0, values, done, some);
+        }
+
+        return values!;
+    }
+
     private object ReadVarint(VarintCodec varint, string name, long position, out long length)
     {
         long most = Math.Clamp(_source.Range.End - position, 0, VarintCodec.LongestSize);
-        Pay(VarintCodec.LongestSize, position);
-        if (!varint.TryDecode(_source.Read(position, most), out object? value, out int size))
+        Pay(RecordCost.OfObject, position);
+        ReadOnlySpan<byte> bytes = _source.ReadSome(position, most);
+        if (!varint.TryDecode(bytes, out object? value, out int size))
         {
-            throw most < VarintCodec.LongestSize
+            // All of it is wanted: that fails with the reason if there is no more.
+            throw bytes.Length < _source.Read(position, most).Length || most < VarintCodec.LongestSize
                 ? RecordErrors.BeyondEnd(_source.Map, name, 1, (int)most + 1, position, _source.Range.End)
                 : RecordErrors.LongVarint(_source.Map, name, position);
         }
@@ -217,22 +261,23 @@ internal sealed class RecordWalker
     private string ReadText(MappedStructField field, long position, out long length)
     {
         TextFieldCodec codec = (TextFieldCodec)field.Codec;
-        int width = codec.Unit;
+        int width = TerminatedText.TerminatorWidth(codec.Encoding);
         long scanned = position;
         const int step = 4096;
         while (_source.Range.End - scanned >= width)
         {
             long count = Math.Min(step, _source.Range.End - scanned) / width * width;
-            ReadOnlySpan<byte> bytes = _source.Read(scanned, count);
-            if (IndexOfZero(bytes, width) is >= 0 and int index)
+            ReadOnlySpan<byte> bytes = _source.ReadSome(scanned, count);
+            if (TerminatedText.IndexOfZero(bytes, width) is >= 0 and int index)
             {
                 long size = scanned + index - position;
-                Pay(size, position);
+                Pay(size * sizeof(char), position);
                 length = size + width;
-                return (string)codec.Repeat((int)(size / width)).Decode(_source.Read(position, size), _build);
+                return TextCodec.GetString(codec.Encoding, _source.Read(position, size));
             }
 
-            scanned += count;
+            // What cannot be read any more is an error now: the text goes on there.
+            scanned += _source.Read(scanned, Math.Min(count, bytes.Length + 1)).Length / width * width;
             if (scanned - position > MostCost)
             {
                 throw RecordErrors.TooLarge(_source.Map, field.Name, scanned - position, position);
@@ -240,24 +285,6 @@ internal sealed class RecordWalker
         }
 
         throw RecordErrors.NoZero(_source.Map, field.Name, position);
-    }
-
-    private static int IndexOfZero(ReadOnlySpan<byte> bytes, int width)
-    {
-        if (width == 1)
-        {
-            return bytes.IndexOf((byte)0);
-        }
-
-        for (int i = 0; i < bytes.Length; i += width)
-        {
-            if (bytes.Slice(i, width).IndexOfAnyExcept((byte)0) < 0)
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 
     private void CheckMagic(RecordItem item, long position, object?[] values)
@@ -280,7 +307,7 @@ internal sealed class RecordWalker
         if (item.Check is { } check)
         {
             Int128 wanted = Evaluate(check, scope, item.Field!.Name, position);
-            Int128 found = Evaluate(new StructExpression.Reference(0, [item.Slot], item.Field.Name), scope, item.Field.Name, position);
+            Int128 found = Evaluate(item.Self!, scope, item.Field.Name, position);
             if (wanted != found)
             {
                 throw RecordErrors.WrongValue(_source.Map, item.Field.Name, position, wanted, found);
@@ -320,7 +347,7 @@ internal sealed class RecordWalker
 
     private void Pay(long cost, long position)
     {
-        _cost += cost;
+        _cost = long.CreateSaturating((Int128)_cost + cost);
         if (_cost > MostCost)
         {
             throw RecordErrors.TooCostly(_source.Map, position);
