@@ -149,7 +149,7 @@ internal sealed partial class DefinitionParser
             slots.Add(slot);
         }
 
-        bool isNumber = !field.IsArray && field.ElementType.Struct is null && field.Codec.ValueType is { IsPrimitive: true } type && type != typeof(float) && type != typeof(double);
+        bool isNumber = !field.IsArray && field.ElementType.Struct is null && RecordConstants.IsNumber(field.Codec);
         if (!isNumber)
         {
             throw Error(word, "'" + name + "' is not a whole number");

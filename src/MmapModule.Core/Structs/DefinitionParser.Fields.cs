@@ -92,7 +92,7 @@ internal sealed partial class DefinitionParser
             FieldCount count = own ?? shared ?? FieldCount.One;
             CheckCount(count, type, bigEndian, own is null ? first : bracket);
             int? bits = ParseBits(type, bigEndian, count);
-            StructExpression? check = ParseCheck(count, type);
+            StructExpression? check = ParseCheck(count, type, bits);
             bool isAdded = bits is not null
                 ? _layout.TryAddBits(isUnnamed ? null : name, type, bits.Value, bigEndian, isPlaced, check)
                 : _layout.TryAdd(name, type, count, bigEndian, isPlaced, check);
@@ -146,7 +146,8 @@ internal sealed partial class DefinitionParser
         return width <= codec.Size * 8 ? (int)width : throw Error(number, FormattableString.Invariant($"the type {type.Name} has only {codec.Size * 8} bits"));
     }
 
-    private StructExpression? ParseCheck(FieldCount count, FieldType type)
+    /// <summary>The number that a value must be; null if it may be any.</summary>
+    private StructExpression? ParseCheck(FieldCount count, FieldType type, int? bits)
     {
         if (!_token.Is('='))
         {
@@ -154,7 +155,17 @@ internal sealed partial class DefinitionParser
         }
 
         DefinitionToken sign = Take();
-        return count == FieldCount.One ? ParseExpression(names: EnumOf(type)) : throw Error(sign, "only a single value can be compared; bytes are compared with \"text\"");
+        FieldCodec codec = type.Codec(bigEndian: false);
+        if (count != FieldCount.One || bits == 0 || type.Struct is not null || !RecordConstants.IsNumber(codec))
+        {
+            throw Error(sign, "only a single whole number can be compared; bytes are compared with \"text\"");
+        }
+
+        DefinitionToken first = _token;
+        StructExpression check = ParseExpression(names: EnumOf(type));
+        int width = bits ?? (codec is VarintCodec ? sizeof(ulong) : codec.Size) * PartialNumber.BitsOfByte;
+        bool isPossible = check.Constant is not { } value || (codec is BoolCodec ? value == 0 || value == 1 : PartialNumber.Fits(value, width, ValueConversion.IsSigned(codec.ValueType)));
+        return isPossible ? check : throw Error(first, FormattableString.Invariant($"{check.Constant} is no value of {type.Name}{(bits is null ? string.Empty : $":{bits}")}, so no record would be one"));
     }
 
     /// <summary>A count in brackets; null if there is none.</summary>
