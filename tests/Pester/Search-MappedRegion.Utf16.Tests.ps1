@@ -31,7 +31,9 @@ Describe 'Search-MappedRegion -Pattern -Encoding' {
             ($hits | ForEach-Object Offset) | Should -Be ($known | ForEach-Object { 2 * $_.Index })
             ($hits | ForEach-Object Length) | Should -Be ($known | ForEach-Object { 2 * $_.Length })
             foreach ($i in 0..($hits.Count - 1)) {
-                foreach ($group in $known[$i].Groups | Where-Object Success | Where-Object { $hits[$i].Groups }) {
+                $groups = @($known[$i].Groups | Where-Object Name -NE 0)
+                @($hits[$i].Groups.Keys | Where-Object { $_ -ne 0 }) | Should -Be @($groups.Name)
+                foreach ($group in $groups) {
                     $hits[$i].Groups[$group.Name].Text | Should -BeExactly $group.Value
                     $hits[$i].Groups[$group.Name].Offset | Should -Be (2 * $group.Index)
                 }

@@ -38,6 +38,18 @@ internal static class StructErrors
         "The value " + ValueConversion.Show(value) + " cannot be stored in '" + field + "', which is of the type " + type + "." + ValueConversion.Reason(value),
         "Give a value of this type. Nothing has been written.");
 
+    internal static MmapException WrongConstant(string field, Int128 found, Int128 wanted) => MapErrors.Invalid(
+        FormattableString.Invariant($"The value {found} cannot be stored in '{field}', which is {wanted} in every record of this layout."),
+        FormattableString.Invariant($"Give {wanted}, or use a layout that demands no value. Nothing has been written."));
+
+    internal static MmapException NoConstant(string field) => MapErrors.Invalid(
+        "The value that '" + field + "' must have cannot be calculated from the other fields: it divides by zero or becomes too large.",
+        "Check the definition and the other fields. Nothing has been written.");
+
+    internal static MmapException WrongMagic(string text, int offset) => MapErrors.Invalid(
+        FormattableString.Invariant($"The bytes '{text}' at offset {offset} (0x{offset:X}) of the record would be overwritten by a field that lies over them."),
+        "Give this field a value that has these bytes, or omit it. Nothing has been written.");
+
     internal static MmapException NoText(string field) => MapErrors.Invalid(
         "The text for '" + field + "' contains the character U+FFFD, which replaced bytes that were not text: writing it would replace them in the file.",
         "Give text without it, or omit the field to keep its bytes; a field of u8[n] accepts any bytes. Nothing has been written.");
@@ -83,7 +95,7 @@ internal static class StructErrors
         "A name has letters, digits and _, and does not begin with a digit.");
 
     internal static MmapException NameOfType(string name) => MapErrors.Invalid(
-        "'" + name + "' is already a type, so a structure of this name would never be used.",
+        "'" + name + "' means something else in definitions, so a structure of this name would never be used.",
         "Choose another name, here and in the definition.");
 
     internal static MmapException SameName(string name) => MapErrors.Invalid(

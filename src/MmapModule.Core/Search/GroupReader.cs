@@ -20,7 +20,6 @@ internal sealed class GroupReader : IDisposable
     private readonly RegexForms _forms;
     private readonly SymbolFeed _feed;
     private readonly RegexText _text;
-    private readonly long _start;
     private readonly bool _isMirrored;
     private readonly string[] _names;
 
@@ -32,7 +31,6 @@ internal sealed class GroupReader : IDisposable
         _forms = pattern.Forms(range.Length, _isMirrored);
         _names = _forms.Single.GetGroupNames();
         _feed = pattern.Alphabet is { } alphabet ? new UnitFeed(map, range, layout: null, alphabet) : new SearchFeed(map, range, layout: null);
-        _start = range.Offset - (pattern.Alphabet is null ? range.Offset : 0);
         _text = new RegexText(pattern, _isMirrored, map, _feed, Slack);
     }
 
@@ -44,7 +42,7 @@ internal sealed class GroupReader : IDisposable
     /// <param name="cancellation">Ends it.</param>
     internal OrderedDictionary? Read(MapRange hit, out MmapException? missed, CancellationToken cancellation)
     {
-        MapRange place = new((hit.Offset - _start) / _feed.BytesPerPlace, hit.Length / _feed.BytesPerPlace);
+        MapRange place = new(_feed.PlaceOf(hit.Offset), hit.Length / _feed.BytesPerPlace);
         try
         {
             _ = _isMirrored ? _text.PrepareBackward(place.End, place.End - 1, cancellation) : _text.Prepare(place.Offset, place.Offset + 1, cancellation);

@@ -135,6 +135,8 @@ internal sealed class SearchFeed : SymbolFeed
 
     internal override long OffsetOf(long place) => place;
 
+    internal override long PlaceOf(long offset) => offset;
+
     internal override void ToCharacters(ReadOnlySpan<byte> symbols, MapRange part, MapRange window, Span<char> characters) =>
         Encoding.Latin1.GetChars(symbols, characters);
 

@@ -31,7 +31,10 @@ public sealed class SearchPattern
     private byte[]? _sameBytes;
     private SearchPattern[]? _self;
     private RegexNode? _symbols;
+    private RegexNode? _resolved;
     private UnitAlphabet? _alphabet;
+    private bool _hasAlphabet;
+    private object? _alphabetLock;
     private FixedPattern? _fixed;
 
     private SearchPattern(HexPattern? bytes, RegexNode? regex, string? description, Encoding? encoding = null, bool isOfUnits = false)
@@ -85,11 +88,13 @@ public sealed class SearchPattern
     internal bool IsOfUnits { get; }
 
     /// <summary>What stands for the characters of such an expression; null for others.</summary>
-    internal UnitAlphabet? Alphabet => !IsOfUnits ? null : _alphabet ??= UnitAlphabet.TryCreate([Node, RegexReferences.Resolve(Node)], IsBigEndian)
-        ?? throw RegexErrors.TooManyCharacters(ToString());
+    internal UnitAlphabet? Alphabet => !IsOfUnits ? null : TryAlphabet() ?? throw RegexErrors.TooManyCharacters(ToString());
 
     /// <summary>The pattern as an expression over bytes, or over symbols that stand for characters, without references.</summary>
-    internal RegexNode Symbols => _symbols ??= Alphabet is { } alphabet ? alphabet.Lower(RegexReferences.Resolve(Node)) : RegexReferences.Resolve(Node);
+    internal RegexNode Symbols => _symbols ??= Alphabet is { } alphabet ? alphabet.Lower(Resolved) : Resolved;
+
+    /// <summary>The pattern without references.</summary>
+    private RegexNode Resolved => _resolved ??= RegexReferences.Resolve(Node);
 
     private bool IsBigEndian => Encoding.CodePage == BigEndianCodePage;
 
@@ -203,11 +208,17 @@ public sealed class SearchPattern
             return RegexProgram.TryCreate(nodes, isBackward);
         }
 
-        bool isBigEndian = Parts[0].IsBigEndian;
-        return Parts.All(part => part.IsOfUnits && part.IsBigEndian == isBigEndian) && UnitAlphabet.TryCreate(nodes, isBigEndian) is { } alphabet
+        return Parts.All(part => part.IsOfUnits && part.IsBigEndian == Parts[0].IsBigEndian) && TryAlphabet() is { } alphabet
             ? RegexProgram.TryCreate([.. nodes.Select(alphabet.Lower)], isBackward, alphabet)
             : null;
     }
+
+    /// <summary>One alphabet for all parts, in both directions and without automata: to make one costs a look at all characters. Null if they tell too many apart.</summary>
+    private UnitAlphabet? TryAlphabet() => LazyInitializer.EnsureInitialized(
+        ref _alphabet,
+        ref _hasAlphabet,
+        ref _alphabetLock,
+        () => UnitAlphabet.TryCreate(Parts.SelectMany(static part => new[] { part.Node, part.Resolved }), Parts[0].IsBigEndian));
 
     private RegexNode ByteAt(int index)
     {

@@ -28,6 +28,9 @@ internal abstract class SymbolFeed : IDisposable
     /// <summary>The offset of a place in the map.</summary>
     internal abstract long OffsetOf(long place);
 
+    /// <summary>The place at an offset of the map where one begins.</summary>
+    internal abstract long PlaceOf(long offset);
+
     /// <summary>The byte before an offset; -1 at the start of the range.</summary>
     internal int ByteBefore(long offset) => offset == Range.Offset ? -1 : ByteAt(offset - 1);
 

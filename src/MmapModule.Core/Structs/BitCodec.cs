@@ -30,31 +30,15 @@ internal sealed class BitCodec : FieldCodec
     /// <inheritdoc/>
     internal override Type ValueType => _number.ValueType;
 
-    private ulong Mask => Width == 64 ? ulong.MaxValue : (1UL << Width) - 1;
-
-    private bool IsSigned => ValueType == typeof(sbyte) || ValueType == typeof(short) || ValueType == typeof(int) || ValueType == typeof(long);
+    private bool IsSigned => ValueConversion.IsSigned(ValueType);
 
     /// <summary>Whether a type is a number of which fields can be bits.</summary>
     internal static bool IsPossible(FieldCodec codec) => codec is not EnumCodec && (codec.ValueType.IsPrimitive && codec.ValueType != typeof(bool)
         && codec.ValueType != typeof(float) && codec.ValueType != typeof(double)) && codec is not VarintCodec and not Int24Codec;
 
     /// <inheritdoc/>
-    internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build)
-    {
-        ulong bits = (Load(bytes) >> _shift) & Mask;
-        long number = IsSigned ? (long)(bits << (64 - Width)) >> (64 - Width) : (long)bits;
-        return Type.GetTypeCode(ValueType) switch
-        {
-            TypeCode.Byte => (byte)number,
-            TypeCode.SByte => (sbyte)number,
-            TypeCode.UInt16 => (ushort)number,
-            TypeCode.Int16 => (short)number,
-            TypeCode.UInt32 => (uint)number,
-            TypeCode.Int32 => (int)number,
-            TypeCode.UInt64 => (ulong)number,
-            _ => number,
-        };
-    }
+    internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build) =>
+        ValueConversion.Narrow(PartialNumber.Extend(PartialNumber.Load(bytes, _bigEndian) >> _shift, Width, IsSigned), ValueType)!;
 
     /// <summary>Never called: the other bits of the number belong to other fields.</summary>
     internal override int Encode(object value, Span<byte> bytes) => throw new InvalidOperationException();
@@ -63,45 +47,23 @@ internal sealed class BitCodec : FieldCodec
     /// <returns>False if it has more bits.</returns>
     internal bool TryEncode(object value, Span<byte> bits, Span<byte> mask)
     {
-        Int128 number = value switch
-        {
-            byte one => one,
-            sbyte one => one,
-            ushort one => one,
-            short one => one,
-            uint one => one,
-            int one => one,
-            ulong one => one,
-            _ => (long)value,
-        };
-        Int128 limit = Int128.One << (IsSigned ? Width - 1 : Width);
-        if (number >= limit || number < (IsSigned ? -limit : 0))
+        Int128 number = ValueConversion.NumberOf(value)!.Value;
+        if (!PartialNumber.Fits(number, Width, IsSigned))
         {
             return false;
         }
 
-        ulong place = Mask << _shift;
-        Store(bits, (Load(bits) & ~place) | (((ulong)(long)(number & (Int128)Mask) << _shift) & place));
-        Store(mask, Load(mask) | place);
+        ulong place = PartialNumber.Mask(Width) << _shift;
+        ulong others = PartialNumber.Load(bits, _bigEndian) & ~place;
+        PartialNumber.Store(bits, _bigEndian, others | ((unchecked((ulong)number) << _shift) & place));
+        PartialNumber.Store(mask, _bigEndian, PartialNumber.Load(mask, _bigEndian) | place);
         return true;
     }
 
-    private ulong Load(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether all of the bits are marked.</summary>
+    internal bool IsCovered(ReadOnlySpan<byte> mask)
     {
-        ulong value = 0;
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            value = (value << 8) | bytes[_bigEndian ? i : bytes.Length - 1 - i];
-        }
-
-        return value;
-    }
-
-    private void Store(Span<byte> bytes, ulong value)
-    {
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[_bigEndian ? bytes.Length - 1 - i : i] = (byte)(value >> (8 * i));
-        }
+        ulong place = PartialNumber.Mask(Width) << _shift;
+        return (PartialNumber.Load(mask, _bigEndian) & place) == place;
     }
 }

@@ -17,18 +17,26 @@ internal sealed partial class DefinitionParser
     private static readonly string[][] s_operators =
         [["||"], ["&&"], ["|"], ["^"], ["&"], ["==", "!="], ["<", "<=", ">", ">="], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
 
-    private readonly Dictionary<string, Int128> _constants = new(StringComparer.OrdinalIgnoreCase);
     private int _expressionDepth;
     private int _operators;
 
     /// <param name="isInside">Whether it is in brackets, so that it may continue on the next line.</param>
-    private StructExpression ParseExpression(bool isInside = false)
+    /// <param name="names">The names of the values that it is compared with; null if they have none.</param>
+    private StructExpression ParseExpression(bool isInside = false, IReadOnlyList<(string Name, Int128 Value)>? names = null) =>
+        Calculate(() => ParseBinary(0, isInside), names);
+
+    /// <summary>A name or something in brackets.</summary>
+    private StructExpression ParsePlaceValue() => Calculate(ParseValue, names: null);
+
+    private StructExpression Calculate(Func<StructExpression> parse, IReadOnlyList<(string Name, Int128 Value)>? names)
     {
         DefinitionToken first = _token;
-        _operators = _expressionDepth == 0 ? 0 : _operators;
+        _operators = 0;
+        _isOpen = false;
         try
         {
-            return ParseBinary(0, isInside);
+            StructExpression expression = parse();
+            return _isOpen ? Settle(expression, names) : expression;
         }
         catch (ArithmeticException)
         {
@@ -54,7 +62,7 @@ internal sealed partial class DefinitionParser
 
             if (++_operators > MostOperators)
             {
-                throw Error(place, "this is too long to calculate");
+                throw Error(place, FormattableString.Invariant($"a calculation has more than {MostOperators} operators"));
             }
 
             left = Folded(new StructExpression.Binary(sign, left, ParseBinary(level + 1, isInside)));
@@ -81,7 +89,7 @@ internal sealed partial class DefinitionParser
         DefinitionToken first = _token;
         if (++_expressionDepth > DeepestExpression)
         {
-            throw Error(first, "this is nested too deep to calculate");
+            throw Error(first, FormattableString.Invariant($"a calculation is nested more than {DeepestExpression} deep"));
         }
 
         StructExpression value;
@@ -92,7 +100,7 @@ internal sealed partial class DefinitionParser
         }
         else if (Accept('('))
         {
-            value = ParseExpression(isInside: true);
+            value = ParseBinary(0, isInside: true);
             if (!Accept(')'))
             {
                 throw Error(_token, "expected ')', found " + Found());
@@ -100,7 +108,7 @@ internal sealed partial class DefinitionParser
         }
         else
         {
-            value = first.Kind == DefinitionTokenKind.Word ? ParseReference() : new StructExpression.Number(ParseNumber("a count", 0));
+            value = first.Kind == DefinitionTokenKind.Word ? ParseReference() : new StructExpression.Number(ParseWhole("a number", 0));
         }
 
         _expressionDepth--;
@@ -121,11 +129,10 @@ internal sealed partial class DefinitionParser
             found = layout?.Find(word.Text);
         }
 
+        _ = _meanings.TryGetValue(word.Text, out List<ValueMeaning>? meanings);
         if (found is null)
         {
-            return _constants.TryGetValue(word.Text, out Int128 known)
-                ? new StructExpression.Number(known)
-                : throw Error(word, "there is no field '" + word.Text + "' before this one");
+            return meanings is null ? throw Error(word, "there is no field '" + word.Text + "' before this one") : Meant(new OpenName(word, null, meanings));
         }
 
         List<int> slots = [found.Value.Slot];
@@ -142,8 +149,19 @@ internal sealed partial class DefinitionParser
             slots.Add(slot);
         }
 
-        bool isNumber = !field.IsArray && field.ElementType.Struct is null && field.Codec.ValueType is { IsPrimitive: true } type && type != typeof(float) && type != typeof(double);
-        return isNumber ? new StructExpression.Reference(up, slots, name) : throw Error(word, "'" + name + "' is not a whole number");
+        bool isNumber = !field.IsArray && field.ElementType.Struct is null && RecordConstants.IsNumber(field.Codec);
+        if (!isNumber)
+        {
+            throw Error(word, "'" + name + "' is not a whole number");
+        }
+
+        StructExpression.Reference reference = new(up, slots, name);
+        if (EnumOf(field.ElementType) is { } names)
+        {
+            _namesOf[reference] = names;
+        }
+
+        return meanings is null || slots.Count > 1 ? reference : Meant(new OpenName(word, reference, meanings));
     }
 
     private static StructExpression Folded(StructExpression expression) =>

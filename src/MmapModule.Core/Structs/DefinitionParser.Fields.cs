@@ -13,14 +13,19 @@ internal sealed partial class DefinitionParser
         DefinitionToken offset = _token;
         if (offset.Kind == DefinitionTokenKind.Word || offset.Is('('))
         {
-            StructExpression place = ParseValue();
+            StructExpression place = ParsePlaceValue();
             if (place.Constant is null)
             {
                 _layout.MoveTo(place, "@" + TextFrom(offset));
                 return;
             }
 
-            if (place.Constant < 0 || !_layout.TryMoveTo((long)Int128.Min(place.Constant.Value, long.MaxValue)))
+            if (place.Constant < 0)
+            {
+                throw Error(offset, "an offset cannot be negative, and this is " + place.Constant.Value.ToString(CultureInfo.InvariantCulture));
+            }
+
+            if (!_layout.TryMoveTo((long)Int128.Min(place.Constant.Value, long.MaxValue)))
             {
                 throw TooLarge(offset);
             }
@@ -87,7 +92,7 @@ internal sealed partial class DefinitionParser
             FieldCount count = own ?? shared ?? FieldCount.One;
             CheckCount(count, type, bigEndian, own is null ? first : bracket);
             int? bits = ParseBits(type, bigEndian, count);
-            StructExpression? check = ParseCheck(count);
+            StructExpression? check = ParseCheck(count, type, bits);
             bool isAdded = bits is not null
                 ? _layout.TryAddBits(isUnnamed ? null : name, type, bits.Value, bigEndian, isPlaced, check)
                 : _layout.TryAdd(name, type, count, bigEndian, isPlaced, check);
@@ -141,7 +146,8 @@ internal sealed partial class DefinitionParser
         return width <= codec.Size * 8 ? (int)width : throw Error(number, FormattableString.Invariant($"the type {type.Name} has only {codec.Size * 8} bits"));
     }
 
-    private StructExpression? ParseCheck(FieldCount count)
+    /// <summary>The number that a value must be; null if it may be any.</summary>
+    private StructExpression? ParseCheck(FieldCount count, FieldType type, int? bits)
     {
         if (!_token.Is('='))
         {
@@ -149,7 +155,17 @@ internal sealed partial class DefinitionParser
         }
 
         DefinitionToken sign = Take();
-        return count == FieldCount.One ? ParseExpression() : throw Error(sign, "only a single value can be compared; bytes are compared with \"text\"");
+        FieldCodec codec = type.Codec(bigEndian: false);
+        if (count != FieldCount.One || bits == 0 || type.Struct is not null || !RecordConstants.IsNumber(codec))
+        {
+            throw Error(sign, "only a single whole number can be compared; bytes are compared with \"text\"");
+        }
+
+        DefinitionToken first = _token;
+        StructExpression check = ParseExpression(names: EnumOf(type));
+        int width = bits ?? (codec is VarintCodec ? sizeof(ulong) : codec.Size) * PartialNumber.BitsOfByte;
+        bool isPossible = check.Constant is not { } value || (codec is BoolCodec ? value == 0 || value == 1 : PartialNumber.Fits(value, width, ValueConversion.IsSigned(codec.ValueType)));
+        return isPossible ? check : throw Error(first, FormattableString.Invariant($"{check.Constant} is no value of {type.Name}{(bits is null ? string.Empty : $":{bits}")}, so no record would be one"));
     }
 
     /// <summary>A count in brackets; null if there is none.</summary>
@@ -238,7 +254,7 @@ internal sealed partial class DefinitionParser
             throw Error(text, "there is no byte to compare");
         }
 
-        string? name = IsSeparator() ? null : ParseFieldName();
+        string? name = IsEnd() ? null : ParseFieldName();
         if (!_layout.TryAddMagic(name, [.. bytes]))
         {
             throw TooLarge(text);
@@ -254,55 +270,6 @@ internal sealed partial class DefinitionParser
         }
 
         throw Error(text, "two hex digits follow \\x");
-    }
-
-    /// <summary>if (condition) and what is there only then: one field, or several in braces; perhaps with else.</summary>
-    private void ParseIf(int depth)
-    {
-        Take();
-        Take();
-        StructExpression condition = ParseExpression(isInside: true);
-        if (!Accept(')'))
-        {
-            throw Error(_token, "expected ')', found " + Found());
-        }
-
-        ParseBranch(condition, depth);
-        if (_token.Is(';') && _lexer.Peek() is { Kind: DefinitionTokenKind.Word } next && next.Text.Equals("else", StringComparison.OrdinalIgnoreCase))
-        {
-            Take();
-        }
-
-        if (IsWord("else") && _lexer.Peek() is { } after && !(after.IsOnNewLine || after.Is(';') || after.Is('[') || after.Is(',')))
-        {
-            Take();
-            ParseBranch(new StructExpression.Unary('!', condition), depth);
-        }
-    }
-
-    private void ParseBranch(StructExpression condition, int depth)
-    {
-        StructExpression? before = _layout.SetCondition(null);
-        _ = _layout.SetCondition(before is null ? condition : new StructExpression.Binary("&&", before, condition));
-        DefinitionToken brace = _token;
-        if (Accept('{'))
-        {
-            ParseItems(depth + 1);
-            if (!Accept('}'))
-            {
-                throw Error(brace, "this '{' has no '}'");
-            }
-        }
-        else if (depth >= MappedStruct.DeepestNesting)
-        {
-            throw TooDeep(brace);
-        }
-        else
-        {
-            ParseItem(depth + 1);
-        }
-
-        _ = _layout.SetCondition(before);
     }
 
     private string TextFrom(DefinitionToken first) => _text[first.Position.._token.Position].Trim();

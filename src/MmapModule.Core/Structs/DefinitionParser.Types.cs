@@ -83,7 +83,7 @@ internal sealed partial class DefinitionParser
         string? name = null;
         FieldType? number = null;
         bigEndian = _options.BigEndian;
-        if (_token.Kind == DefinitionTokenKind.Word && !FieldTypes.IsKnown(_token.Text) && !IsWordOfC(_token.Text))
+        if (_token.Kind == DefinitionTokenKind.Word && !FieldTypes.IsKnown(_token.Text) && !IsKeyword(_token.Text))
         {
             DefinitionToken word = Take();
             name = word.Text;
@@ -93,10 +93,7 @@ internal sealed partial class DefinitionParser
                 return known.Type;
             }
 
-            if (FindStruct(name) is not null || _enums.ContainsKey(name))
-            {
-                throw Error(word, "there is already a type '" + name + "'");
-            }
+            RefuseTaken(word, isReserved: false);
         }
 
         _ = Accept(':');
@@ -113,10 +110,10 @@ internal sealed partial class DefinitionParser
             _enums.Add(name, (made, bigEndian));
         }
 
-        return name is not null && IsSeparator() ? null : made;
+        return name is not null && IsEnd() ? null : made;
     }
 
-    private static FieldType NewEnum(FieldType number, List<(string, Int128)> values, bool isFlags, string? name) => new(
+    private static FieldType NewEnum(FieldType number, IReadOnlyList<(string, Int128)> values, bool isFlags, string? name) => new(
         name ?? (isFlags ? "flags " : "enum ") + number.Name,
         number.Alignment,
         number.HasByteOrder,
@@ -124,45 +121,7 @@ internal sealed partial class DefinitionParser
 
     private static bool IsInteger(FieldType type) => type.Codec(bigEndian: false) is Int24Codec || BitCodec.IsPossible(type.Codec(bigEndian: false));
 
-    private List<(string, Int128)> ParseEnumValues(bool isFlags, FieldType number)
-    {
-        DefinitionToken brace = _token;
-        if (!Accept('{'))
-        {
-            throw Error(brace, "expected '{', found " + Found());
-        }
-
-        int bits = 8 * number.Codec(bigEndian: false).Size;
-        List<(string Name, Int128 Value)> values = [];
-        while (!_token.Is('}'))
-        {
-            DefinitionToken word = _token;
-            string name = ParseWord("the name of a value");
-            Int128 value = values.Count == 0 ? (isFlags ? 1 : 0) : isFlags ? values[^1].Value * 2 : values[^1].Value + 1;
-            if (_token.Is('='))
-            {
-                DefinitionToken sign = Take();
-                value = ParseExpression(isInside: true).Constant ?? throw Error(sign, "a value with a name cannot depend on the record");
-            }
-
-            if (value >= Int128.One << bits || value < -(Int128.One << (bits - 1)))
-            {
-                throw Error(word, FormattableString.Invariant($"the value {value} does not fit into {number.Name}"));
-            }
-
-            values.Add((name, value));
-            _constants[name] = value;
-            if (!Accept(',') && !_token.Is('}'))
-            {
-                throw Error(_token, "expected ',' or '}', found " + Found());
-            }
-        }
-
-        Take();
-        return values.Count > 0 ? values : throw Error(brace, "there is no value");
-    }
-
-    /// <summary>typedef struct tag { ... } name; as it stands in headers.</summary>
+    /// <summary>typedef struct tag { ... } name; as it stands in headers. Without a tag, the structure has that name itself.</summary>
     private void ParseTypedef(int depth)
     {
         Take();
@@ -172,16 +131,31 @@ internal sealed partial class DefinitionParser
             throw Error(start, "only structures are known in a typedef");
         }
 
-        FieldType type = ParseStruct(depth) ?? throw Error(_token, "expected a name, found " + Found());
-        DefinitionToken word = _token;
-        string name = ParseWord("a name");
-        if (FindStruct(name) is { } known && known != type.Struct || FieldTypes.IsKnown(name) || _enums.ContainsKey(name))
+        MappedStruct? layout = null;
+        LayoutBuilder? body = null;
+        if (start.Is('{') || _lexer.Peek().Is('{'))
         {
-            throw Error(word, "there is already a type '" + name + "'");
+            DefinitionToken brace = Take();
+            brace = brace.Is('{') ? brace : Take();
+            body = ParseBody(hasName: true, depth + 1);
+            Close(brace);
+            SkipAttributes();
+        }
+        else
+        {
+            layout = ParseStruct(depth)?.Struct ?? throw Error(_token, "expected a name, found " + Found());
         }
 
-        _structs[name] = type.Struct!;
-        _last = depth == 0 ? type.Struct : _last;
+        DefinitionToken word = _token;
+        string name = ParseWord("a name");
+        layout ??= Build(body!, name, start);
+        if (FindStruct(name) != layout)
+        {
+            RefuseTaken(word, IsKeyword(name));
+        }
+
+        _structs[name] = layout;
+        _last = depth == 0 ? layout : _last;
     }
 
     /// <summary>What compilers are told about a structure is told here by a parameter; only what agrees with it is skipped.</summary>

@@ -14,6 +14,7 @@ internal sealed partial class DefinitionParser
     private DefinitionToken _token;
     private LayoutBuilder _layout = new(pack: 1);
     private MappedStruct? _last;
+    private bool _isBranch;
 
     internal DefinitionParser(string text, MappedStructOptions options)
     {
@@ -39,17 +40,30 @@ internal sealed partial class DefinitionParser
     private MappedStruct ParseFields(string? name, int depth)
     {
         DefinitionToken first = _token;
+        LayoutBuilder layout = ParseBody(hasName: name is not null, depth);
+
+        // As pasted from a C header: a structure, and nothing that uses it.
+        return layout.Count == 0 && depth == 0 && _last is not null ? _last : Build(layout, name, first);
+    }
+
+    /// <summary>The fields up to the end, or up to the brace that ends them.</summary>
+    private LayoutBuilder ParseBody(bool hasName, int depth)
+    {
         LayoutBuilder outer = _layout;
 
         // A structure with a name can be used anywhere, so it knows its own fields only.
-        LayoutBuilder layout = new(_options.Pack) { Outer = name is null && depth > 0 ? outer : null };
+        LayoutBuilder layout = new(_options.Pack) { Outer = !hasName && depth > 0 ? outer : null };
         _layout = layout;
         ParseItems(depth);
         _layout = outer;
+        return layout;
+    }
+
+    private MappedStruct Build(LayoutBuilder layout, string? name, DefinitionToken first)
+    {
         if (layout.Count == 0)
         {
-            // As pasted from a C header: a structure, and nothing that uses it.
-            return depth == 0 && _last is not null ? _last : throw Error(first, "there is no field");
+            throw Error(first, "there is no field");
         }
 
         MappedStruct made = layout.Build(name) ?? throw TooLarge(first);
@@ -66,6 +80,8 @@ internal sealed partial class DefinitionParser
             throw TooDeep(_token);
         }
 
+        bool isBranch = _isBranch;
+        _isBranch = false;
         while (true)
         {
             bool isSeparated = Accept(';');
@@ -79,6 +95,8 @@ internal sealed partial class DefinitionParser
                 ParseItem(depth);
             }
         }
+
+        _isBranch = isBranch;
     }
 
     private void ParseItem(int depth)
@@ -87,7 +105,7 @@ internal sealed partial class DefinitionParser
         if (isPlaced)
         {
             ParsePlace();
-            if (IsSeparator())
+            if (IsEnd())
             {
                 return;
             }
@@ -97,10 +115,14 @@ internal sealed partial class DefinitionParser
         {
             ParseMagic();
         }
-        else if (IsWord("if") && _lexer.Peek().Is('('))
+        else if (IsIf())
         {
             ParseIf(depth);
             return;
+        }
+        else if (IsWord("else"))
+        {
+            throw Error(_token, "there is no 'if' for this 'else'");
         }
         else if (IsWord("pad") || IsWord("align"))
         {
@@ -131,7 +153,7 @@ internal sealed partial class DefinitionParser
             ParseNames(type, bigEndian, isPlaced, implied);
         }
 
-        if (!IsSeparator())
+        if (!IsEnd())
         {
             throw Error(_token, "expected ';' or a new line, found " + Found());
         }
@@ -153,20 +175,13 @@ internal sealed partial class DefinitionParser
                     return Find(word, out _);
                 }
 
-                if (FindStruct(name) is not null || FieldTypes.IsKnown(name) || _enums.ContainsKey(name))
-                {
-                    throw Error(word, "there is already a type '" + name + "'");
-                }
+                RefuseTaken(word, IsWordOfCOnly(name));
             }
         }
 
         DefinitionToken brace = Take();
         MappedStruct layout = ParseFields(name, depth + 1);
-        if (!Accept('}'))
-        {
-            throw Error(brace, "this '{' has no '}'");
-        }
-
+        Close(brace);
         SkipAttributes();
         if (name is not null)
         {
@@ -174,7 +189,24 @@ internal sealed partial class DefinitionParser
             _last = depth == 0 ? layout : _last;
         }
 
-        return name is not null && IsSeparator() ? null : new FieldType(name ?? "struct", layout);
+        return name is not null && IsEnd() ? null : new FieldType(name ?? "struct", layout);
+    }
+
+    private void Close(DefinitionToken brace)
+    {
+        if (!Accept('}'))
+        {
+            throw Error(brace, "this '{' has no '}'");
+        }
+    }
+
+    /// <summary>Throws for the name of a new type that means something already.</summary>
+    private void RefuseTaken(DefinitionToken word, bool isReserved)
+    {
+        if (isReserved || FindStruct(word.Text) is not null || FieldTypes.IsKnown(word.Text) || _enums.ContainsKey(word.Text))
+        {
+            throw Error(word, "'" + word.Text + "' means something already, so it cannot be the name of a type");
+        }
     }
 
     private FieldType Find(DefinitionToken word, out bool bigEndian)
@@ -195,12 +227,23 @@ internal sealed partial class DefinitionParser
             type = new FieldType(ready.Name, ready.Layout);
         }
 
-        return type ?? throw StructErrors.At(_text, word.Position, "'" + word.Text + "' is not a type", StructErrors.Types);
+        return type ?? throw StructErrors.At(
+            _text,
+            word.Position,
+            FieldTypes.WithoutOrder(word.Text) is { } plain ? "the type " + plain.Name + " has no order of bytes, so it cannot end in le or be" : "'" + word.Text + "' is not a type",
+            StructErrors.Types);
     }
 
     private MappedStruct? FindStruct(string name) => _structs.TryGetValue(name, out MappedStruct? layout) ? layout : _options.Resolver?.Invoke(name);
 
-    private long ParseNumber(string what, long smallest)
+    private long ParseNumber(string what, ulong smallest)
+    {
+        DefinitionToken number = _token;
+        ulong value = ParseWhole(what, smallest);
+        return value > long.MaxValue ? throw TooLarge(number) : (long)value;
+    }
+
+    private ulong ParseWhole(string what, ulong smallest)
     {
         DefinitionToken number = _token;
         if (number.Kind != DefinitionTokenKind.Number)
@@ -211,19 +254,22 @@ internal sealed partial class DefinitionParser
         bool isHex = number.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         ReadOnlySpan<char> digits = isHex ? number.Text.AsSpan(2) : number.Text;
         NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
-        if (!ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong value) || value < (ulong)smallest)
+        if (!ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong value) || value < smallest)
         {
             throw Error(number, "'" + number.Text + "' is not " + what + FormattableString.Invariant($" (a number from {smallest}, such as 16 or 0x10)"));
         }
 
         Take();
-        return value > long.MaxValue ? throw TooLarge(number) : (long)value;
+        return value;
     }
 
     private string ParseWord(string what) =>
         _token.Kind == DefinitionTokenKind.Word ? Take().Text : throw Error(_token, "expected " + what + ", found " + Found());
 
     private bool IsWord(string word) => _token.Kind == DefinitionTokenKind.Word && _token.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a part ends here; a single one after 'if' also ends before 'else'.</summary>
+    private bool IsEnd() => IsSeparator() || (_isBranch && IsWord("else"));
 
     private bool IsSeparator() => _token.IsOnNewLine || _token.Kind == DefinitionTokenKind.End || _token.Is(';') || _token.Is('}');
 
@@ -251,7 +297,11 @@ internal sealed partial class DefinitionParser
     private static bool IsReserved(string name) => name.ToUpperInvariant() is "PSBASE" or "PSADAPTED" or "PSEXTENDED" or "PSOBJECT" or "PSTYPENAMES";
 
     /// <summary>Words that mean something where a type could stand.</summary>
-    internal static bool IsKeyword(string word) => word.ToUpperInvariant() is "STRUCT" or "PAD" or "ALIGN";
+    internal static bool IsKeyword(string word) =>
+        IsWordOfCOnly(word) || word.ToUpperInvariant() is "FLAGS" or "CSTRING" or "PAD" or "ALIGN" or "__ATTRIBUTE__" or "__PACKED";
+
+    /// <summary>Words that cannot be the name of a structure in C either.</summary>
+    private static bool IsWordOfCOnly(string word) => word.ToUpperInvariant() is "STRUCT" or "TYPEDEF" or "ENUM" or "IF" or "ELSE" or "CONST" or "VOLATILE" or "UNSIGNED" or "SIGNED";
 
     private MmapException TooDeep(DefinitionToken token) =>
         Error(token, FormattableString.Invariant($"structures are nested more than {MappedStruct.DeepestNesting} deep"));

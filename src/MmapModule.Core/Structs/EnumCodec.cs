@@ -9,18 +9,20 @@ namespace MmapModule;
 internal sealed class EnumCodec : FieldCodec
 {
     private readonly FieldCodec _number;
-    private readonly IReadOnlyList<(string Name, Int128 Value)> _names;
     private readonly bool _isFlags;
 
     /// <param name="number">The number.</param>
-    /// <param name="names">The names, of which the first one of a value counts.</param>
+    /// <param name="names">The names, no two of them the same, of which the first one of a value counts; the values are numbers of that type.</param>
     /// <param name="isFlags">Whether each name is a bit, or some bits, and a value can have several.</param>
     internal EnumCodec(FieldCodec number, IReadOnlyList<(string Name, Int128 Value)> names, bool isFlags)
     {
         _number = number;
-        _names = names;
+        Names = names;
         _isFlags = isFlags;
     }
+
+    /// <summary>The names and what they mean.</summary>
+    internal IReadOnlyList<(string Name, Int128 Value)> Names { get; }
 
     /// <inheritdoc/>
     internal override int Size => _number.Size;
@@ -31,18 +33,12 @@ internal sealed class EnumCodec : FieldCodec
     /// <inheritdoc/>
     internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build)
     {
-        object value = _number.Decode(bytes, build);
-        Int128 number = ToNumber(value);
-        foreach ((string name, Int128 known) in _names)
-        {
-            if (known == number)
-            {
-                return name;
-            }
-        }
-
-        return _isFlags && number != 0 ? Combine(number) : value;
+        object value = DecodeNumber(bytes, build);
+        return NameOf(ValueConversion.NumberOf(value)!.Value) ?? value;
     }
+
+    /// <summary>The number, even if it has a name.</summary>
+    internal object DecodeNumber(ReadOnlySpan<byte> bytes, RecordBuilder build) => _number.Decode(bytes, build);
 
     /// <inheritdoc/>
     internal override int Encode(object value, Span<byte> bytes) => _number.Encode(value, bytes);
@@ -66,7 +62,7 @@ internal sealed class EnumCodec : FieldCodec
         foreach (string part in _isFlags ? text.Split(',', StringSplitOptions.TrimEntries) : [text])
         {
             Int128? value = null;
-            foreach ((string name, Int128 known) in _names)
+            foreach ((string name, Int128 known) in Names)
             {
                 value ??= name.Equals(part, StringComparison.OrdinalIgnoreCase) ? known : null;
             }
@@ -85,14 +81,29 @@ internal sealed class EnumCodec : FieldCodec
             sum |= value.Value;
         }
 
-        return sum;
+        // What has no name is written as the bits that it is.
+        int width = Size * PartialNumber.BitsOfByte;
+        return sum >= 0 && PartialNumber.Fits(sum, width, isSigned: false) ? PartialNumber.Extend((ulong)sum, width, ValueConversion.IsSigned(ValueType)) : sum;
+    }
+
+    private string? NameOf(Int128 number)
+    {
+        foreach ((string name, Int128 known) in Names)
+        {
+            if (known == number)
+            {
+                return name;
+            }
+        }
+
+        return _isFlags && number != 0 ? Combine(number) : null;
     }
 
     private string Combine(Int128 number)
     {
         List<string> parts = [];
         Int128 rest = number;
-        foreach ((string name, Int128 known) in _names.Where(static one => one.Value != 0).OrderBy(static one => one.Value))
+        foreach ((string name, Int128 known) in Names.Where(static one => one.Value != 0).OrderBy(static one => one.Value))
         {
             if ((rest & known) == known)
             {
@@ -103,21 +114,10 @@ internal sealed class EnumCodec : FieldCodec
 
         if (rest != 0)
         {
-            parts.Add("0x" + ((ulong)(rest & ulong.MaxValue)).ToString("X", CultureInfo.InvariantCulture));
+            ulong bits = unchecked((ulong)rest) & PartialNumber.Mask(Size * PartialNumber.BitsOfByte);
+            parts.Add("0x" + bits.ToString("X", CultureInfo.InvariantCulture));
         }
 
         return string.Join(", ", parts);
     }
-
-    private static Int128 ToNumber(object value) => value switch
-    {
-        byte number => number,
-        sbyte number => number,
-        ushort number => number,
-        short number => number,
-        uint number => number,
-        int number => number,
-        ulong number => number,
-        _ => (long)value,
-    };
 }

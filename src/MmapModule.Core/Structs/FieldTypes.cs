@@ -41,7 +41,11 @@ internal static class FieldTypes
     internal static IReadOnlyList<FieldType> All => s_all;
 
     /// <summary>Whether a name means a type by itself.</summary>
-    internal static bool IsKnown(string name) => Find(name, bigEndian: false, TextCodec.Default, out _) is not null;
+    internal static bool IsKnown(string name) => Find(name, bigEndian: false, TextCodec.Default, out _) is not null || WithoutOrder(name) is not null;
+
+    /// <summary>The type that a name with le or be at its end would mean if its bytes had an order; null for other names.</summary>
+    internal static FieldType? WithoutOrder(string name) =>
+        name.Length > 2 && (EndsIn(name, "be") || EndsIn(name, "le")) && s_types.TryGetValue(name[..^2], out FieldType? type) && !TakesOrder(name[..^2], type) ? type : null;
 
     /// <summary>The type with a name, which may end in le or be; null if there is none.</summary>
     internal static FieldType? Find(string name, bool bigEndian, Encoding encoding, out bool isBigEndian)
@@ -61,10 +65,11 @@ internal static class FieldTypes
 
         if (!s_types.TryGetValue(name, out FieldType? type) && name.Length > 2)
         {
-            bool isBig = name.EndsWith("be", StringComparison.OrdinalIgnoreCase);
-            if ((isBig || name.EndsWith("le", StringComparison.OrdinalIgnoreCase)) && s_types.TryGetValue(name[..^2], out type))
+            bool isBig = EndsIn(name, "be");
+            if ((isBig || EndsIn(name, "le")) && s_types.TryGetValue(name[..^2], out type))
             {
                 isBigEndian = isBig;
+                type = TakesOrder(name[..^2], type) ? type : null;
             }
         }
 
@@ -72,6 +77,12 @@ internal static class FieldTypes
     }
 
     internal static FieldType OfNumber(MappedValueType type) => s_types[type.ToString()];
+
+    private static bool EndsIn(string name, string order) => name.EndsWith(order, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether le or be after a name says something: in numbers of one byte, from which side bits are counted. __le32 says it already.</summary>
+    private static bool TakesOrder(string name, FieldType type) =>
+        (type.HasByteOrder || BitCodec.IsPossible(type.Codec(bigEndian: false))) && !name.StartsWith("__le", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>In C the boundary of a number is its size; that of a GUID is the one of its largest member.</summary>
     private static FieldType Number<T>(string name, MappedValueType type, params string[] others)

@@ -6,7 +6,7 @@ namespace MmapModule;
 internal sealed class Int24Codec : FieldCodec
 {
     private const int Bytes = 3;
-    private const int SignBit = 1 << 23;
+    private const int Width = Bytes * PartialNumber.BitsOfByte;
 
     private readonly bool _isSigned;
     private readonly bool _bigEndian;
@@ -26,24 +26,20 @@ internal sealed class Int24Codec : FieldCodec
     /// <inheritdoc/>
     internal override object Decode(ReadOnlySpan<byte> bytes, RecordBuilder build)
     {
-        int value = _bigEndian ? (bytes[0] << 16) | (bytes[1] << 8) | bytes[2] : (bytes[2] << 16) | (bytes[1] << 8) | bytes[0];
-        return !_isSigned ? (uint)value : (value ^ SignBit) - SignBit;
+        int value = (int)PartialNumber.Extend(PartialNumber.Load(bytes, _bigEndian), Width, _isSigned);
+        return _isSigned ? value : (uint)value;
     }
 
     /// <inheritdoc/>
     internal override int Encode(object value, Span<byte> bytes)
     {
-        long number = value is int signed ? signed : (uint)value;
-        if (_isSigned ? number is < -SignBit or >= SignBit : number >= 2 * SignBit)
+        Int128 number = ValueConversion.NumberOf(value)!.Value;
+        if (!PartialNumber.Fits(number, Width, _isSigned))
         {
             return Bytes + 1;
         }
 
-        for (int i = 0; i < Bytes; i++)
-        {
-            bytes[_bigEndian ? Bytes - 1 - i : i] = (byte)(number >> (8 * i));
-        }
-
+        PartialNumber.Store(bytes, _bigEndian, unchecked((ulong)number));
         return Bytes;
     }
 }

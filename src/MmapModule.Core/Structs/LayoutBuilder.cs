@@ -114,7 +114,7 @@ internal sealed class LayoutBuilder
             _fields.Add(new MappedStructField(name, type, (int)_position, null, codec, bigEndian: false));
         }
 
-        _items.Add(new RecordItem(RecordItemKind.Magic) { Conditions = _conditions, Magic = bytes, Text = codec.Text, Slot = slot });
+        _items.Add(new RecordItem(RecordItemKind.Magic) { Conditions = _conditions, Magic = bytes, Text = codec.Text, Slot = slot, Offset = (int)_position });
         _unit = null;
         return !IsKnown || Place(_position + bytes.Length);
     }
@@ -145,7 +145,6 @@ internal sealed class LayoutBuilder
             Count = isWalkedArray ? RecordCount.Expression : count.Kind,
             Boundary = isPlaced ? 1 : boundary,
             Check = check,
-            Self = check is null ? null : new StructExpression.Reference(0, [slot], name),
         };
         long start = !IsKnown ? Unknown : isPlaced ? _position : MapRange.AlignUp(_position, boundary);
         if (isVariable)
@@ -196,9 +195,9 @@ internal sealed class LayoutBuilder
         FieldType bits = new(FormattableString.Invariant($"{type.Name}:{width}"), type.Alignment, type.HasByteOrder, _ => codec);
         MappedStructField field = new(name ?? string.Empty, bits, (int)start, null, codec, bigEndian);
         int slot = name is null ? -1 : SlotOf(name);
+        _isPlanned |= check is not null;
         if (name is not null)
         {
-            _isPlanned |= check is not null;
             _fields.Add(field);
         }
 
@@ -210,7 +209,6 @@ internal sealed class LayoutBuilder
             Boundary = isPlaced ? 1 : boundary,
             IsContinued = isContinued,
             Check = check,
-            Self = check is null ? null : new StructExpression.Reference(0, [slot], name ?? string.Empty),
         });
         _unit = (type, bigEndian, first + width, slot);
         return !IsKnown || Place(start + number.Size);

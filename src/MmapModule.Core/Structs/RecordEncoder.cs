@@ -53,6 +53,11 @@ internal abstract class RecordEncoder
         bits.Clear();
         mask.Clear();
         EncodeRecord(_layout, record, bits, mask, string.Empty, (int)Length);
+        if (_layout.Plan is not null)
+        {
+            _ = RecordConstants.Check(_layout, bits, mask, around: null, string.Empty);
+        }
+
         _bits.Advance(_layout.Size);
         _mask.Advance(_layout.Size);
     }
@@ -110,6 +115,11 @@ internal abstract class RecordEncoder
         if (given is not null)
         {
             RefuseUnknown(layout, given, path);
+        }
+
+        if (given is null || given.Count == layout.Fields.Count)
+        {
+            RecordConstants.Fill(layout, bits, mask);
         }
 
         foreach (MappedStructField field in layout.Fields)
@@ -195,7 +205,7 @@ internal abstract class RecordEncoder
         Type target = field.Codec.ValueType;
         if (field.Codec.Element is EnumCodec names && plain is string given && names.NumberOf(given) is { } named)
         {
-            plain = named < 0 ? (long)named : (ulong)named;
+            plain = named;
         }
 
         object exact = plain.GetType() == target ? plain : Convert(plain, target, field, name);

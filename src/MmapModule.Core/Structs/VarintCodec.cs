@@ -29,7 +29,7 @@ internal sealed class VarintCodec : FieldCodec
             ulong bits = bytes[size] & 0x7FUL;
             int shift = 7 * size;
             bool isLast = bytes[size] < 0x80;
-            if (size == LongestSize - 1 && bits != 1 && bits != 0 && !(_isSigned && bits == 0x7F))
+            if (size == LongestSize - 1 && bits != 0 && bits != (_isSigned ? 0x7FUL : 1UL))
             {
                 return false;
             }

@@ -68,6 +68,39 @@ internal static class ValueConversion
         return result is not null;
     }
 
+    /// <summary>The number that a value of a field is, and 1 or 0 for Boolean ones; null if it is no whole number.</summary>
+    internal static Int128? NumberOf(object? value) => value switch
+    {
+        byte v => v,
+        sbyte v => v,
+        ushort v => v,
+        short v => v,
+        uint v => v,
+        int v => v,
+        ulong v => v,
+        long v => v,
+        bool v => v ? 1 : 0,
+        _ => null,
+    };
+
+    /// <summary>A number as a value of an integer type; null if it does not fit.</summary>
+    internal static object? Narrow(Int128 value, Type target) => Type.GetTypeCode(target) switch
+    {
+        TypeCode.SByte => value == (sbyte)value ? (sbyte)value : null,
+        TypeCode.Byte => value == (byte)value ? (byte)value : null,
+        TypeCode.Int16 => value == (short)value ? (short)value : null,
+        TypeCode.UInt16 => value == (ushort)value ? (ushort)value : null,
+        TypeCode.Char => value == (ushort)value ? (char)(ushort)value : null,
+        TypeCode.Int32 => value == (int)value ? (int)value : null,
+        TypeCode.UInt32 => value == (uint)value ? (uint)value : null,
+        TypeCode.Int64 => value == (long)value ? (long)value : null,
+        TypeCode.UInt64 => value == (ulong)value ? (ulong)value : null,
+        _ => null,
+    };
+
+    /// <summary>Whether an integer type has negative values.</summary>
+    internal static bool IsSigned(Type type) => Type.GetTypeCode(type) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64;
+
     /// <summary>What is wrong with a value that could not be converted: a sentence after a space, or nothing if there is no more to say.</summary>
     internal static string Reason(object? value) => value switch
     {
@@ -253,18 +286,4 @@ internal static class ValueConversion
 
         return value == Math.Truncate(value) ? (Int128)value : null;
     }
-
-    private static object? Narrow(Int128 value, Type target) => Type.GetTypeCode(target) switch
-    {
-        TypeCode.SByte => value == (sbyte)value ? (sbyte)value : null,
-        TypeCode.Byte => value == (byte)value ? (byte)value : null,
-        TypeCode.Int16 => value == (short)value ? (short)value : null,
-        TypeCode.UInt16 => value == (ushort)value ? (ushort)value : null,
-        TypeCode.Char => value == (ushort)value ? (char)(ushort)value : null,
-        TypeCode.Int32 => value == (int)value ? (int)value : null,
-        TypeCode.UInt32 => value == (uint)value ? (uint)value : null,
-        TypeCode.Int64 => value == (long)value ? (long)value : null,
-        TypeCode.UInt64 => value == (ulong)value ? (ulong)value : null,
-        _ => null,
-    };
 }

@@ -44,6 +44,8 @@ internal sealed class UnitFeed : SymbolFeed
 
     internal override long OffsetOf(long place) => _start + (place * Width);
 
+    internal override long PlaceOf(long offset) => (offset - _start) / Width;
+
     internal override int ByteAt(long offset) =>
         offset == Range.End ? -1
         : Known(offset) is { } window ? window.From(offset)[0]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.RegularExpressions;
 
 namespace MmapModule.Search;
@@ -50,15 +51,13 @@ internal sealed class UnitSets
         (string, RegexOptions) key = (atom, options & Relevant);
         if (!_known.TryGetValue(key, out UnitSet? set))
         {
-            set = new UnitSet();
+            List<int> units = [];
             foreach (ValueMatch run in new Regex("(?:" + atom + ")+", key.Item2 | RegexOptions.CultureInvariant).EnumerateMatches(s_all))
             {
-                for (int i = 0; i < run.Length; i++)
-                {
-                    set.Add(run.Index + i);
-                }
+                units.AddRange(Enumerable.Range(run.Index, run.Length));
             }
 
+            set = UnitSet.Of(units);
             _known.Add(key, set);
         }
 

@@ -20,15 +20,15 @@ internal static class DataStructs
 
     internal static ReadyStruct Sqlite { get; } = new("SQLite", "SQLite, Database File Format, 1.3", """
         "SQLite format 3\0"
-        u16 pageSize
+        u16be pageSize
         u8 writeVersion, readVersion, reservedSpace, maxPayloadFraction, minPayloadFraction, leafPayloadFraction
-        u32 changeCounter, pageCount, firstFreelistPage, freelistPages, schemaCookie, schemaFormat, defaultCacheSize, largestRootPage
-        enum u32 { none, utf8, utf16le, utf16be } encoding
-        u32 userVersion, incrementalVacuum, applicationId
+        u32be changeCounter, pageCount, firstFreelistPage, freelistPages, schemaCookie, schemaFormat, defaultCacheSize, largestRootPage
+        enum u32be { none, utf8, utf16le, utf16be } encoding
+        u32be userVersion, incrementalVacuum, applicationId
         pad[20]
-        u32 versionValidFor, sqliteVersion
+        u32be versionValidFor, sqliteVersion
 
-        """, bigEndian: true);
+        """);
 
     internal static ReadyStruct Pcap { get; } = new("PCAP", "IETF, draft-ietf-opsawg-pcap: the file header; packets follow at offset 24 (PCAPPacket)", """
         enum u32 { microseconds = 0xA1B2C3D4, nanoseconds = 0xA1B23C4D } magic

@@ -69,6 +69,8 @@ internal static class ElfStructs
         (Identity + segments + Sections)
             .Replace("CLASS", ofClass, StringComparison.Ordinal)
             .Replace("DATA", isBig ? "2" : "1", StringComparison.Ordinal)
-            .Replace("ADDRESS", address, StringComparison.Ordinal),
-        isBig);
+            .Replace("ADDRESS", address, StringComparison.Ordinal)
+            .Replace("u16", isBig ? "u16be" : "u16", StringComparison.Ordinal)
+            .Replace("u32", isBig ? "u32be" : "u32", StringComparison.Ordinal)
+            .Replace("u64", isBig ? "u64be" : "u64", StringComparison.Ordinal));
 }

@@ -19,29 +19,29 @@ internal static class ImageStructs
 
     internal static ReadyStruct Png { get; } = new("PNG", "W3C, Portable Network Graphics: signature and header; chunks follow (PNGChunk)", """
         "\x89PNG\r\n\x1A\n"
-        u32 length = 13
+        u32be length = 13
         "IHDR"
-        u32 width, height
+        u32be width, height
         u8 bitDepth
         enum u8 { gray, rgb = 2, palette, grayAlpha, rgbAlpha = 6 } colorType
         u8 compression, filter
         enum u8 { none, adam7 } interlace
-        u32 crc
+        u32be crc
 
-        """, bigEndian: true);
+        """);
 
     internal static ReadyStruct PngChunk { get; } = new("PNGChunk", "W3C, Portable Network Graphics: a chunk; the first one is at offset 8", """
-        u32 length
+        u32be length
         ascii[4] type
         u8[length] data
-        u32 crc
+        u32be crc
 
-        """, bigEndian: true);
+        """);
 
     internal static ReadyStruct Ttf { get; } = new("TTF", "OpenType specification: the table directory", """
-        enum u32 { TrueType = 0x00010000, CFF = 0x4F54544F, AppleTrueType = 0x74727565 } version
-        u16 numTables, searchRange, entrySelector, rangeShift
-        { ascii[4] tag; u32 checksum, offset, length }[numTables] tables
+        enum u32be { TrueType = 0x00010000, CFF = 0x4F54544F, AppleTrueType = 0x74727565 } version
+        u16be numTables, searchRange, entrySelector, rangeShift
+        { ascii[4] tag; u32be checksum, offset, length }[numTables] tables
 
-        """, bigEndian: true);
+        """);
 }

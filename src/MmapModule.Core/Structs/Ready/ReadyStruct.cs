@@ -10,16 +10,15 @@ internal sealed class ReadyStruct
 
     /// <param name="name">Its name.</param>
     /// <param name="source">The document that it is made from.</param>
-    /// <param name="definition">Its definition.</param>
-    /// <param name="bigEndian">Whether the most significant byte comes first.</param>
-    internal ReadyStruct(string name, string source, string definition, bool bigEndian = false)
+    /// <param name="definition">Its definition, which says everything: pasted into New-MappedStruct it gives the same layout.</param>
+    internal ReadyStruct(string name, string source, string definition)
     {
         Name = name;
         Source = source;
         _layout = new Lazy<MappedStruct>(
             () =>
             {
-                MappedStruct layout = new DefinitionParser(definition, new MappedStructOptions { BigEndian = bigEndian }).Parse(name);
+                MappedStruct layout = new DefinitionParser(definition, new MappedStructOptions()).Parse(name);
                 layout.Definition = definition;
                 layout.Source = source;
                 return layout;

@@ -30,9 +30,9 @@ internal sealed record RecordItem(RecordItemKind Kind)
     /// <summary>What the value must be.</summary>
     internal StructExpression? Check { get; init; }
 
-    /// <summary>The value itself, to be compared with that.</summary>
-    internal StructExpression.Reference? Self { get; init; }
-
     /// <summary>What the bytes must be.</summary>
     internal byte[] Magic { get; init; } = [];
+
+    /// <summary>Where those bytes are in the record; -1 if that depends on it.</summary>
+    internal int Offset { get; init; }
 }

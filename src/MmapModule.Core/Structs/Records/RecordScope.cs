@@ -8,7 +8,7 @@ internal sealed class RecordScope
     private readonly RecordScope? _around;
     private readonly object?[] _values;
     private RecordScope?[]? _inside;
-    private EnumCodec?[]? _names;
+    private object?[]? _numbers;
 
     /// <param name="values">The values, which are added while the record is read.</param>
     /// <param name="around">The record that this one is in.</param>
@@ -18,11 +18,11 @@ internal sealed class RecordScope
         _around = around;
     }
 
-    /// <summary>Notes what the names of a value are.</summary>
-    internal void Set(int slot, EnumCodec names)
+    /// <summary>Notes the number of a value that has a name.</summary>
+    internal void SetNumber(int slot, object number)
     {
-        _names ??= new EnumCodec?[_values.Length];
-        _names[slot] = names;
+        _numbers ??= new object?[_values.Length];
+        _numbers[slot] = number;
     }
 
     /// <summary>Notes a record in this one.</summary>
@@ -49,18 +49,6 @@ internal sealed class RecordScope
         return scope?.NumberAt(reference.Slots[^1]) ?? throw new MissingFieldException(reference.Name);
     }
 
-    private Int128? NumberAt(int slot) => _values[slot] switch
-    {
-        byte number => number,
-        sbyte number => number,
-        ushort number => number,
-        short number => number,
-        uint number => number,
-        int number => number,
-        ulong number => number,
-        long number => number,
-        bool flag => flag ? 1 : 0,
-        string name => _names?[slot]?.NumberOf(name),
-        _ => null,
-    };
+    /// <summary>The number of a field of this record; null if the record lacks it, or if it is no number.</summary>
+    internal Int128? NumberAt(int slot) => ValueConversion.NumberOf(_numbers?[slot] ?? _values[slot]);
 }

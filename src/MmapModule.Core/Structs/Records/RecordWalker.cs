@@ -101,7 +101,7 @@ internal sealed class RecordWalker
                 default:
                     position = item.IsContinued ? unit : start + MapRange.AlignUp(position - start, item.Boundary);
                     unit = position;
-                    position += item.Slot < 0 ? item.Field!.Size : TakeField(item, position, scope, values);
+                    position += item.Slot < 0 ? PassBits(item, position, scope) : TakeField(item, position, scope, values);
                     break;
             }
 
@@ -127,8 +127,21 @@ internal sealed class RecordWalker
     private long TakeField(RecordItem item, long position, RecordScope scope, object?[] values)
     {
         values[item.Slot] = ReadField(item, position, scope, out long length);
-        CheckValue(item, position, scope);
+        CheckValue(item, position, scope, item.Check is null ? null : scope.NumberAt(item.Slot));
         return length;
+    }
+
+    /// <summary>Bits without a name, of which only the value may count.</summary>
+    private long PassBits(RecordItem item, long position, RecordScope scope)
+    {
+        MappedStructField field = item.Field!;
+        if (item.Check is not null)
+        {
+            Require(position, field.Size, field.Type);
+            CheckValue(item, position, scope, ValueConversion.NumberOf(field.Codec.Decode(_source.Read(position, field.Size), _build)));
+        }
+
+        return field.Size;
     }
 
     private object ReadField(RecordItem item, long position, RecordScope scope, out long length)
@@ -168,12 +181,13 @@ internal sealed class RecordWalker
         length = field.Codec.Size;
         Require(position, length, field.Name);
         Pay(RecordCost.Of(field, length / Math.Max(1, field.Codec.Element.Size)), position);
+        ReadOnlySpan<byte> bytes = _source.Read(position, length);
         if (field.Codec is EnumCodec names)
         {
-            scope.Set(slot, names);
+            scope.SetNumber(slot, names.DecodeNumber(bytes, _build));
         }
 
-        return field.Codec.Decode(_source.Read(position, length), _build);
+        return field.Codec.Decode(bytes, _build);
     }
 
     /// <summary>Elements whose number the record says, or as many as there are if it is null.</summary>
@@ -302,15 +316,15 @@ internal sealed class RecordWalker
         }
     }
 
-    private void CheckValue(RecordItem item, long position, RecordScope scope)
+    private void CheckValue(RecordItem item, long position, RecordScope scope, Int128? found)
     {
         if (item.Check is { } check)
         {
-            Int128 wanted = Evaluate(check, scope, item.Field!.Name, position);
-            Int128 found = Evaluate(item.Self!, scope, item.Field.Name, position);
+            string name = item.Field!.Name.Length > 0 ? item.Field.Name : item.Field.Type;
+            Int128 wanted = Evaluate(check, scope, name, position);
             if (wanted != found)
             {
-                throw RecordErrors.WrongValue(_source.Map, item.Field.Name, position, wanted, found);
+                throw RecordErrors.WrongValue(_source.Map, name, position, wanted, found!.Value);
             }
         }
     }
