@@ -67,6 +67,8 @@ public sealed class CompareMappedRegionCommand : MappedInputCommand
         {
             WriteDifferences(options);
         }
+
+        progress.Finish();
     }
 
     /// <summary>The engine says which of the two inputs failed.</summary>

@@ -198,6 +198,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
             ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop, options)
             : source.CopyTo(range, _destination, place, SkipZero, ThrottleLimit, progress.Update, Stop);
         _hasCopied = true;
+        progress.Finish(range.Length);
         if (PassThru)
         {
             WriteObject(result);

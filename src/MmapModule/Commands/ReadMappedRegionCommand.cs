@@ -123,7 +123,9 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         }
 
         using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
-        return Input.ReadArray(range, progress.Update, Stop);
+        byte[] bytes = Input.ReadArray(range, progress.Update, Stop);
+        progress.Finish(bytes.Length);
+        return bytes;
     }
 
     private void ReadRecords(MapRange range)

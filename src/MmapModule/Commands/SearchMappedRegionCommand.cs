@@ -193,7 +193,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
 
         if (Recurse)
         {
-            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeFilter.Options(Include, Exclude, FollowSymlink, OneFileSystem));
+            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeFilter.Options(Include, Exclude, FollowSymlink, OneFileSystem, everyName: true));
         }
         else if (Include.Length + Exclude.Length > 0 || FollowSymlink || OneFileSystem)
         {
@@ -257,6 +257,8 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
                 Report(missed, Subject);
             }
         }
+
+        progress.Finish();
     }
 
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));

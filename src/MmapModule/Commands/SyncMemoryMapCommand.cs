@@ -71,7 +71,9 @@ public sealed class SyncMemoryMapCommand : MapListCommand
         }
 
         bool isExplicit = Offset != 0 || Length is not null || input is MappedRegion;
-        map.Sync(input.Resolve(Offset, Length, FromEnd), _options, isExplicit, progress.Update, Stop);
+        MapRange range = input.Resolve(Offset, Length, FromEnd);
+        map.Sync(range, _options, isExplicit, progress.Update, Stop);
+        progress.Finish(range.Length);
         if (PassThru)
         {
             WriteObject(input);
