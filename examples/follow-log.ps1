@@ -134,7 +134,9 @@ function Read-Copy {
         Write-Warning "Lines may be missing, since '$RotatedPath' cannot be used: $_"
     }
     finally {
-        ${copy}?.Dispose()
+        if ($copy) {
+            $copy.Dispose()
+        }
     }
 }
 
@@ -221,8 +223,7 @@ function Watch-Log {
         }
     }
     finally {
-        ${log}?.Map.Dispose()
-        ${old}?.Map.Dispose()
+        $log, $old | Where-Object { $_ } | ForEach-Object { $_.Map.Dispose() }
     }
 }
 
