@@ -42,6 +42,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     /// <summary>Where to start in the destination, in bytes.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long DestinationOffset { get; set; }
 
     /// <summary>Do not write blocks of zeros: the destination keeps what it has there.</summary>

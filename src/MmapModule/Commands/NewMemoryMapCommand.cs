@@ -95,6 +95,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     /// <summary>The size of the object in bytes: it is created or grown, never shrunk.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Size { get; set; }
 
     /// <summary>Grow without allocating the space.</summary>
@@ -123,6 +124,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     /// <summary>The size of the huge pages to use, in bytes.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? HugePageSize { get; set; }
 
     /// <summary>The wanted address: a hint, or binding with the flag Fixed or FixedNoReplace.</summary>

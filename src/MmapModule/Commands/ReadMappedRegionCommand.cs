@@ -32,6 +32,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     /// <summary>Write one array after the other, each of this many bytes; the last one may be shorter.</summary>
     [Parameter(ParameterSetName = BytesSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long? ChunkSize { get; set; }
 
