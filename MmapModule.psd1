@@ -56,6 +56,7 @@
         'Use-SharedMutex',
         'Use-SharedSemaphore',
         'Wait-MappedRegion',
+        'Wait-MemoryMap',
         'Wait-SharedSemaphore',
         'Watch-MappedRegion',
         'Write-MappedRegion'

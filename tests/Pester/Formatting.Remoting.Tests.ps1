@@ -21,7 +21,15 @@ BeforeAll {
     $script:Semaphore = New-SharedSemaphore $Name -InitialCount 1
     $script:Queue = New-MessageQueue $Name -MaxMessages 3 -MessageSize 64
     $script:Samples = @{
+        FileCacheDetail      = { Get-FileCache $Path -Detailed }
         FileCacheInfo        = { Get-FileCache $Path }
+        FileCacheSummary     = { Get-FileCache $Path -Summary }
+        FileChange           = {
+            $grown = New-TestFile -Text 'grows'
+            $short = New-MemoryMap $grown
+            Add-Content -LiteralPath $grown -Value 'x'
+            Wait-MemoryMap $short -Until Grows
+        }
         HexLine              = { Format-MappedRegion $Path -Length 20 -Offset 10 | Select-Object -First 1 }
         MappedChange         = { Watch-MappedRegion $Memory -Offset 8 -As Int32 -Initial -Count 1 }
         MappedContextMatch   = { Search-MappedRegion needle $Path -Context 1 -First 1 }

@@ -26,6 +26,7 @@ BeforeDiscovery {
         'Clear-MappedRegion'         = 'Clear-MappedRegion -Path $Argument[0]'
         'Update-MappedValue'         = 'Update-MappedValue $Argument[0] Add 1'
         'Wait-MappedRegion'          = 'Wait-MappedRegion $Argument[0] -Timeout 0'
+        'Wait-MemoryMap'             = 'Wait-MemoryMap $Argument[0] -Until Grows -Timeout 0'
         'Watch-MappedRegion'         = 'Watch-MappedRegion $Argument[0] -Timeout 0'
         'Get-MemoryMapResidency'     = 'Get-MemoryMapResidency $Argument[0]'
         'New-SharedSemaphore'        = 'New-SharedSemaphore mm'

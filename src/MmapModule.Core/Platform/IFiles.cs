@@ -32,6 +32,14 @@ internal interface IFiles
     /// <summary>Copies a part of what can be read from a path into memory that nobody can change, in which it has the same offset.</summary>
     MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation);
 
+    /// <summary>Copies a range of the memory of a process, this one or another, into memory that nobody can change; it begins at 0 there.</summary>
+    /// <param name="processId">The process.</param>
+    /// <param name="address">Where the range starts in its memory.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Ends it.</param>
+    MapBacking CreateProcessSnapshot(int processId, ulong address, long length, ByteProgress? progress, CancellationToken cancellation);
+
     /// <summary>
     /// Removes a file that <see cref="OpenFile"/> or <see cref="ISharedMemory.Open"/> has created, after a failure; says so if it
     /// stays because others have it open by now.

@@ -36,6 +36,10 @@ internal static class CombinationErrors
         "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
         "Omit -Summary, and use Measure-Object to add up the numbers.");
 
+    internal static MmapException TotalsOfParts() => MapErrors.Invalid(
+        "-Summary writes totals only, so there is no place for what -Detailed tells.",
+        "Give one of them.");
+
     internal static MmapException SparseWithoutResizeFile() => MapErrors.Invalid("-Sparse requires -ResizeFile.", "Add -ResizeFile, or omit -Sparse.");
 
     internal static MmapException LayoutAnd(string parameter) =>

@@ -54,6 +54,8 @@ internal static class Actions
 
     internal static string SegmentId(int id) => FormattableString.Invariant($"segment {id}");
 
+    internal static string Mapping(ProcessMapping mapping) => FormattableString.Invariant($"{mapping} of process {mapping.ProcessId} ({mapping.ProcessName})");
+
     internal static string SharedMemory(string name) => "shared memory '" + name + "'";
 
     internal static string Semaphore(string name) => "semaphore '" + name + "'";
