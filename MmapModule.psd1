@@ -30,6 +30,7 @@
         'Initialize-FileCache',
         'Lock-MemoryMap',
         'Lock-SharedMutex',
+        'Measure-MappedRegion',
         'New-MappedStruct',
         'New-MemoryMap',
         'New-MessageQueue',

@@ -23,6 +23,7 @@ BeforeAll {
     $script:Samples = @{
         FileCacheInfo        = { Get-FileCache $Path }
         HexLine              = { Format-MappedRegion $Path -Length 20 -Offset 10 | Select-Object -First 1 }
+        MappedBlock          = { Measure-MappedRegion $Path -BlockSize 1000 | Select-Object -Last 1 }
         MappedChange         = { Watch-MappedRegion $Memory -Offset 8 -As Int32 -Initial -Count 1 }
         MappedContextMatch   = { Search-MappedRegion needle $Path -Context 1 -First 1 }
         MappedDifference     = { Compare-MappedRegion $Path $Other | Select-Object -Skip 1 -First 1 }

@@ -27,6 +27,7 @@ BeforeDiscovery {
         'Update-MappedValue'         = 'Update-MappedValue $Argument[0] Add 1'
         'Wait-MappedRegion'          = 'Wait-MappedRegion $Argument[0] -Timeout 0'
         'Watch-MappedRegion'         = 'Watch-MappedRegion $Argument[0] -Timeout 0'
+        'Measure-MappedRegion'       = 'Measure-MappedRegion $Argument[0]'
         'Get-MemoryMapResidency'     = 'Get-MemoryMapResidency $Argument[0]'
         'New-SharedSemaphore'        = 'New-SharedSemaphore mm'
         'New-SharedSemaphore -Key'   = 'New-SharedSemaphore -Key 5'

@@ -154,7 +154,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     }
 
     /// <summary>What a search has found is of a kind of its own.</summary>
-    private bool IsFound() => Input is MappedRegion && Input.GetType() != typeof(MappedRegion);
+    private bool IsFound() => Input is MappedRegion and not MappedBlock && Input.GetType() != typeof(MappedRegion);
 
     private bool IsHit()
     {
