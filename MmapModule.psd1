@@ -18,6 +18,7 @@
         'Copy-MappedRegion',
         'Format-MappedRegion',
         'Get-FileCache',
+        'Get-FileExtent',
         'Get-MappedStruct',
         'Get-MemoryLimit',
         'Get-MemoryMap',

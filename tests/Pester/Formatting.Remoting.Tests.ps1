@@ -22,6 +22,7 @@ BeforeAll {
     $script:Queue = New-MessageQueue $Name -MaxMessages 3 -MessageSize 64
     $script:Samples = @{
         FileCacheInfo        = { Get-FileCache $Path }
+        FileExtent           = { Get-FileExtent $Path -Sync | Select-Object -First 1 }
         HexLine              = { Format-MappedRegion $Path -Length 20 -Offset 10 | Select-Object -First 1 }
         MappedBlock          = { Measure-MappedRegion $Path -BlockSize 1000 | Select-Object -Last 1 }
         MappedChange         = { Watch-MappedRegion $Memory -Offset 8 -As Int32 -Initial -Count 1 }

@@ -10,6 +10,7 @@ BeforeDiscovery {
         'New-MemoryMap -Handle'      = 'New-MemoryMap -Handle 0'
         'Get-FileCache'              = 'Get-FileCache -Path $Argument[0]'
         'Get-FileCache -Recurse'     = 'Get-FileCache -Path (Split-Path $Argument[0]) -Recurse'
+        'Get-FileExtent'             = 'Get-FileExtent $Argument[0]'
         'Clear-FileCache'            = 'Clear-FileCache -Path $Argument[0]'
         'Initialize-FileCache'       = 'Initialize-FileCache -Path $Argument[0]'
         'Get-MemoryLimit'            = 'Get-MemoryLimit'
