@@ -49,6 +49,7 @@
         'Send-MessageQueue',
         'Set-MemoryMapAdvice',
         'Set-MemoryMapProtection',
+        'Show-MappedRegion',
         'Sync-MemoryMap',
         'Test-MemoryMap',
         'Unlock-MemoryMap',

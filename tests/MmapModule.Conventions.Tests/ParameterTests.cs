@@ -61,9 +61,9 @@ public sealed class ParameterTests
         (item.Parameter.Name == "Type" && item.Cmdlet.Name.EndsWith("MessageQueue", StringComparison.Ordinal))
         || (item.Parameter.Name == "Kind" && item.Cmdlet.Name == "Get-SharedMemory");
 
-    /// <summary>A dump shows bytes and no values, so -As chooses how.</summary>
+    /// <summary>A dump or picture shows bytes and no values, so -As chooses how.</summary>
     private static bool IsStyle((Cmdlet Cmdlet, CmdletParameter Parameter) item) =>
-        item.Parameter.Name == "As" && item.Cmdlet.Name == "Format-MappedRegion";
+        item.Parameter.Name == "As" && (item.Cmdlet.Name is "Format-MappedRegion" or "Show-MappedRegion");
 
     [Fact]
     public void The_same_name_is_the_same_type_everywhere() =>

@@ -42,6 +42,7 @@ BeforeAll {
         MessageQueue         = { $Queue }
         MessageQueueInfo     = { Get-MessageQueue $Name }
         MutexHold            = { $Hold }
+        PictureLine          = { Show-MappedRegion $Path -As ByteClass -Width 32 | Select-Object -Skip 1 -First 1 }
         PageRun              = { Get-MemoryMapResidency $Map | Select-Object -First 1 }
         ProcessMapping       = { Get-ProcessMemoryMap -Path $Path }
         ProcessMappingDetail = { Get-ProcessMemoryMap -Path $Path -Detailed }

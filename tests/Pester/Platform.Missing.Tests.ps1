@@ -29,6 +29,7 @@ BeforeDiscovery {
         'Wait-MappedRegion'          = 'Wait-MappedRegion $Argument[0] -Timeout 0'
         'Watch-MappedRegion'         = 'Watch-MappedRegion $Argument[0] -Timeout 0'
         'Measure-MappedRegion'       = 'Measure-MappedRegion $Argument[0]'
+        'Show-MappedRegion'          = 'Show-MappedRegion $Argument[0]'
         'Get-MemoryMapResidency'     = 'Get-MemoryMapResidency $Argument[0]'
         'New-SharedSemaphore'        = 'New-SharedSemaphore mm'
         'New-SharedSemaphore -Key'   = 'New-SharedSemaphore -Key 5'

@@ -74,8 +74,9 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Flat]
     public OffsetBase OffsetBase { get; set; }
 
-    /// <summary>Regions to highlight; those of other maps count for nothing.</summary>
+    /// <summary>Regions and differences to highlight; those of other maps count for nothing.</summary>
     [Parameter]
+    [Highlight]
     [ValidateNotNull]
     public MappedRegion[] Highlight { get; set; } = [];
 
