@@ -65,9 +65,9 @@ public sealed class ParameterTests
     private static bool IsFileEvent((Cmdlet Cmdlet, CmdletParameter Parameter) item) =>
         item.Parameter.Name == "Until" && item.Cmdlet.Name == "Wait-MemoryMap";
 
-    /// <summary>A dump shows bytes and no values, so -As chooses how.</summary>
+    /// <summary>A dump or picture shows bytes and no values, so -As chooses how.</summary>
     private static bool IsStyle((Cmdlet Cmdlet, CmdletParameter Parameter) item) =>
-        item.Parameter.Name == "As" && item.Cmdlet.Name == "Format-MappedRegion";
+        item.Parameter.Name == "As" && (item.Cmdlet.Name is "Format-MappedRegion" or "Show-MappedRegion");
 
     [Fact]
     public void The_same_name_is_the_same_type_everywhere() =>

@@ -116,6 +116,12 @@ internal interface IFiles
     /// <summary>The data or the hole that a range of a file begins with. What lies past the end of the file counts as data.</summary>
     DataRun FirstRun(SafeFileHandle file, MapRange range);
 
+    /// <summary>Where the first bytes of a range are on the device, as far as the system tells at once; null if the file system does not know.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="range">The range, which may reach past the end of the file.</param>
+    /// <param name="sync">Write changes to the device first.</param>
+    ExtentBatch? ReadExtents(MapBacking file, MapRange range, bool sync);
+
     /// <summary>Frees the blocks of a range, which reads as zeros from then on; the file keeps its length.</summary>
     void PunchHole(MapBacking file, MapRange range);
 

@@ -124,6 +124,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public string? CallOf(FileStep step) => throw Missing();
 
+    public ExtentBatch? ReadExtents(MapBacking file, MapRange range, bool sync) => throw Missing();
+
     public void PunchHole(MapBacking file, MapRange range) => throw Missing();
 
     public long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset) => throw Missing();

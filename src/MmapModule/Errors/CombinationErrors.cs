@@ -28,6 +28,10 @@ internal static class CombinationErrors
         FormattableString.Invariant($"One map, region or file is expected here, and {count} are given."),
         "Call the cmdlet once for each of them.");
 
+    internal static MmapException OnePicture(string path) => MapErrors.Invalid(
+        "'" + path + "' already holds the picture of another input, which would be lost.",
+        "Call the cmdlet once for each input, with another -OutFile.");
+
     internal static MmapException WholeMap(MappedMemory region) => MapErrors.Invalid(
         "This cmdlet requires a whole map, but '" + region + "' is a region of one.",
         "Give the map: the property Map of the region.");

@@ -99,6 +99,8 @@ internal static class Actions
     internal static string Save(MemoryMap map, bool changedOnly) =>
         FormattableString.Invariant($"Write the {(changedOnly ? "changed pages" : "content")} of map {map.Id}");
 
+    internal static string Draw(MemoryMap map) => "Write a picture of " + map;
+
     internal static string Fill(ReadOnlySpan<byte> pattern) => "Overwrite with "
         + (pattern.IndexOfAnyExcept((byte)0) < 0 ? "zeros"
             : pattern.Length <= 16 ? Convert.ToHexString(pattern)
