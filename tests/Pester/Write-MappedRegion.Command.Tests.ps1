@@ -149,7 +149,12 @@ Describe 'Write-MappedRegion -FromCommand' {
     It 'ends its programs on Ctrl+C, and writes nothing' {
         $mark = New-TestFile
         $null = Assert-StopsSoon 'Write-MappedRegion $Path -FromCommand { sh -c ''printf abc; echo $$ > "$0"; exec sleep 600'' $Mark }' @{ Path = $Path; Mark = $mark } -When { (Get-FileByte $mark).Count -gt 1 }
-        Get-Process -Id ([int] (Get-Content -LiteralPath $mark)) -ErrorAction Ignore | Should -BeNullOrEmpty
+        $id = [int] (Get-Content -LiteralPath $mark)
+        for ($attempt = 0; $attempt -lt 3000 -and (Get-Process -Id $id -ErrorAction Ignore); $attempt++) {
+            Start-Sleep -Milliseconds 10
+        }
+
+        Get-Process -Id $id -ErrorAction Ignore | Should -BeNullOrEmpty
         Get-HexDump -Path $Path | Should -BeExactly 'CC CC CC CC CC CC CC CC CC CC CC CC'
     }
 

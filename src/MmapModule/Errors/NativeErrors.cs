@@ -32,6 +32,6 @@ internal static class NativeErrors
 
     internal static MmapException Failed(string name, string reason) => new(
         MmapErrorKind.CommandFailed,
-        "The output of the program '" + name + "' could not be read to its end: " + reason.TrimEnd('.') + ". Nothing has been written.",
+        "The output of the program '" + name + "' could not be read to its end: " + reason.Split('\r', '\n')[0].TrimEnd('.') + ". Nothing has been written.",
         "See the reason, and try the program alone.");
 }
