@@ -175,6 +175,13 @@ public sealed partial class MemoryMap
         return Build(MapKind.Snapshot, name, backing, options with { Offset = 0, Length = null, FromEnd = false }, MapProtection.Read, cancellation);
     }
 
+    /// <summary>The same with no more bytes than a limit, of which there may be fewer.</summary>
+    internal static MemoryMap CreateSnapshot(string path, long limit, CancellationToken cancellation)
+    {
+        MapBacking backing = MapPlatform.Current.CreateSnapshot(path, new SnapshotPart(0, limit, FromEnd: false), progress: null, cancellation);
+        return Build(MapKind.Snapshot, name: null, backing, new MemoryMapOptions(), MapProtection.Read, cancellation);
+    }
+
     /// <summary>Maps what the caller has already opened.</summary>
     /// <param name="handle">A handle; it is duplicated, so it may be closed afterwards.</param>
     /// <param name="options">What to map and how; by default all of it, shared, for reading.</param>

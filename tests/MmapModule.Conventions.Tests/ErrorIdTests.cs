@@ -46,6 +46,7 @@ public sealed class ErrorIdTests
         ["ValueTooLarge"] = "InvalidArgument",
         ["MisalignedAtomic"] = "InvalidArgument",
         ["ExpectationFailed"] = "InvalidArgument",
+        ["CommandFailed"] = "InvalidResult",
         ["ArrayTooLarge"] = "InvalidArgument",
         ["MapDisposed"] = "InvalidOperation",
         ["SharedMemoryNotFound"] = "ObjectNotFound",

@@ -173,4 +173,7 @@ public enum MmapErrorKind
 
     /// <summary>The file is not a shared queue, has a wrong length, or its bytes contradict each other.</summary>
     QueueInvalid,
+
+    /// <summary>A program whose output is to be written did not end well.</summary>
+    CommandFailed,
 }

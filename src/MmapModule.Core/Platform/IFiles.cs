@@ -26,6 +26,9 @@ internal interface IFiles
     /// <summary>Duplicates the caller's handle of whatever kind, so that closing theirs does no harm.</summary>
     MapBacking OpenHandle(System.Runtime.InteropServices.SafeHandle handle);
 
+    /// <summary>A path by which this process can open once more what a handle stands for, while the handle is open.</summary>
+    string PathOf(System.Runtime.InteropServices.SafeHandle handle);
+
     /// <summary>Creates a memory file; a huge page size other than 0 takes its pages from that pool.</summary>
     MapBacking CreateMemoryFile(string name, long hugePageSize);
 

@@ -71,6 +71,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public MapBacking OpenHandle(System.Runtime.InteropServices.SafeHandle handle) => throw Missing();
 
+    public string PathOf(System.Runtime.InteropServices.SafeHandle handle) => throw Missing();
+
     public MapBacking CreateMemoryFile(string name, long hugePageSize) => throw Missing();
 
     public MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation) => throw Missing();

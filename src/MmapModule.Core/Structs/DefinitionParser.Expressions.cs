@@ -156,7 +156,7 @@ internal sealed partial class DefinitionParser
         }
 
         StructExpression.Reference reference = new(up, slots, name);
-        if (EnumOf(field.ElementType) is { } names)
+        if (EnumOf(field.ElementType) is { } names && (slots.Count > 1 || layout!.TypesOf(word.Text).All(other => EnumOf(other) == names)))
         {
             _namesOf[reference] = names;
         }

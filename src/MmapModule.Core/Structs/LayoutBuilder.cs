@@ -52,6 +52,10 @@ internal sealed class LayoutBuilder
         return found.Count > 0 && found.TrueForAll(field => field.ElementType.Struct == found[0].ElementType.Struct) ? (_names[name], found[^1]) : null;
     }
 
+    /// <summary>The types that a field may have, of which a record has one.</summary>
+    internal IEnumerable<FieldType> TypesOf(string name) =>
+        _fields.FindAll(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ConvertAll(static field => field.ElementType);
+
     /// <summary>What follows is there only if a condition holds; null for always. Returns the condition before.</summary>
     internal StructExpression? SetCondition(StructExpression? condition)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
+using MmapModule.Native;
 using MmapModule.Patching;
 using MmapModule.Texts;
 
@@ -20,9 +21,11 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
     private const string HexSet = "Hex";
 
     private const string FileSet = "FromFile";
+    private const string CommandSet = "FromCommand";
 
     private ValueEncoder? _encoder;
     private MemoryMap? _file;
+    private NativeOutput? _output;
     private bool _isDescribed;
     private bool _isWarned;
     private Patch? _patch;
@@ -33,6 +36,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ValueSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = HexSet)]
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = FileSet)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = CommandSet)]
     [Parameter(Position = 0, ParameterSetName = PipelineSet)]
     [Alias("Map")]
     [MapInput]
@@ -58,6 +62,11 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
     [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
     public string FromFile { get; set; } = string.Empty;
+
+    /// <summary>A program, or several with | between them, whose output is written byte for byte.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CommandSet)]
+    [ValidateNotNull]
+    public ScriptBlock FromCommand { get; set; } = ScriptBlock.Create(string.Empty);
 
     /// <summary>The values are lines of a dump, whose bytes go where the dump says.</summary>
     [Parameter(ParameterSetName = ValueSet)]
@@ -143,6 +152,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         if (disposing)
         {
             _file?.Dispose();
+            _output?.Dispose();
         }
 
         base.Dispose(disposing);
@@ -190,7 +200,7 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         }
         else
         {
-            Write(_patch ??= EncodeValue());
+            Write(_patch ??= ParameterSetName == CommandSet ? RunCommand() : EncodeValue());
         }
     }
 
@@ -205,6 +215,20 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         {
             return MemoryMap.CreateSnapshot(path, options: null, Stop);
         }
+    }
+
+    /// <summary>Programs run once, even if their output goes to several maps. It is no use for any of them if it is incomplete.</summary>
+    private MapPatch RunCommand()
+    {
+        MemoryMap? bytes = null;
+        long room = Input.Owner.Length;
+        Require(FromCommand, block =>
+        {
+            _output = new NativeOutput(this, block, room, Stop);
+            bytes = _output.Read(room);
+        });
+        CheckRoom(bytes!.Length, room);
+        return new MapPatch(bytes);
     }
 
     /// <summary>How many ways to separate texts were given.</summary>

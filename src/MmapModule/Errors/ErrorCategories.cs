@@ -50,6 +50,7 @@ internal static class ErrorCategories
             or MmapErrorKind.QueueInvalid
             or MmapErrorKind.MagicMismatch
             or MmapErrorKind.RecordInvalid => ErrorCategory.InvalidData,
+        MmapErrorKind.CommandFailed => ErrorCategory.InvalidResult,
         MmapErrorKind.WritebackFailed => ErrorCategory.WriteError,
         MmapErrorKind.RegionTruncated
             or MmapErrorKind.RegionProtected

@@ -60,11 +60,11 @@ internal static class ValueArgumentErrors
 
     internal static MmapException LostBytes() => MapErrors.Invalid(
         "The text from the pipeline contains the character U+FFFD: it was decoded from bytes that are not text, and those bytes are lost.",
-        "Give the bytes in a file: command > ./n.bin (PowerShell keeps every byte there), then Write-MappedRegion $map -FromFile ./n.bin, or Copy-MappedRegion -Path ./n.bin -Destination $map. For the text of a dump add -FromDump.");
+        "For the bytes of a program: Write-MappedRegion $map -FromCommand { program }. For those of a file: -FromFile ./f, or Copy-MappedRegion -Path ./f -Destination $map. For the text of a dump add -FromDump.");
 
     internal static MmapException SeveralTexts() => MapErrors.Invalid(
         "Several texts came through the pipeline, most likely lines. Their line endings are lost, so they would run together.",
-        "Say what ends each text: -NewLine, -NoNewline for nothing, -Separator or -NullTerminate. For the bytes of a file use -FromFile ./f, for one text Get-Content ./f -Raw, and for the lines of a dump -FromDump.");
+        "Say what ends each text: -NewLine, -NoNewline for nothing, -Separator or -NullTerminate. For the bytes of a program use -FromCommand { program }, for those of a file -FromFile ./f, for one text Get-Content ./f -Raw, and for the lines of a dump -FromDump.");
 
     /// <summary>What had already been written from the pipeline before an error.</summary>
     internal static string WrittenBefore(long bytes) => FormattableString.Invariant($" {ByteCount.Text(bytes)} from the pipeline {(bytes == 1 ? "was" : "were")} already written.");

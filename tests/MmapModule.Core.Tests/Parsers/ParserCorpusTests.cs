@@ -20,6 +20,7 @@ public sealed class ParserCorpusTests
                 "u8 n; u32[n + 1] t; char[n << 1 & 7] s", "cstring s; utf16[] t; u8[*] rest", "u8 f; if (f & 1) { u8 a } else u16 a", "u8 o; @(o - 2) { u8 m; u8[m] x }[o] y; pad[o % 3]",
                 "\"PK\\x03\"; u16 v = 2", "u16be a:12, :3, b:1; u8 c:4", "enum kind : u8 { a, b = 5 }; kind k; flags u16 { x, w } m", "varint a; svarint[2] b; u24 c",
                 "typedef struct p { unsigned long int a; } p_t; p_t q", "struct x { u8 n; };",
+                "u8 k; if (k == 1) u8 a else if (k == 2) u16 a; else \"B\" a", "enum u8 { a, x = 3 } k; flags i8 { b, x = 0x80 } m; if (k == x) u8[m + 128] y", "typedef struct { u8 n; } p; p[2] q", "u8 :4 = 5, a:4 = 1; u8 b = a",
             ],
             static text =>
             {

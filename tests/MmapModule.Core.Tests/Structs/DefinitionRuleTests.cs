@@ -82,6 +82,7 @@ public sealed class DefinitionRuleTests
     [InlineData("enum u8 { a, x } k; enum u8 { b, x } m; if (k + 0 * m == x) u8 y", "01 00")]
     [InlineData("{ enum u8 { a, x } k; enum u8 { b, c, x } m } h; if (h.m == x) u8 y", "00 02")]
     [InlineData("enum u8 { a, x } k; u8 a; if (a == 7) u8 y", "00 07")]
+    [InlineData("enum kind : u8 { a, x }; enum u8 { x, z } l; if (l == z) kind k else kind k; if (k == x) u8 y", "01 01")]
     public void A_field_decides_which_enum_a_name_is_of(string definition, string bytes)
     {
         byte[] known = Convert.FromHexString(bytes.Replace(" ", string.Empty, StringComparison.Ordinal));
@@ -104,6 +105,7 @@ public sealed class DefinitionRuleTests
     [InlineData("enum u8 { a, x } k; enum u8 { b, c, x } m; @x u8 y", "column 45:", "'x'")]
     [InlineData("enum u8 { a, x } k; enum u8 { b, c, x } m; enum u8 { d = x } n", "column 58:", "'x'")]
     [InlineData("enum u8 { a, x } k; u8 x; if (k == x) u8 y", "column 36:", "'x'")]
+    [InlineData("u8 f; if (f) enum u8 { a, x } k else enum u8 { x, a } k; if (k == x) u8 y", "column 67:", "'x'")]
     public void A_name_with_two_meanings_is_refused(string definition, string place, string about) => Fails(definition, place, about);
 
     [Theory]

@@ -62,7 +62,8 @@ public sealed class StructLawTests
     public void The_parser_says_what_is_wrong_and_never_fails_otherwise()
     {
         Gen<string> parts = Gen.Elements(
-            "u8", "u32be", "x", "y", " ", "\n", ";", "{", "}", "[", "]", "4", "0x10", "@", ",", "struct", "pad", "align", "char", "99999999999999999999", "//", "/*", "*/", "#", "\0", "é", "-", "utf16");
+            "u8", "u32be", "x", "y", " ", "\n", ";", "{", "}", "[", "]", "4", "0x10", "@", ",", "struct", "pad", "align", "char", "99999999999999999999", "//", "/*", "*/", "#", "\0", "é", "-", "utf16",
+            "enum", "flags", "if", "else", "(", ")", "=", ":", "==", "&&", "+", "\"PK\"", "typedef", "cstring", "varint", "[*]", "[]", "unsigned", ".");
         Law.Holds(parts.ArrayOf(), static words => Survives(string.Concat(words)), 5000);
         Law.Holds(parts.ArrayOf(), static words => Survives(string.Join(' ', words)), 5000);
         Law.Holds(ArbMap.Default.GeneratorFor<string>().Where(static text => text is not null), Survives, 2000);

@@ -61,7 +61,7 @@ class FuzzPlausible {
             'MmapModule.MemoryMap' { return $this.Maps.Map() }
             'MmapModule.MappedRegion' { return $this.Maps.Region() }
             'MmapModule.MappedMemory' { return $this.Random.Chance(0.7) ? $this.Maps.Map() : $this.Maps.Region() }
-            'MmapModule.MappedStruct' { return $this.Random.Pick(@('u8 a', 'u8 a; u16 b', 'char[4] t', '{ u8 x; u8 y } p', [MmapModule.MappedStruct]::Parse('u32 a'))) }
+            'MmapModule.MappedStruct' { return $this.Random.Pick(@('u8 a', 'u8 a; u16 b', 'char[4] t', '{ u8 x; u8 y } p', [MmapModule.MappedStruct]::Parse('u32 a'), $this.Random.Pick([FuzzText]::Layouts))) }
             'MmapModule.FileCacheInfo' { return (Get-FileCache -LiteralPath "$($this.Maps.Folder)/file") }
             'MmapModule.MutexHold' { return (Lock-SharedMutex -Name "$($this.Maps.Prefix)hold" -Shared -Timeout 0 -ErrorAction Ignore) }
             'System.Byte[]' { return $this.Random.Pick(@(0, 255, [byte[]] (1, 2, 3), '0x41', 'FF')) }
@@ -85,6 +85,7 @@ class FuzzPlausible {
             'SharedMemory' { return 'file' }
             'Semaphore' { return 'file' }
             'Queue' { return 'file' }
+            'FromCommand' { return [scriptblock]::Create($this.Random.Pick(@('printf abc', 'printf "a\0\377" | cat', 'false', '1', 'nosuchprogram'))) }
             'ScriptBlock' { return [scriptblock]::Create('1') }
             'Id' { return $Command -eq 'Get-ProcessMemoryMap' ? [System.Environment]::ProcessId : $this.Maps.Map().Id }
             'Handle' { return $this.Maps.Handle() }

@@ -26,10 +26,22 @@ class FuzzText {
         '\G', '(?m)^a$', '(?s).', '(?<-n>a)', '(?<a>x)(?<b-a>y)', '[\d-z]', '\x', '\xg', '(?i)k', '(?i)ſ', ''
     )
 
+    # Each part of the grammar at least once.
+    static [string[]] $Layouts = @(
+        'u16 n; u32[n] t', 'u8 n; char[n + 1 & 7] s; u8[*] rest', 'cstring a, b', 'utf16[] a', 'latin1[*] a', 'varint a; svarint b', 'u8 n; varint[n] v', 'u24 a; i24be b', '"\0\0" magic; u8 a', '"PK\x03\x04"; u16 v = 2', 'u16 v = 0; u8 a', 'u16 a:12, b:4', 'u16be a:3, :9, b:4', 'u8 :4 = 0, a:4', 'u8 a:3; u8 :0; u8 b:3'
+        'enum u16 { none, exec = 2, dyn } k', 'enum kind : u8 { a, b = 5 }; kind k; kind[3] l', 'enum i8 { low = -128, all = 0xFF } k', 'flags u32 { x, w, r } mode', 'flags i8 { x, y = 0x80 } a, b', 'enum u8 { none, some = 2 } k; if (k == none) u8 x else u16 x', 'enum u8 { a, x } k; enum u8 { b, c, x } m; if (m == x) u8 y'
+        'u8 o; @(o % 8 + 1) u8 a; @0 u16 all', 'u8 o; @o u8 a', 'u8 n; pad[n % 4]; align[4] u8 a', 'u8 f; if (f & 1) { u8 a } else if (f & 2) u16 a; else { u32 a; u8 b }', 'u8 f; if (f) if (f > 1) u8 a else u8 b else u8 c', '{ u8 n; u8 m } h; u8[h.n % 4] a', 'u8 n; { u8 m; u8[m % 3] y }[n % 3] p', 'struct p { u8 m; u8[m] y }; p[*] all'
+        'typedef struct tag { unsigned long int a; } tag_t; tag_t b', 'typedef struct { u8 a; } name; name b', 'struct x { uint16_t n; char s[6]; } __attribute__((packed));', '#include <x.h>' + "`n" + 'struct y { const unsigned char a[2]; };', '__le16 a; __be32 b', 'ELF64 elf', 'GUID a; MBR[2] b', 'u8 a; u8 b = a'
+    )
+
     static [string[]] $Definitions = @(
         'u8 a', 'u8 a; u16 b; i32 c', 'u32be n; u64le m', 'f32 x; f64 y; f16 z', 'char[8] name', 'wchar[4] w', 'u8[4] a', 'u8[2][3] a', '{ u8 x; u16 y } p', '{ u8 x } [3] p', 'bool b', 'guid g', '@16 u8 a', '@512', 'align[8]; u8 a', 'u16 x, y', 'struct p { u16 x; u16 y }; p[2] q'
         'utf16be[4] t', 'decimal d', 'bool32 f', 'u8[0x10] a', '@-1 u8 a', '@99999999999999999999 u8 a', 'align[3]', 'align[0]', 'pad[3]', 'u8 a;; u8 b', 'u8', 'a', '', ' ', ';', 'u8 a; u8 a', 'u8[0] a', 'u8[-1] a', 'u8[99999999999] a', 'u8[2147483647] a', 'u9 a', 'u8 1a', 'u8 a b', 'u8[ a', 'u8] a', '{ u8 a', 'u8 a }', '{ } a', 'u8 a // c', 'u8 a # c'
         '/* u8 a */', "u8 a`nu16 b", "u8 a`r`n", "u8`0 a", 'u8 ä', 'u8 ı', 'U8 A', 'I32 X', 'struct { u8 a } b', 'string s', 'u8[n] a', 'u8 n; u8[n] a', 'x y', 'x[3] y', 'u8 *p', 'u64 p->q', 'char[] s', 'u8 class', "u8 a`e[31m", 'u8 "a"', 'u128 a', 'f80 a'
+    ) + [FuzzText]::Layouts + @(
+        # What these would mean is refused.
+        'enum char { a } b', 'enum u8 { a, A } b', 'enum i8 { a = 256 } b', 'enum u8 { } b', 'flags cstring { a } b', 'varintbe a', 'charle a', 'else u8 a', 'u8 n; if (n) u8 a else u8 b else u8 c', 'u8 n; if (n', 'u8 n; if (n) { u8 a', 'typedef u8 x', 'typedef struct { u8 a; } flags'
+        'u8 k; @(1-2) u8 a', 'u8[1/0] a', 'u8 n; u8[n+] a', 'u8 n; u8[n<<200] a', 'u8 :9 a', 'u8 a:9', 'u8 :4 = 99, a:4', 'f32 a = 1', 'u8 a = 256', '"" a', '"\q" a', '"ä"', '"PK', 'cstring[3] a', 'u8[] a', 'align[n]', 'cstring a; u8 RecordSize', 'enum u8 { a, x } k; enum u8 { b, c, x } m; u8[x] y'
     )
 
     static [string[]] $Wildcards = @('*', '?', '*.*', '[a-z]*', '[!a]*', '[', '[a', 'a]', '[]', '[]]', '[a-]', '[z-a]', '``*', '`', '``[', '**', '*`0*', '***************x', 'f*', '[f]*', '?????', '{a,b}', '*?*', "*`n*")

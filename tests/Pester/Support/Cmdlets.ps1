@@ -15,7 +15,7 @@ $script:ErrorCategoryOf = @{
     FileLocked = 'ResourceBusy'; TextFileBusy = 'ResourceBusy'; RegionLocked = 'ResourceBusy'; SealBusy = 'ResourceBusy'
     AddressInUse = 'ResourceExists'; SharedMemoryExists = 'ResourceExists'; FileExists = 'ResourceExists'
     FlagNotSupported = 'NotImplemented'; PlatformNotSupported = 'NotImplemented'
-    WritebackFailed = 'WriteError'
+    WritebackFailed = 'WriteError'; CommandFailed = 'InvalidResult'
     SemaphoreNotFound = 'ObjectNotFound'; KeyNotFound = 'ObjectNotFound'; SemaphoreExists = 'ResourceExists'
     SemaphoreInvalid = 'InvalidData'; MagicMismatch = 'InvalidData'; RecordInvalid = 'InvalidData'; QueueInvalid = 'InvalidData'; SemaphoreOverflow = 'LimitsExceeded'; QueueLimit = 'LimitsExceeded'
     LockTimeout = 'ResourceBusy'; ObjectRemoved = 'InvalidOperation'; LockNotHeld = 'InvalidOperation'

@@ -34,6 +34,13 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
+    public string PathOf(System.Runtime.InteropServices.SafeHandle handle)
+    {
+        using HeldDescriptor held = new(handle);
+        return held.Path;
+    }
+
+    /// <inheritdoc/>
     public MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation)
     {
         using SafeFileHandle source = OpenForReading(path);

@@ -1,0 +1,97 @@
+using System;
+using System.IO;
+using System.IO.Pipes;
+using System.Threading;
+using System.Threading.Tasks;
+using MmapModule.Platform;
+
+namespace MmapModule.Copying;
+
+/// <summary>A pipe of this process whose bytes are collected in memory, for a writer that wants a path.</summary>
+/// <remarks>The writing end stays open until nobody will open the path any more, so that its number never belongs to another file.</remarks>
+internal sealed class PipeSnapshot : IDisposable
+{
+    private readonly AnonymousPipeServerStream _pipe = new(PipeDirection.In);
+    private readonly CancellationTokenSource _end;
+    private readonly Task<MemoryMap> _reading;
+    private readonly long _limit;
+    private readonly Action _onEnough;
+
+    /// <param name="limit">One more byte than this is read and no other; then writing is an error.</param>
+    /// <param name="onEnough">Called from another thread when nothing more will be read, although somebody may still write.</param>
+    /// <param name="cancellation">Nothing more will be read then either.</param>
+    internal PipeSnapshot(long limit, Action onEnough, CancellationToken cancellation)
+    {
+        _limit = limit;
+        _onEnough = onEnough;
+        _end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        string source = MapPlatform.Current.PathOf(_pipe.SafePipeHandle);
+        Path = MapPlatform.Current.PathOf(_pipe.ClientSafePipeHandle);
+        _reading = Task.Factory.StartNew(() => Read(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Where to write to, until <see cref="Complete"/>.</summary>
+    internal string Path { get; }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _pipe.DisposeLocalCopyOfClientHandle();
+        try
+        {
+            _reading.GetAwaiter().GetResult().Dispose();
+        }
+        catch (Exception error) when (error is MmapException or OperationCanceledException)
+        {
+            // Complete has thrown it, or nobody asks any more.
+        }
+
+        _pipe.Dispose();
+        _end.Dispose();
+    }
+
+    /// <summary>Everything that was written, or one byte more than the limit; nobody may open the path any more.</summary>
+    /// <returns>A map that belongs to this object.</returns>
+    /// <exception cref="MmapException">Memory is short.</exception>
+    internal MemoryMap Complete()
+    {
+        _pipe.DisposeLocalCopyOfClientHandle();
+        return _reading.GetAwaiter().GetResult();
+    }
+
+    private MemoryMap Read(string source)
+    {
+        try
+        {
+            MemoryMap map = MemoryMap.CreateSnapshot(source, _limit + 1, _end.Token);
+            if (map.Length > _limit)
+            {
+                _onEnough();
+            }
+
+            // From now on, writing to it is an error.
+            _pipe.SafePipeHandle.Dispose();
+            return map;
+        }
+        catch
+        {
+            _onEnough();
+            new Thread(CloseLater) { IsBackground = true }.Start();
+            throw;
+        }
+    }
+
+    /// <summary>To open a pipe that nobody reads takes for ever, so the first byte or the end of it is awaited.</summary>
+    private void CloseLater()
+    {
+        try
+        {
+            _ = _pipe.ReadByte();
+            _pipe.SafePipeHandle.Dispose();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It is closed already.
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using MmapModule.Copying;
+using MmapModule.Errors;
+
+namespace MmapModule.Native;
+
+/// <summary>The bytes that programs write, as they are.</summary>
+internal sealed class NativeOutput : IDisposable
+{
+    private const string ExitCode = "global:LASTEXITCODE";
+    private const string FailedExit = "ProgramExitedWithNonZeroCode";
+
+    private readonly PSCmdlet _command;
+    private readonly NativePipeline _programs;
+    private readonly NestedScript _script;
+    private readonly PipeSnapshot _pipe;
+    private ErrorRecord? _failure;
+
+    /// <param name="command">Whose user sees what the programs say besides their output.</param>
+    /// <param name="block">The programs.</param>
+    /// <param name="limit">They are ended when there is more output than this.</param>
+    /// <param name="stop">Ends them.</param>
+    /// <exception cref="MmapException">InvalidArgument: the block is something else.</exception>
+    internal NativeOutput(PSCmdlet command, ScriptBlock block, long limit, CancellationToken stop)
+    {
+        _command = command;
+        _programs = NativePipeline.Parse(command, block);
+        _script = new NestedScript { OnError = error => _failure ??= Pass(error) };
+        _pipe = new PipeSnapshot(limit, _script.Stop, stop);
+    }
+
+    public void Dispose()
+    {
+        _script.Stop();
+        _pipe.Dispose();
+        _script.Dispose();
+    }
+
+    /// <summary>Runs the programs to their end.</summary>
+    /// <returns>The output, or the beginning of it that is longer than the limit.</returns>
+    /// <exception cref="MmapException">CommandFailed: they did not end well.</exception>
+    internal MemoryMap Read(long limit)
+    {
+        _ = _script.Run(_programs.WritingTo(_pipe.Path));
+        MemoryMap output = _pipe.Complete();
+        foreach (string warning in _script.Warnings)
+        {
+            _command.WriteWarning(warning);
+        }
+
+        return output.Length > limit ? output
+            : _failure is not null ? throw NativeErrors.Failed(_programs.Name, (_failure.Exception.InnerException ?? _failure.Exception).Message)
+            : _command.SessionState.PSVariable.GetValue(ExitCode) is int code and not 0 ? throw NativeErrors.Exited(_programs.Name, code)
+            : output;
+    }
+
+    /// <summary>What a program writes to its error stream is shown as it comes, and is no error; the answer is null then.</summary>
+    private ErrorRecord? Pass(ErrorRecord error)
+    {
+        if (error.FullyQualifiedErrorId is "NativeCommandError" or "NativeCommandErrorMessage")
+        {
+            _command.Host.UI?.WriteErrorLine(error.Exception.Message);
+            return null;
+        }
+
+        return error.FullyQualifiedErrorId.StartsWith(FailedExit, StringComparison.Ordinal) ? null : error;
+    }
+}
