@@ -142,7 +142,7 @@ Describe 'Wait-MemoryMap for a path' {
 
     It 'needs no right to read the file (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh -As nobody {
-            $path = Join-Path $HOME 'secret'
+            $path = Join-Path $HOME ([guid]::NewGuid())
             Set-Content -LiteralPath $path -Value 'x'
             chmod 000 $path
             Wait-MemoryMap $path -Until Grows, Truncated, Replaced, Deleted -Timeout 0
