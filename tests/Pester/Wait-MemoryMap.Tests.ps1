@@ -177,7 +177,7 @@ Describe 'Wait-MemoryMap for a path' {
         $job = Start-ThreadJob { param($map, $module) Import-Module $module; Wait-MemoryMap $map -Until Grows } -ArgumentList $map, $ModulePath
         Wait-Until { $job.State -eq 'Running' }
         Remove-MemoryMap $map
-        $null = $job | Wait-Job
+        $null = $job | Wait-Job -Timeout 120
         $failure = $null
         $null = $job | Receive-Job -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'MapDisposed,*'
