@@ -49,6 +49,10 @@ public class MappedRegion : MappedMemory, IComparable<MappedRegion>, IComparable
     /// <summary>The same range of a map, whoever removes that map.</summary>
     internal static MappedRegion Within(MemoryMap map, MapRange range) => new(map, null, range);
 
+    /// <summary>A range of what a map or region belongs to. Nothing is mapped for it.</summary>
+    internal static MappedRegion PartOf(MappedMemory input, MapRange range) =>
+        input is MappedRegion region ? new MappedRegion(region._map, region.Source, range) : new MappedRegion((MemoryMap)input, range);
+
     /// <summary>Whether it is a part of what a map shows.</summary>
     internal bool IsIn(MemoryMap map) => Source is not null ? Source.IsIn(map) : _map == map || map.Source?.IsIn(_map!) == true;
 

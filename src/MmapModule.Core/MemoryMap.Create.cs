@@ -67,14 +67,14 @@ public sealed partial class MemoryMap
     {
         options ??= new MemoryMapOptions();
         string plainName = ObjectName.SharedMemory(name);
-        MapBuilder.Check(options);
+        MapBuilder.Check(options, canCreate: mode != SharedMemoryMode.Open);
         if (mode == SharedMemoryMode.Create && options.Size is null)
         {
             throw MappingErrors.NoSize("New shared memory");
         }
 
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.ReadWrite).HasFlag(MapProtection.Write));
-        MapBacking backing = MapPlatform.Current.SharedMemory.Open(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner);
+        MapBacking backing = MapPlatform.Current.SharedMemory.Open(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner, (uint?)options.Permission);
         return Build(MapKind.SharedMemory, plainName, backing, options, MapProtection.ReadWrite, cancellation);
     }
 
@@ -88,13 +88,13 @@ public sealed partial class MemoryMap
     {
         options ??= new MemoryMapOptions();
         SegmentErrors.Check(options);
-        MapBuilder.Check(options);
+        MapBuilder.Check(options, canCreate: mode != SharedMemoryMode.Open);
         if (mode == SharedMemoryMode.Create && options.Size is null or 0)
         {
             throw MappingErrors.NoSize("A new segment");
         }
 
-        return Build(MapPlatform.Current.SharedMemory.OpenSegmentKey(key, mode, options.Size, options.AllowForeignOwner), options);
+        return Build(MapPlatform.Current.SharedMemory.OpenSegmentKey(key, mode, options.Size, options.AllowForeignOwner, (uint?)options.Permission), options);
     }
 
     /// <summary>Maps a System V segment by its id.</summary>
@@ -153,6 +153,33 @@ public sealed partial class MemoryMap
     {
         MapBacking backing = MapPlatform.Current.CreateSnapshot(path, new SnapshotPart(0, limit, FromEnd: false), progress: null, cancellation);
         return Build(MapKind.Snapshot, name: null, backing, new MemoryMapOptions(), MapProtection.Read, cancellation);
+    }
+
+    /// <summary>Copies a mapping of a process, this one or another, into sealed memory that nobody can change, and maps that.</summary>
+    /// <param name="mapping">The mapping, as it was when the process was examined.</param>
+    /// <param name="options">Which part of it to copy; it can be mapped for reading only.</param>
+    /// <param name="cancellation">Stops the copying.</param>
+    /// <returns>The map. Its first byte is that at the start of the mapping or part.</returns>
+    /// <exception cref="MmapException">PathNotFound if the process has ended, AccessDenied, RegionProtected or RegionFault if the memory cannot be read, or memory is short.</exception>
+    public static MemoryMap CreateProcessSnapshot(ProcessMapping mapping, MemoryMapOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        options ??= new MemoryMapOptions();
+        MapBuilder.Check(options);
+        if (options.Size is not null)
+        {
+            throw MappingErrors.SnapshotSize();
+        }
+
+        if (!mapping.Permissions.StartsWith('r'))
+        {
+            throw MappingErrors.UnreadableMapping(mapping);
+        }
+
+        MapRange part = MapRange.Resolve(options.Offset, options.Length, options.FromEnd, mapping.Size, mapping.Size);
+        MapBacking backing = MapPlatform.Current.CreateProcessSnapshot(mapping.ProcessId, mapping.Start + (ulong)part.Offset, part.Length, options.Progress, cancellation);
+        string name = FormattableString.Invariant($"{mapping.ProcessName} {mapping.ProcessId} {mapping.Start + (ulong)part.Offset:x}-{mapping.Start + (ulong)part.End:x}");
+        return Build(MapKind.Snapshot, name, backing, options with { Offset = 0, Length = null, FromEnd = false }, MapProtection.Read, cancellation);
     }
 
     /// <summary>Maps what the caller has already opened.</summary>

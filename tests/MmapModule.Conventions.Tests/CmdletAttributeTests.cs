@@ -11,10 +11,10 @@ public sealed class CmdletAttributeTests
 {
     private static readonly string[] s_changing =
     [
-        "New", "Remove", "Write", "Set", "Clear", "Copy", "Resize", "Save", "Update", "Add", "Lock", "Unlock", "Sync", "Initialize", "Send",
+        "New", "Remove", "Write", "Set", "Clear", "Copy", "Resize", "Save", "Update", "Add", "Lock", "Unlock", "Sync", "Initialize", "Send", "Show",
     ];
 
-    private static readonly string[] s_reading = ["Get", "Read", "Select", "Search", "Test", "Format", "Compare", "Wait", "Watch", "Receive", "Use"];
+    private static readonly string[] s_reading = ["Get", "Read", "Select", "Search", "Test", "Format", "Compare", "Measure", "Wait", "Watch", "Receive", "Use"];
 
     /// <summary>Cmdlets whose verb says more than they do.</summary>
     private static readonly Dictionary<string, string> s_harmless = new() { ["New-MappedStruct"] = "it only makes a description" };

@@ -13,7 +13,7 @@ public sealed class CmdletNameTests
     private static readonly string[] s_nouns =
     [
         "MemoryMap", "MappedRegion", "MappedValue", "MappedStruct", "MemoryMapProtection", "MemoryMapAdvice", "MemoryMapSeal",
-        "MemoryMapResidency", "MemoryLimit", "ProcessMemoryMap", "SharedMemory", "SharedSemaphore", "SharedMutex", "MessageQueue", "FileCache",
+        "MemoryMapResidency", "MemoryLimit", "ProcessMemoryMap", "SharedMemory", "SharedSemaphore", "SharedMutex", "MessageQueue", "FileCache", "FileExtent",
     ];
 
     /// <summary>An alias is the customary prefix of the verb and the initials of the noun.</summary>

@@ -13,6 +13,7 @@ public sealed class FilterTests
     private static readonly Dictionary<string, string> s_mayBeEmpty = new()
     {
         ["Format-MappedRegion -Highlight"] = "nothing is highlighted then",
+        ["Show-MappedRegion -Highlight"] = "nothing is highlighted then",
         ["Format-MappedRegion -Context"] = "one or two numbers, which ValidateCount demands",
         ["Get-ProcessMemoryMap -Id"] = "its transformation refuses an empty list that is typed; shared memory that nobody uses has an empty one",
         ["Search-MappedRegion -Context"] = "one or two numbers, which ValidateCount demands",

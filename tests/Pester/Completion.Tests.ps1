@@ -105,6 +105,30 @@ Describe 'Tab completion' {
         (Get-Completion "$Command -$Parameter ").CompletionText | Sort-Object | Should -Be ([System.Enum]::GetNames([type] $Type) | Sort-Object)
     }
 
+    It 'offers sizes with units for every offset and size, and says how many bytes they are' {
+        (Get-Completion 'New-MemoryMap -Anonymous -Size 64').CompletionText | Should -Be '64', '64B', '64KB', '64MB', '64GB', '64TB'
+        (Get-Completion 'New-MemoryMap -Anonymous -Size 64k').CompletionText | Should -Be '64KB'
+        (Get-Completion 'New-MemoryMap -Anonymous -Size 64k').ToolTip | Should -BeExactly '65536 bytes'
+        (Get-Completion 'New-MemoryMap -Anonymous -Size 1.5').CompletionText | Should -Be '1.5KB', '1.5MB', '1.5GB', '1.5TB'
+        (Get-Completion 'New-MemoryMap -Anonymous -Size ').CompletionText | Should -Contain '4KB'
+        Get-Completion 'New-MemoryMap -Anonymous -Size x' | Where-Object CompletionText -Match '^x.*B$' | Should -BeNullOrEmpty
+
+        # Numbers of bytes are known by their transformation; new parameters must have the completer too.
+        $missing = Get-Command -Module MmapModule | ForEach-Object {
+            $name = $_.Name
+            $_.Parameters.Values | Where-Object { $_.Attributes.TypeId.Name -contains 'ByteSizeAttribute' -and $_.Attributes.TypeId.Name -notcontains 'ArgumentCompleterAttribute' } |
+                ForEach-Object { "$name -$($_.Name)" }
+        }
+        $missing | Should -BeNullOrEmpty
+        foreach ($offer in Get-Completion 'New-MemoryMap -Anonymous -Size 3') {
+            if ($offer.CompletionText -match '^3[KM]?B?$') {
+                (& ([scriptblock]::Create("New-MemoryMap -Anonymous -Size $($offer.CompletionText)"))).Length | Should -Be ([long] ($offer.ToolTip -replace '\D'))
+            }
+        }
+
+        Get-MemoryMap | Where-Object Kind -EQ 'Anonymous' | Remove-MemoryMap
+    }
+
     It 'offers files for New-MemoryMap -Path' {
         (Get-Completion "New-MemoryMap -Path $(Get-TestPath 'thr')").CompletionText | Should -Be @($Three.Path)
     }

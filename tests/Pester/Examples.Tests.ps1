@@ -16,6 +16,7 @@ BeforeDiscovery {
         'copy-file.ps1'           = '(?m)^Verified +: True$'
         'demo.ps1'                = '(?s)^1\. .*3210oworld.*\n   ok\n2\. .*\n   ok\n3\. .*\n   ok\n4\. .*\n   ok\n5\. .*\n   ok\n6\. .*RegionTruncated.*\n   ok$'
         'edit-records.ps1'        = '(?m)^SeenByDd +: changed in place$'
+        'follow-log.ps1'          = '(?s)^line 1\nline 2\n.*line 200\nend$'
         'hash-parts.ps1'          = '(?s)^ *Offset +Length Verified Hash.*\n +0 4194304 +True [0-9A-F]{40}.*\n8388608 2098386 +True [0-9A-F]{40}'
         'job-queue.ps1'           = '(?m)^\d+ of 60 jobs were done by 3 workers, none of them twice; \d had been taken by the one that was killed\.$'
         'limit-downloads.ps1'     = '(?m)^10 files in 2 shells, never more than 2 at the same time\.$'

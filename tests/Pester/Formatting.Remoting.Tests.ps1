@@ -21,8 +21,18 @@ BeforeAll {
     $script:Semaphore = New-SharedSemaphore $Name -InitialCount 1
     $script:Queue = New-MessageQueue $Name -MaxMessages 3 -MessageSize 64
     $script:Samples = @{
+        FileCacheDetail      = { Get-FileCache $Path -Detailed }
         FileCacheInfo        = { Get-FileCache $Path }
+        FileCacheSummary     = { Get-FileCache $Path -Summary }
+        FileChange           = {
+            $grown = New-TestFile -Text 'grows'
+            $short = New-MemoryMap $grown
+            Add-Content -LiteralPath $grown -Value 'x'
+            Wait-MemoryMap $short -Until Grows
+        }
+        FileExtent           = { Get-FileExtent $Path -Sync | Select-Object -First 1 }
         HexLine              = { Format-MappedRegion $Path -Length 20 -Offset 10 | Select-Object -First 1 }
+        MappedBlock          = { Measure-MappedRegion $Path -BlockSize 1000 | Select-Object -Last 1 }
         MappedChange         = { Watch-MappedRegion $Memory -Offset 8 -As Int32 -Initial -Count 1 }
         MappedContextMatch   = { Search-MappedRegion needle $Path -Context 1 -First 1 }
         MappedDifference     = { Compare-MappedRegion $Path $Other | Select-Object -Skip 1 -First 1 }
@@ -40,6 +50,7 @@ BeforeAll {
         MessageQueue         = { $Queue }
         MessageQueueInfo     = { Get-MessageQueue $Name }
         MutexHold            = { $Hold }
+        PictureLine          = { Show-MappedRegion $Path -As ByteClass -Width 32 | Select-Object -Skip 1 -First 1 }
         PageRun              = { Get-MemoryMapResidency $Map | Select-Object -First 1 }
         ProcessMapping       = { Get-ProcessMemoryMap -Path $Path }
         ProcessMappingDetail = { Get-ProcessMemoryMap -Path $Path -Detailed }

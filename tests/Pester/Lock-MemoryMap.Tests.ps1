@@ -48,6 +48,30 @@ Describe 'Lock-MemoryMap' {
         (Get-MapEntry $map).Locked | Should -Be $Page
     }
 
+    It 'locks a tree through the pipeline; what is above the limit is one error each, and the output says what is locked' {
+        $tree = Get-TestPath 'tree'
+        $null = New-Item -ItemType Directory -Path "$tree/sub"
+        'a', 'b', 'sub/c', 'sub/d' | ForEach-Object { $null = New-TestFile -Bytes ([byte[]]::new(24KB)) -Name "tree/$_" }
+        $before = Get-LockedSize
+        $locked = @(Get-ChildItem -LiteralPath $tree -File -Recurse | New-MemoryMap | Lock-MemoryMap -PassThru)
+        $locked.Path | Sort-Object | Should -Be ('a', 'b', 'sub/c', 'sub/d' | ForEach-Object { "$tree/$_" })
+        (Get-LockedSize) - $before | Should -Be (4 * 24KB)
+        $locked | Remove-MemoryMap
+        Get-LockedSize | Should -Be $before
+    }
+
+    It 'locks as much of a tree as the limit allows (needs root to become nobody)' -Skip:(Test-Missing nobody) {
+        $child = Invoke-ChildPwsh -As nobody -Ulimit '-l 64' {
+            $null = New-Item -ItemType Directory -Path (Join-Path $HOME 'tree')
+            1..4 | ForEach-Object { [IO.File]::WriteAllBytes((Join-Path $HOME "tree/$_"), [byte[]]::new(24KB)) }
+            $locked = @(Get-ChildItem (Join-Path $HOME 'tree') -File | New-MemoryMap | Lock-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable failures)
+            "$($locked.Count) $($failures.Count) $(@($failures.FullyQualifiedErrorId | Sort-Object -Unique))"
+            [regex]::Match([IO.File]::ReadAllText('/proc/self/status'), 'VmLck:\s+(\d+)').Groups[1].Value
+        }
+
+        $child.StdOut -split "`n" | Should -Be '2 2 MemoryLockLimit,MmapModule.Commands.LockMemoryMapCommand', '48'
+    }
+
     It 'locks the pages that a range touches' {
         $map = New-MemoryMap -Anonymous -Private -Size (8 * $Page)
 

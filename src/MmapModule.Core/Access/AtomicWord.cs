@@ -41,7 +41,7 @@ internal abstract class AtomicWord
     /// <summary>The same with 64 bits, at a multiple of 8.</summary>
     internal abstract bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found);
 
-    /// <summary>True if numbers can also be loaded and stored without a system call.</summary>
+    /// <summary>True if bytes can also be loaded, stored and copied without a system call.</summary>
     internal bool CanCopy { get; }
 
     /// <summary>Reads a number in one step, where <see cref="CanCopy"/>.</summary>
@@ -63,6 +63,13 @@ internal abstract class AtomicWord
 
     /// <summary>Writes 1, 2, 4 or 8 bytes in one step, where <see cref="CanCopy"/>.</summary>
     internal virtual bool TryStore(nint address, int size, ulong value) => throw new NotSupportedException();
+
+    /// <summary>Copies bytes between mapped memory and our own, where <see cref="CanCopy"/>.</summary>
+    /// <param name="destination">Inside a mapping whose gate the caller holds, or pinned.</param>
+    /// <param name="source">The same.</param>
+    /// <param name="count">How many bytes: few enough that the signal handlers are still there at the end.</param>
+    /// <returns>How many bytes were copied; less than requested means that the next byte cannot be read or written.</returns>
+    internal virtual long Copy(nint destination, nint source, long count) => throw new NotSupportedException();
 
     /// <summary>Does what should come before other libraries are loaded: some save the signal handlers they find, and restore them later.</summary>
     internal static void Prepare() => MapPlatform.Current.Copying.Prepare();

@@ -11,6 +11,7 @@ internal sealed class ReadableHoles : IDisposable
 {
     private readonly MemoryMap _map;
     private DataLayout? _layout;
+    private MapRange? _lastData;
 
     internal ReadableHoles(MemoryMap map) => _map = map;
 
@@ -31,16 +32,25 @@ internal sealed class ReadableHoles : IDisposable
         return count;
     }
 
+    /// <summary>The hole or the data that a range begins with. What is a hole but may not be read counts as data.</summary>
+    internal DataRun FirstRun(MapRange range)
+    {
+        long hole = CountFrom(range);
+        return hole > 0 ? new DataRun(range.First(hole), IsHole: true) : new DataRun(_lastData?.Intersect(range) ?? range, IsHole: false);
+    }
+
     private long FirstHole(MapRange range)
     {
         try
         {
             _layout ??= _map.FindLayout();
             DataRun run = _layout.FirstRun(range);
+            _lastData = run.IsHole ? null : run.Range;
             return run.IsHole ? run.Range.Length : 0;
         }
         catch (MmapException)
         {
+            _lastData = null;
             return 0;
         }
     }

@@ -15,4 +15,12 @@ internal static class CacheErrors
             Path = path,
         };
     }
+
+    internal static MmapException NoExtents(string path, BackingType type) => new(
+        MmapErrorKind.NotMappable,
+        "'" + path + "' has no extents: it is " + FileTypes.Name(type) + ".",
+        type == BackingType.Directory ? "Give the files in it; Get-ChildItem lists them." : "Give the path of an ordinary file or a block device.")
+    {
+        Path = path,
+    };
 }

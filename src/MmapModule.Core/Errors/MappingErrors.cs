@@ -17,6 +17,22 @@ internal static class MappingErrors
         "A snapshot has the size of what it copies.",
         $"Omit {Option.Size}; {Option.Offset} and {Option.Length} select a part of the copy.");
 
+    internal static MmapException PermissionOfNothing() => MapErrors.Invalid(
+        "A permission is for shared memory that is created with a name or a key, and nothing like that is created here.",
+        $"Omit {Option.Permission}; to create shared memory, give {Option.Size}, and do not give {Option.Mode} Open. An object that exists keeps its permissions.");
+
+    internal static MmapException UndefinedPermission(System.IO.UnixFileMode permission) => MapErrors.Invalid(
+        FormattableString.Invariant($"{(int)permission} is not a permission of shared memory: only reading, writing and executing for owner, group and others are."),
+        $"Give for example {Option.Permission} 0660.");
+
+    internal static MmapException UnreadableMapping(ProcessMapping mapping) => new(
+        MmapErrorKind.RegionProtected,
+        FormattableString.Invariant($"Process {mapping.ProcessId} may not read its own mapping {mapping}, so there is nothing to copy."),
+        "Choose mappings whose Permissions begin with r.")
+    {
+        Length = mapping.Size,
+    };
+
     internal static MmapException BadHugePageSize() => MapErrors.Invalid(
         "The huge page size must be a power of two.",
         $"Get-MemoryLimit shows the sizes this machine has; give for example {Option.HugePageSize} 2MB.");

@@ -40,6 +40,7 @@ internal static class Option
     internal const string Offset = Mark + "Offset";
     internal const string Operation = Mark + "Operation";
     internal const string Path = Mark + "Path";
+    internal const string Permission = Mark + "Permission";
     internal const string Priority = Mark + "Priority";
     internal const string Private = Mark + "Private";
     internal const string Protection = Mark + "Protection";

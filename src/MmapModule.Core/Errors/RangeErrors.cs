@@ -83,6 +83,15 @@ internal static class RangeErrors
         Length = length,
     };
 
+    internal static MmapException EndsBeforePart(string path, long offset, long fileLength) => new(
+        MmapErrorKind.RegionOutOfRange,
+        FormattableString.Invariant($"'{path}' ({ByteCount.Text(fileLength)}) ends before offset {offset}."),
+        $"Give a smaller {Option.Offset}.")
+    {
+        Path = path,
+        Offset = offset,
+    };
+
     internal static MmapException SizeBeyondFile(string? path, long size, long fileLength) => new(
         MmapErrorKind.RegionOutOfRange,
         FormattableString.Invariant($"A map of {ByteCount.Text(size)} would reach past the end of '{path}' ({ByteCount.Text(fileLength)})."),

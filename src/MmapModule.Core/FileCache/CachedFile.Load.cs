@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace MmapModule;
@@ -9,13 +10,30 @@ internal sealed partial class CachedFile
     private const int ReadStep = 1024 * 1024;
 
     /// <summary>Reads what is missing; returns how many bytes that were.</summary>
-    internal long Load(ByteProgress? progress, CancellationToken cancellation)
+    internal long Load(ByteProgress? progress, CancellationToken cancellation) => Load([Range], progress, cancellation);
+
+    /// <summary>Reads what is missing of some ranges, as far as they are in what is treated; returns how many bytes that were.</summary>
+    /// <remarks>The ranges may be from anywhere, and the file may have become shorter since somebody wrote them down.</remarks>
+    internal long Load(IReadOnlyList<MapRange> ranges, ByteProgress? progress, CancellationToken cancellation)
     {
-        long read = 0;
         byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(ReadStep, Length));
         bool isReliable = Length > 0 && _platform.Cache.IsReliable(_file);
         PageWindow window = new(_platform, _file);
-        foreach (MapRange part in Steps(_platform.Cache.Step))
+        long read = 0;
+        foreach (MapRange range in ranges)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            MapRange.Check(range.Offset, range.Length, long.MaxValue);
+            read += Load(range.Intersect(Range).Outward(_platform.PageSize).Intersect(Range), buffer, window, isReliable, progress, cancellation);
+        }
+
+        return read;
+    }
+
+    private long Load(MapRange range, byte[] buffer, PageWindow window, bool isReliable, ByteProgress? progress, CancellationToken cancellation)
+    {
+        long read = 0;
+        foreach (MapRange part in Steps(range, _platform.Cache.Step))
         {
             if (!isReliable || _platform.Cache.IsKnownEmpty(_file, part))
             {

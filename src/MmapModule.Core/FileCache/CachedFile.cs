@@ -16,19 +16,26 @@ internal sealed partial class CachedFile : IDisposable
     private readonly IMapPlatform _platform;
     private readonly MapBacking _file;
 
-    private CachedFile(IMapPlatform platform, MapBacking file, string path, long length, MapRange? part)
+    private CachedFile(IMapPlatform platform, MapBacking file, string path, MapRange whole, MapRange? part)
     {
         _platform = platform;
         _file = file;
         Path = path;
         IsPart = part is not null;
-        Range = part is null ? new MapRange(0, length) : part.Value.Outward(platform.PageSize).Intersect(new MapRange(0, length));
+        Whole = whole;
+        Range = part is null ? whole : part.Value.Outward(platform.PageSize).Intersect(whole);
     }
 
     /// <summary>How much can be cached without pushing anything out, in bytes.</summary>
     internal static long AvailableMemory => MapPlatform.Current.Limits.AvailableMemory;
 
     internal string Path { get; }
+
+    /// <summary>Which file it is, whatever its name.</summary>
+    internal FileIdentity Identity => _file.Identity;
+
+    /// <summary>All of the file, as it was when it was opened.</summary>
+    internal MapRange Whole { get; }
 
     /// <summary>What is treated: all of the file as it was when it was opened, or the whole pages of a part.</summary>
     internal MapRange Range { get; }
@@ -48,8 +55,9 @@ internal sealed partial class CachedFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <param name="path">The file.</param>
-    /// <param name="part">The part to treat; null means all of it.</param>
-    internal static CachedFile Open(string path, MapRange? part = null)
+    /// <param name="range">What to treat; null means all of it.</param>
+    /// <param name="part">The part of that; all of it by default.</param>
+    internal static CachedFile Open(string path, MapRange? range = null, FilePart part = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         IMapPlatform platform = MapPlatform.Current;
@@ -65,7 +73,9 @@ internal sealed partial class CachedFile : IDisposable
         try
         {
             platform.CheckMappable(file);
-            return new CachedFile(platform, file, path, platform.GetLength(file), part);
+            MapRange whole = new(0, platform.GetLength(file));
+            MapRange given = range is { } one ? one.Intersect(whole) : whole;
+            return new CachedFile(platform, file, path, whole, range is null && part.IsAll ? null : part.In(given, path));
         }
         catch (MmapException error)
         {
@@ -83,7 +93,7 @@ internal sealed partial class CachedFile : IDisposable
 
         long pages = 0;
         PageWindow window = new(_platform, _file);
-        foreach (MapRange part in Steps(_platform.Cache.Step))
+        foreach (MapRange part in Steps(Range, _platform.Cache.Step))
         {
             cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> state = window.Read(part.Offset, part.Length);
@@ -102,7 +112,7 @@ internal sealed partial class CachedFile : IDisposable
         if (sync)
         {
             // fsync alone would not react to Ctrl+C; after these steps it finds little left to do.
-            foreach (MapRange part in Steps(SyncStep))
+            foreach (MapRange part in Steps(Range, SyncStep))
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Invoke(part.Offset - Range.Offset, Length);
@@ -113,7 +123,7 @@ internal sealed partial class CachedFile : IDisposable
         }
 
         // The steps begin and end where large folios do: the kernel drops only what lies in a range completely.
-        foreach (MapRange part in Steps(Step))
+        foreach (MapRange part in Steps(Range, Step))
         {
             cancellation.ThrowIfCancellationRequested();
             _platform.Cache.Evict(_file, part);
@@ -132,7 +142,7 @@ internal sealed partial class CachedFile : IDisposable
     private FileCacheInfo? TryCount(ByteProgress? progress, CancellationToken cancellation)
     {
         PageCounts sum = default;
-        foreach (MapRange part in Steps(Step))
+        foreach (MapRange part in Steps(Range, Step))
         {
             cancellation.ThrowIfCancellationRequested();
             if (_platform.Cache.Count(_file, part) is not { } counts)
@@ -158,10 +168,10 @@ internal sealed partial class CachedFile : IDisposable
         return info;
     }
 
-    private IEnumerable<MapRange> Steps(long size)
+    private static IEnumerable<MapRange> Steps(MapRange range, long size)
     {
         // Every step ends where the steps from the start of the file would.
-        for (MapRange rest = Range; rest.Length > 0;)
+        for (MapRange rest = range; rest.Length > 0;)
         {
             MapRange part = rest.First(size - (rest.Offset % size));
             yield return part;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace MmapModule;
@@ -42,6 +43,31 @@ public static class FileCache
     {
         using CachedFile file = CachedFile.Open(path);
         file.Evict(sync, null, cancellation);
+        return file.GetState(null, cancellation);
+    }
+
+    /// <summary>Finds out which parts of a file are cached; reads none of them.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    /// <returns>The numbers, and the cached parts.</returns>
+    /// <exception cref="MmapException">As for <see cref="Get(string, CancellationToken)"/>.</exception>
+    public static FileCacheDetail GetDetail(string path, CancellationToken cancellation = default)
+    {
+        using CachedFile file = CachedFile.Open(path);
+        return file.GetDetail(null, cancellation);
+    }
+
+    /// <summary>Reads what is missing of some parts of a file into the page cache, such as those that were cached before.</summary>
+    /// <param name="path">A regular file or a block device.</param>
+    /// <param name="ranges">The parts; what lies past the end of the file is left out.</param>
+    /// <param name="cancellation">Ends the work early; what has been read stays cached.</param>
+    /// <returns>The state of the file after it.</returns>
+    /// <exception cref="MmapException">As for the whole file; NegativeOffset or RangeOverflow for ranges that cannot be.</exception>
+    public static FileCacheInfo Initialize(string path, IReadOnlyList<MapRange> ranges, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(ranges);
+        using CachedFile file = CachedFile.Open(path);
+        _ = file.Load(ranges, null, cancellation);
         return file.GetState(null, cancellation);
     }
 

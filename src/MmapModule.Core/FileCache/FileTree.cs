@@ -74,8 +74,9 @@ internal sealed class FileTree
         }
     }
 
+    /// <summary>Only links, hard or symbolic, lead to a file twice.</summary>
     private bool IsNew(FileStatus status) =>
-        _options.EveryName || status.Type != BackingType.RegularFile || status.LinkCount < 2 || _linked.Add(status.Identity);
+        _options.EveryName || status.Type != BackingType.RegularFile || (status.LinkCount < 2 && !_options.FollowSymlink) || _linked.Add(status.Identity);
 
     /// <summary>Links may lead back to a folder that has been walked already.</summary>
     private bool IsEntered(FileStatus folder, FileStatus root) =>

@@ -7,6 +7,7 @@ namespace MmapModule.Mapping;
 /// <summary>From what the user requested to a live mapping: works out the one mmap call to make, and undoes everything if it fails.</summary>
 internal sealed class MapBuilder
 {
+    private const System.IO.UnixFileMode AllPermissions = (System.IO.UnixFileMode)0x1FF;
     private const MapFlags AllFlags = (MapFlags)(((int)MapFlags.Droppable << 1) - 1);
 
     private readonly IMapPlatform _platform;
@@ -81,8 +82,17 @@ internal sealed class MapBuilder
     }
 
     /// <summary>Checks what can be checked before anything is opened or created.</summary>
-    internal static void Check(MemoryMapOptions? options)
+    /// <param name="options">What the user requested.</param>
+    /// <param name="canCreate">Whether shared memory may be created, which has permissions.</param>
+    internal static void Check(MemoryMapOptions? options, bool canCreate = false)
     {
+        if (options?.Permission is { } permission)
+        {
+            _ = !canCreate || options.Size is null ? throw MappingErrors.PermissionOfNothing()
+                : (permission & ~AllPermissions) != 0 ? throw MappingErrors.UndefinedPermission(permission)
+                : permission;
+        }
+
         if (options?.Size < 0)
         {
             throw RangeErrors.Negative("size", options.Size.Value);

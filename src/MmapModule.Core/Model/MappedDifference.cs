@@ -97,5 +97,5 @@ public sealed class MappedDifference
     }
 
     private MappedRegion Part(MappedMemory input, bool isMissing) =>
-        new(input.Owner, new MapRange(input.Start + Offset, isMissing ? 0 : Length));
+        MappedRegion.PartOf(input, new MapRange(input.Start + Offset, isMissing ? 0 : Length));
 }

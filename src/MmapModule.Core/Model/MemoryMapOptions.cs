@@ -1,3 +1,5 @@
+using System.IO;
+
 namespace MmapModule;
 
 /// <summary>What to map and how. All offsets, lengths and sizes are in bytes.</summary>
@@ -38,6 +40,9 @@ public sealed record MemoryMapOptions
 
     /// <summary>Seals to put on a memory file once it is mapped.</summary>
     public MapSeals Seals { get; init; }
+
+    /// <summary>Who may use new shared memory, whatever the umask is; by default its owner. An object that exists keeps its own permissions.</summary>
+    public UnixFileMode? Permission { get; init; }
 
     /// <summary>Receives the progress of allocating a big file or copying a snapshot.</summary>
     internal ByteProgress? Progress { get; init; }

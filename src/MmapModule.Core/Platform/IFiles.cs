@@ -35,6 +35,14 @@ internal interface IFiles
     /// <summary>Copies a part of what can be read from a path into memory that nobody can change, in which it has the same offset.</summary>
     MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation);
 
+    /// <summary>Copies a range of the memory of a process, this one or another, into memory that nobody can change; it begins at 0 there.</summary>
+    /// <param name="processId">The process.</param>
+    /// <param name="address">Where the range starts in its memory.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Ends it.</param>
+    MapBacking CreateProcessSnapshot(int processId, ulong address, long length, ByteProgress? progress, CancellationToken cancellation);
+
     /// <summary>
     /// Removes a file that <see cref="OpenFile"/> or <see cref="ISharedMemory.Open"/> has created, after a failure; says so if it
     /// stays because others have it open by now.
@@ -110,6 +118,12 @@ internal interface IFiles
 
     /// <summary>The data or the hole that a range of a file begins with. What lies past the end of the file counts as data.</summary>
     DataRun FirstRun(SafeFileHandle file, MapRange range);
+
+    /// <summary>Where the first bytes of a range are on the device, as far as the system tells at once; null if the file system does not know.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="range">The range, which may reach past the end of the file.</param>
+    /// <param name="sync">Write changes to the device first.</param>
+    ExtentBatch? ReadExtents(MapBacking file, MapRange range, bool sync);
 
     /// <summary>Frees the blocks of a range, which reads as zeros from then on; the file keeps its length.</summary>
     void PunchHole(MapBacking file, MapRange range);

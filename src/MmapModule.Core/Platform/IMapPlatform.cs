@@ -41,6 +41,9 @@ internal interface IMapPlatform : IFiles
     /// <summary>Sleeping and waking.</summary>
     IWaiting Waiting { get; }
 
+    /// <summary>Noticing what happens to files.</summary>
+    IFileWatching FileWatching { get; }
+
     /// <summary>Throws NotMappable if an empty file could not be mapped even if it were not empty.</summary>
     void CheckMappable(MapBacking backing);
 

@@ -7,7 +7,13 @@ namespace MmapModule.Platform;
 internal interface ISharedMemory
 {
     /// <summary>Opens or creates an object.</summary>
-    MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner);
+    /// <param name="name">Its name.</param>
+    /// <param name="mode">Whether to open, to create, or either.</param>
+    /// <param name="canCreate">Whether there is a size for a new one.</param>
+    /// <param name="writable">For writing too.</param>
+    /// <param name="allowForeignOwner">Open it even though another user owns it.</param>
+    /// <param name="permission">The permissions of a new one, whatever the system would take away; those of its owner if null.</param>
+    MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission);
 
     /// <summary>The names of all objects that can be listed, in order.</summary>
     IReadOnlyList<string> Names();
@@ -23,7 +29,8 @@ internal interface ISharedMemory
     /// <param name="mode">Whether to open, to create, or either.</param>
     /// <param name="size">The size of a new segment; null if none may be created.</param>
     /// <param name="allowForeignOwner">Open it even though another user owns it.</param>
-    SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner);
+    /// <param name="permission">The permissions of a new one; those of its owner if null.</param>
+    SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner, uint? permission);
 
     /// <summary>Opens the segment with an id.</summary>
     SharedSegment OpenSegment(int id, bool allowForeignOwner);

@@ -7,7 +7,7 @@ using MmapModule.Access;
 namespace MmapModule.Platform;
 
 /// <content>The objects behind the properties of a platform.</content>
-internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores, ILocks, IQueues
+internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcessInspector, ILimits, ISharedMemory, IWaiting, ISemaphores, ILocks, IQueues, IFileWatching
 {
     public MemoryCopier FaultProof => throw Missing();
 
@@ -54,7 +54,9 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public MemoryLimits Read() => throw Missing();
 
-    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner) => throw Missing();
+    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission) => throw Missing();
+
+    public IFileWatch Watch(string path, MapBacking? mapped, bool isLengthWanted) => throw Missing();
 
     public IReadOnlyList<string> Names() => throw Missing();
 
@@ -90,7 +92,7 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed) => throw Missing();
 
-    public SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner) => throw Missing();
+    public SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner, uint? permission) => throw Missing();
 
     public SharedSegment OpenSegment(int id, bool allowForeignOwner) => throw Missing();
 

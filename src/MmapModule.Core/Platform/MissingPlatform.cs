@@ -35,6 +35,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public IWaiting Waiting => this;
 
+    public IFileWatching FileWatching => this;
+
     public void CheckMappable(MapBacking backing) => throw Missing();
 
     public nint Map(MapRequest request) => throw Missing();
@@ -74,6 +76,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
     public MapBacking CreateMemoryFile(string name, long hugePageSize) => throw Missing();
 
     public MapBacking CreateSnapshot(string path, SnapshotPart part, ByteProgress? progress, CancellationToken cancellation) => throw Missing();
+
+    public MapBacking CreateProcessSnapshot(int processId, ulong address, long length, ByteProgress? progress, CancellationToken cancellation) => throw Missing();
 
     public string? RemoveCreated(MapBacking backing) => throw Missing();
 
@@ -121,6 +125,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
     public DataRun FirstRun(SafeFileHandle file, MapRange range) => throw Missing();
 
     public string? CallOf(FileStep step) => throw Missing();
+
+    public ExtentBatch? ReadExtents(MapBacking file, MapRange range, bool sync) => throw Missing();
 
     public void PunchHole(MapBacking file, MapRange range) => throw Missing();
 

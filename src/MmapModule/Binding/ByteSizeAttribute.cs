@@ -22,14 +22,19 @@ internal sealed class ByteSizeAttribute : ArgumentTransformationAttribute
         _ => inputData,
     };
 
-    internal static long Parse(string text)
+    internal static long Parse(string text) => TryParse(text, out long bytes) ? bytes : throw BindingErrors.NoSize(text);
+
+    /// <summary>The number of bytes; false if the text is none.</summary>
+    internal static bool TryParse(string text, out long bytes)
     {
+        bytes = 0;
         ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
         if (trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
             && ulong.TryParse(trimmed[2..].TrimEnd("lL"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)
             && hex <= long.MaxValue)
         {
-            return (long)hex;
+            bytes = (long)hex;
+            return true;
         }
 
         int digits = trimmed.LastIndexOfAnyInRange('0', '9') + 1;
@@ -39,10 +44,11 @@ internal sealed class ByteSizeAttribute : ArgumentTransformationAttribute
             && Math.Abs(number) <= long.MaxValue / factor
             && decimal.IsInteger(number * factor.Value))
         {
-            return (long)(number * factor.Value);
+            bytes = (long)(number * factor.Value);
+            return true;
         }
 
-        throw BindingErrors.NoSize(text);
+        return false;
     }
 
     /// <summary>PowerShell would round a fraction of a byte.</summary>

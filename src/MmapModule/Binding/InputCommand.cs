@@ -17,6 +17,7 @@ public abstract class InputCommand : MappedInputCommand
     /// <summary>Where to start, in bytes from the start of the input.</summary>
     [Parameter(Position = 1)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long Offset { get; set; }
 
     /// <summary>Count the offset back from the end of the input.</summary>

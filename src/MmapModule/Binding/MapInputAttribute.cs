@@ -70,7 +70,7 @@ internal sealed class MapInputAttribute : ArgumentTransformationAttribute
             string { Length: > 0 } path => path,
             FileSystemInfo file => new LiteralFile(file.FullName, file is DirectoryInfo),
             PathInfo path => new LiteralFile(path.Path, IsFolder: false),
-            FileCacheRegionInfo => null,
+            FileCacheRegionInfo or FileCacheDetail { IsPart: true } => null,
             FileCacheInfo info => new LiteralFile(info.Path, IsFolder: false),
             PSObject copy when Properties.Text(copy, "PSPath") is string path => new LiteralFile(path, IsFolder: Properties.Value(copy, "PSIsContainer") is true),
             _ => null,

@@ -15,6 +15,12 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
     /// <summary>A region is not taken for the path of its file: what is done to the file must not happen to all of it.</summary>
     public bool RefusesRegions { get; set; }
 
+    /// <summary>What says which parts of a file were cached is left to the parameter that takes such objects.</summary>
+    public bool RefusesDetails { get; set; }
+
+    /// <summary>Mappings of processes are left to the parameter that takes them.</summary>
+    public bool RefusesMappings { get; set; }
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -33,7 +39,10 @@ internal sealed class MappedPathAttribute : ArgumentTransformationAttribute
             null or string => null,
             MemoryMap map => map.Path ?? throw BindingErrors.NoPath(map),
             MappedRegion region => RefusesRegions ? throw BindingErrors.RegionIsNoPath() : region.Path ?? throw BindingErrors.NoPath(region.Map),
-            FileCacheRegionInfo when RefusesRegions => throw BindingErrors.RegionIsNoPath(),
+            FileCacheRegionInfo or FileCacheDetail { IsPart: true } when RefusesRegions => throw BindingErrors.RegionIsNoPath(),
+            FileCacheDetail when RefusesDetails => throw BindingErrors.RegionIsNoPath(),
+            not FileSystemInfo when RefusesDetails && CachedFileCopies.IsPart(given) => throw BindingErrors.RegionIsNoPath(),
+            ProcessMapping when RefusesMappings => throw BindingErrors.MappingIsNoPath(),
             FileSystemInfo file => file.FullName,
             _ => Properties.Text(given, "Path"),
         };

@@ -11,7 +11,7 @@ public abstract class PathRangeCommand : RangeCommand
 
     /// <summary>The files; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = PathSet)]
-    [MappedPath]
+    [MappedPath(RefusesMappings = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Completion;
 
 namespace MmapModule.Binding;
 
@@ -8,6 +9,7 @@ public abstract class PlaceCommand : MappedInputCommand
     /// <summary>Where to start, in bytes from the start of the input.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long Offset { get; set; }
 
     /// <summary>Count the offset back from the end of the input.</summary>

@@ -20,6 +20,7 @@ internal sealed class ProgressReporter : IDisposable
     private TimeSpan _next = s_delay;
     private bool? _isWanted;
     private bool _isShown;
+    private long _most;
 
     internal ProgressReporter(Cmdlet command, string activity)
     {
@@ -44,6 +45,18 @@ internal sealed class ProgressReporter : IDisposable
         }
     }
 
+    /// <summary>Tells -Verbose how much was done, how long it took, and how fast that was.</summary>
+    internal void Finish() => Finish(_most);
+
+    /// <summary>The same for work that does not tell how far it has come.</summary>
+    internal void Finish(long bytes)
+    {
+        if (IsPreferred("Verbose", isDefault: false))
+        {
+            _command.WriteVerbose(Shown.Name(Notices.Rate(_activity, bytes, Stopwatch.GetElapsedTime(_started))));
+        }
+    }
+
     /// <summary>Removes the progress at the end of the work, however it ends.</summary>
     public void Dispose() => Complete();
 
@@ -59,6 +72,7 @@ internal sealed class ProgressReporter : IDisposable
 
     private void Update(long done, long total, Func<long, string> format)
     {
+        _most = Math.Max(_most, done);
         if (!IsDue(out TimeSpan elapsed))
         {
             return;
@@ -90,16 +104,20 @@ internal sealed class ProgressReporter : IDisposable
     }
 
     /// <summary>Whether anybody will see it: nothing is made for a session that shows none.</summary>
-    private bool IsWanted()
+    private bool IsWanted() => IsPreferred("Progress", isDefault: true);
+
+    /// <summary>Whether a stream is shown: the command says so, or a variable of the session.</summary>
+    private bool IsPreferred(string stream, bool isDefault)
     {
-        if (_command is not PSCmdlet command || command.MyInvocation.BoundParameters.ContainsKey("ProgressAction"))
+        if (_command is not PSCmdlet command || command.MyInvocation.BoundParameters.ContainsKey(stream) || command.MyInvocation.BoundParameters.ContainsKey(stream + "Action"))
         {
             return true;
         }
 
         // Outside of the global scope it may be a string.
-        string? preference = command.GetVariableValue("ProgressPreference")?.ToString();
-        return !string.Equals(preference, nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
-            && !string.Equals(preference, nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase);
+        return command.GetVariableValue(stream + "Preference")?.ToString() is not { } preference
+            ? isDefault
+            : !string.Equals(preference, nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
+                && !string.Equals(preference, nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase);
     }
 }

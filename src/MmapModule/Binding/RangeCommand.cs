@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Completion;
 
 namespace MmapModule.Binding;
 
@@ -8,11 +9,13 @@ public abstract class RangeCommand : MmapCommand
     /// <summary>Where to start, in bytes from the start of the input or file.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; the rest of the input or file by default.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     /// <summary>Count the offset back from the end of the input or file.</summary>

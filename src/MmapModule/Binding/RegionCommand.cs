@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapModule.Completion;
 
 namespace MmapModule.Binding;
 
@@ -8,6 +9,7 @@ public abstract class RegionCommand : InputCommand
     /// <summary>How many bytes; the rest of the input by default.</summary>
     [Parameter(Position = 2)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     private protected sealed override void HandleInput() => Process(Input, ResolveRange());

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Texts;
@@ -7,7 +8,7 @@ namespace MmapModule.Commands;
 
 /// <summary>Drops files from the page cache.</summary>
 [Cmdlet(VerbsCommon.Clear, "FileCache", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Clear-FileCache.md")]
-[OutputType(typeof(FileCacheInfo))]
+[OutputType(typeof(FileCacheInfo), typeof(FileCacheSummary))]
 public sealed class ClearFileCacheCommand : FileCacheCommand
 {
     private string? _keptExample;
@@ -38,13 +39,14 @@ public sealed class ClearFileCacheCommand : FileCacheCommand
         }
     }
 
-    private protected override FileCacheInfo? Treat(CachedFile file, ByteProgress progress)
+    private protected override FileCacheInfo? Treat(CachedFile file, IReadOnlyList<MapRange>? ranges, ByteProgress progress)
     {
-        if (!ShouldProcess(Actions.Cached(file), Sync ? Actions.SyncAndDropFromCache : Actions.DropFromCache))
+        if (!IsConfirmed(file, Sync ? Actions.SyncAndDropFromCache : Actions.DropFromCache))
         {
             return null;
         }
 
+        Worked += file.Length;
         FileCacheInfo before = file.GetState(progress, Stop);
         file.Evict(Sync, progress, Stop);
         FileCacheInfo after = file.GetState(progress, Stop);
@@ -60,6 +62,6 @@ public sealed class ClearFileCacheCommand : FileCacheCommand
             WriteVerbose(_keptExample);
         }
 
-        return PassThru ? after : null;
+        return PassThru || Summary ? after : null;
     }
 }

@@ -50,6 +50,7 @@ public sealed class ClearMappedRegionCommand : RegionCommand
             filler.Fill(Fill, progress.Update, Stop);
         }
 
+        progress.Finish(range.Length);
         if (PassThru)
         {
             WriteObject(new MappedRegion(input.Owner, range));

@@ -34,6 +34,7 @@ public sealed class CompareMappedRegionCommand : MappedInputCommand
     /// <summary>Report whole blocks of this many bytes.</summary>
     [Parameter(ParameterSetName = DifferenceSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long BlockSize { get; set; } = 1;
 
@@ -67,6 +68,8 @@ public sealed class CompareMappedRegionCommand : MappedInputCommand
         {
             WriteDifferences(options);
         }
+
+        progress.Finish();
     }
 
     /// <summary>The engine says which of the two inputs failed.</summary>

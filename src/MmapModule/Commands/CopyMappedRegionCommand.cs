@@ -42,6 +42,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
     /// <summary>Where to start in the destination, in bytes.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long DestinationOffset { get; set; }
 
     /// <summary>Do not write blocks of zeros: the destination keeps what it has there.</summary>
@@ -198,6 +199,7 @@ public sealed class CopyMappedRegionCommand : PathRangeCommand
             ? source.CopyTo(range, _file, place.Offset, SkipZero, ThrottleLimit, progress.Update, Stop, options)
             : source.CopyTo(range, _destination, place, SkipZero, ThrottleLimit, progress.Update, Stop);
         _hasCopied = true;
+        progress.Finish(range.Length);
         if (PassThru)
         {
             WriteObject(result);

@@ -74,8 +74,9 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     [Flat]
     public OffsetBase OffsetBase { get; set; }
 
-    /// <summary>Regions to highlight; those of other maps count for nothing.</summary>
+    /// <summary>Regions and differences to highlight; those of other maps count for nothing.</summary>
     [Parameter]
+    [Highlight]
     [ValidateNotNull]
     public MappedRegion[] Highlight { get; set; } = [];
 
@@ -154,7 +155,7 @@ public sealed class FormatMappedRegionCommand : RegionCommand
     }
 
     /// <summary>What a search has found is of a kind of its own.</summary>
-    private bool IsFound() => Input is MappedRegion && Input.GetType() != typeof(MappedRegion);
+    private bool IsFound() => Input is MappedRegion and not MappedBlock && Input.GetType() != typeof(MappedRegion);
 
     private bool IsHit()
     {

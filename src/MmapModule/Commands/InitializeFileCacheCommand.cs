@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using MmapModule.Binding;
 using MmapModule.Texts;
@@ -6,7 +7,7 @@ namespace MmapModule.Commands;
 
 /// <summary>Reads what is missing of files into the page cache.</summary>
 [Cmdlet(VerbsData.Initialize, "FileCache", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, HelpUri = HelpLinks.Base + "Initialize-FileCache.md")]
-[OutputType(typeof(FileCacheInfo))]
+[OutputType(typeof(FileCacheInfo), typeof(FileCacheSummary))]
 public sealed class InitializeFileCacheCommand : FileCacheCommand
 {
     /// <summary>Write the resulting state to the pipeline.</summary>
@@ -15,20 +16,23 @@ public sealed class InitializeFileCacheCommand : FileCacheCommand
 
     private protected override string Activity => Activities.LoadIntoCache;
 
-    private protected override FileCacheInfo? Treat(CachedFile file, ByteProgress progress)
+    private protected override FileCacheInfo? Treat(CachedFile file, IReadOnlyList<MapRange>? ranges, ByteProgress progress)
     {
-        if (!ShouldProcess(Actions.Cached(file), Actions.LoadIntoCache))
+        if (!IsConfirmed(file, Actions.LoadIntoCache))
         {
             return null;
         }
 
+        // What was cached once is less than all of the file, and it did fit.
         long available = CachedFile.AvailableMemory;
-        if (file.Length > available)
+        if (ranges is null && file.Length > available)
         {
             WriteWarning(Notices.LargerThanMemory(file.Path, file.Length, available));
         }
 
-        WriteVerbose(Notices.Loaded(file.Load(progress, Stop), file.Path));
-        return PassThru ? file.GetState(progress, Stop) : null;
+        long read = file.Load(ranges ?? [file.Range], progress, Stop);
+        Worked += read;
+        WriteVerbose(Notices.Loaded(read, file.Path));
+        return PassThru || Summary ? file.GetState(progress, Stop) : null;
     }
 }

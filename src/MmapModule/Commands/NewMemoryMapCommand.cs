@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Binding;
@@ -20,6 +21,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     private const string HandleSet = "Handle";
     private const string KeySet = "Key";
     private const string SegmentSet = "SegmentId";
+    private const string ProcessSet = "ProcessMapping";
 
     /// <summary>Flags that mmap(2) accepts and the kernel does not act upon.</summary>
     private const MapFlags IgnoredFlags = MapFlags.DenyWrite | MapFlags.Executable | MapFlags.Uninitialized;
@@ -53,6 +55,12 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     [Flat]
     public SharedMemoryMode Mode { get; set; } = SharedMemoryMode.OpenOrCreate;
 
+    /// <summary>Who may use new shared memory.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = KeySet)]
+    [Permission]
+    public UnixFileMode Permission { get; set; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Open shared memory although another user owns it.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = KeySet)]
@@ -73,14 +81,21 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     [ValidateNotNull]
     public object Handle { get; set; } = 0;
 
+    /// <summary>Mappings of processes, whose memory is copied with -Snapshot; otherwise their files are mapped.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ProcessSet)]
+    [ValidateNotNull]
+    public ProcessMapping[] ProcessMapping { get; set; } = [];
+
     /// <summary>Map a sealed copy that nobody can change.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = ProcessSet)]
     public SwitchParameter Snapshot { get; set; }
 
     /// <summary>The size of the object in bytes: it is created or grown, never shrunk.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Size { get; set; }
 
     /// <summary>Grow without allocating the space.</summary>
@@ -109,6 +124,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     /// <summary>The size of the huge pages to use, in bytes.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? HugePageSize { get; set; }
 
     /// <summary>The wanted address: a hint, or binding with the flag Fixed or FixedNoReplace.</summary>
@@ -146,6 +162,9 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
             case HandleSet:
                 Create("handle " + Handle, Handle, () => MapHandle(options));
                 break;
+            case ProcessSet:
+                ForEach(ProcessMapping, mapping => MapProcess(mapping, options));
+                break;
             default:
                 ForEachFile(file => Create(file, file, () => Snapshot ? MemoryMap.CreateSnapshot(file, options, Stop) : MemoryMap.OpenFile(file, options, Stop)));
                 break;
@@ -167,8 +186,21 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
         NoClobber = NoClobber,
         Seals = Seal,
         AllowForeignOwner = AllowForeignOwner,
+        Permission = MyInvocation.BoundParameters.ContainsKey(nameof(Permission)) ? Permission : null,
         Progress = (done, total) => _progress?.Update(done, total),
     };
+
+    private void MapProcess(ProcessMapping mapping, MemoryMapOptions options)
+    {
+        if (Snapshot)
+        {
+            Create(Actions.Mapping(mapping), mapping, () => MemoryMap.CreateProcessSnapshot(mapping, options, Stop));
+            return;
+        }
+
+        string file = PathResolver.Full(this, mapping.Path ?? throw PathArgumentErrors.MappingWithoutFile(mapping));
+        Create(file, file, () => MemoryMap.OpenFile(file, options, Stop));
+    }
 
     private MemoryMap MapHandle(MemoryMapOptions options)
     {
@@ -176,7 +208,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
         return value switch
         {
             SafeFileHandle file => MemoryMap.OpenHandle(file, options),
-            System.IO.FileStream stream => MemoryMap.OpenHandle(stream.SafeFileHandle, options),
+            FileStream stream => MemoryMap.OpenHandle(stream.SafeFileHandle, options),
             System.Runtime.InteropServices.SafeHandle other => MemoryMap.OpenBorrowed(other, options),
             _ when LanguagePrimitives.TryConvertTo(value, out int descriptor) => MapNumber(descriptor, options),
             _ => throw PathArgumentErrors.NoHandle(value),
@@ -193,7 +225,7 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
     {
         MemoryFileSet => Actions.CreateAndMap,
         NameSet or KeySet when Size is not null => Actions.OpenAndMap,
-        PathSet or LiteralPathSet when Snapshot => Actions.CopyAndMap,
+        PathSet or LiteralPathSet or ProcessSet when Snapshot => Actions.CopyAndMap,
         PathSet or LiteralPathSet when Size is not null => Actions.GrowAndMap,
         _ => Actions.MapOnly,
     }, Size, Private);
@@ -212,6 +244,11 @@ public sealed class NewMemoryMapCommand : PathRangeCommand
         using ProgressReporter progress = new(this, Snapshot ? Activities.Copy(target) : Activities.Allocate(target));
         _progress = progress;
         MemoryMap map = create();
+        if (Snapshot)
+        {
+            progress.Finish(map.Length);
+        }
+
         if ((Flags & IgnoredFlags) != 0)
         {
             WriteVerbose(Notices.FlagsIgnored(Flags & IgnoredFlags));

@@ -32,11 +32,13 @@ public sealed class NewMessageQueueCommand : SystemVCommand
     /// <summary>How many bytes a message of a new queue may have.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? MessageSize { get; set; }
 
     /// <summary>How many bytes a new shared queue holds.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Capacity { get; set; }
 
     /// <summary>Who may use a new queue.</summary>

@@ -32,6 +32,7 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     /// <summary>Write one array after the other, each of this many bytes; the last one may be shorter.</summary>
     [Parameter(ParameterSetName = BytesSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long? ChunkSize { get; set; }
 
@@ -123,7 +124,9 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         }
 
         using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
-        return Input.ReadArray(range, progress.Update, Stop);
+        byte[] bytes = Input.ReadArray(range, progress.Update, Stop);
+        progress.Finish(bytes.Length);
+        return bytes;
     }
 
     private void ReadRecords(MapRange range)

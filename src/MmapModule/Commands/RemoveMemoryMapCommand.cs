@@ -30,11 +30,13 @@ public sealed class RemoveMemoryMapCommand : MmapCommand
     /// <summary>Remove only the part that starts here: a page boundary.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Offset { get; set; }
 
     /// <summary>The length of the part: whole pages, or up to the end.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     /// <summary>Write changed pages to the file first; if that fails the map stays.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Errors;
 using MmapModule.Mapping;
 using MmapModule.Texts;
@@ -17,6 +18,7 @@ public sealed class ResizeMemoryMapCommand : MapsCommand
     /// <summary>The new length of the map in bytes.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = SizeSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Size { get; set; }
 
     /// <summary>Let the map reach to the end of its file as it is now.</summary>

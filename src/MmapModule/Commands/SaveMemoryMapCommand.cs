@@ -37,7 +37,9 @@ public sealed class SaveMemoryMapCommand : MapsCommand
         if (ShouldProcess(target ?? map.Path ?? map.ToString(), Actions.Save(map, ChangedOnly)))
         {
             using ProgressReporter progress = new(this, Activities.Save(map));
-            WriteObject(map.Save(target, ChangedOnly, progress.Update, Stop, NoClobber));
+            MemoryMapSaveResult result = map.Save(target, ChangedOnly, progress.Update, Stop, NoClobber);
+            progress.Finish(result.BytesWritten);
+            WriteObject(result);
         }
     }
 }

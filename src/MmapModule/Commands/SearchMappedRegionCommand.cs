@@ -46,6 +46,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     [Parameter(Position = 1, ParameterSetName = PatternSet)]
     [Parameter(Position = 1, ParameterSetName = ValueSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; the rest of the input by default.</summary>
@@ -55,6 +56,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     [Parameter(Position = 2, ParameterSetName = PatternSet)]
     [Parameter(Position = 2, ParameterSetName = ValueSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     /// <summary>Count the offset back from the end of the input.</summary>
@@ -152,6 +154,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
     /// <summary>Only offsets that are multiples of this count, from the start of the map.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long Alignment { get; set; } = 1;
 
@@ -193,7 +196,7 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
 
         if (Recurse)
         {
-            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeFilter.Options(Include, Exclude, FollowSymlink, OneFileSystem));
+            _tree = new FileTree((where, error) => _unseen.Enqueue(new SearchedFile(where, error)), Stop, TreeFilter.Options(Include, Exclude, FollowSymlink, OneFileSystem, everyName: true));
         }
         else if (Include.Length + Exclude.Length > 0 || FollowSymlink || OneFileSystem)
         {
@@ -257,6 +260,8 @@ public sealed partial class SearchMappedRegionCommand : MappedInputCommand
                 Report(missed, Subject);
             }
         }
+
+        progress.Finish();
     }
 
     private bool IsPath(string text) => WildcardPattern.ContainsWildcardCharacters(text) || File.Exists(System.IO.Path.Combine(SessionState.Path.CurrentFileSystemLocation.ProviderPath, text));

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 
 namespace MmapModule.Commands;
 
@@ -12,6 +13,7 @@ public sealed class SelectMappedRegionCommand : RegionCommand
     /// <summary>Cut the range into regions of this size in bytes; the last one may be shorter.</summary>
     [Parameter]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     [ValidateRange(1, long.MaxValue)]
     public long? Split { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -15,11 +16,13 @@ public sealed class SyncMemoryMapCommand : MapListCommand
     /// <summary>Where to start, in bytes from the start of the input.</summary>
     [Parameter(Position = 1)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; the rest of the input by default.</summary>
     [Parameter(Position = 2)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     /// <summary>Count the offset back from the end of the input.</summary>
@@ -71,7 +74,9 @@ public sealed class SyncMemoryMapCommand : MapListCommand
         }
 
         bool isExplicit = Offset != 0 || Length is not null || input is MappedRegion;
-        map.Sync(input.Resolve(Offset, Length, FromEnd), _options, isExplicit, progress.Update, Stop);
+        MapRange range = input.Resolve(Offset, Length, FromEnd);
+        map.Sync(range, _options, isExplicit, progress.Update, Stop);
+        progress.Finish(range.Length);
         if (PassThru)
         {
             WriteObject(input);

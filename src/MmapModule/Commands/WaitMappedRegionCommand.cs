@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 
 namespace MmapModule.Commands;
 
@@ -19,6 +20,7 @@ public sealed class WaitMappedRegionCommand : InputCommand
     /// <summary>How many bytes to watch; the rest of the input by default.</summary>
     [Parameter(Position = 2, ParameterSetName = ChangeSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     /// <summary>How the value must compare with -Value.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 
 namespace MmapModule.Commands;
 
@@ -17,6 +18,7 @@ public sealed class WatchMappedRegionCommand : InputCommand
     /// <summary>How many bytes to watch; the rest of the input by default.</summary>
     [Parameter(Position = 2, ParameterSetName = BytesSet)]
     [ByteSize]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? Length { get; set; }
 
     /// <summary>The type of the value to watch.</summary>

@@ -25,6 +25,9 @@ internal static class BindingErrors
     internal static ArgumentTransformationMetadataException NoPermission(object? value) => new(
         "'" + value + "' is not a permission. Give octal digits such as 0600 or 0660, or names such as 'UserRead, UserWrite'.");
 
+    internal static ArgumentTransformationMetadataException NoRange(object given) => new(
+        "'" + given + "' is not a range of a file: it needs the numbers Offset and Length, as Get-FileCache -Detailed wrote them.");
+
     internal static ArgumentTransformationMetadataException NoKey(object? value) => new(
         "'" + value + "' is not a key. Give a whole number up to 0xFFFFFFFF, as ipcs shows it; 0 makes a new set without a key.");
 
@@ -49,6 +52,13 @@ internal static class BindingErrors
     internal static ArgumentTransformationMetadataException RegionIsNoPath()
     {
         const string message = "A region is a part of a file, not a path. Pipe it, or give it to -Region: then only that part counts.";
+        return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
+    }
+
+    /// <summary>As above.</summary>
+    internal static ArgumentTransformationMetadataException MappingIsNoPath()
+    {
+        const string message = "A mapping of a process is a part of its memory, not a path. Give its property Path for the file, or pipe it to New-MemoryMap -Snapshot to copy the memory.";
         return new ArgumentTransformationMetadataException(message, new PSInvalidCastException(message));
     }
 

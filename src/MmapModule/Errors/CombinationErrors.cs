@@ -28,6 +28,10 @@ internal static class CombinationErrors
         FormattableString.Invariant($"One map, region or file is expected here, and {count} are given."),
         "Call the cmdlet once for each of them.");
 
+    internal static MmapException OnePicture(string path) => MapErrors.Invalid(
+        "'" + path + "' already holds the picture of another input, which would be lost.",
+        "Call the cmdlet once for each input, with another -OutFile.");
+
     internal static MmapException WholeMap(MappedMemory region) => MapErrors.Invalid(
         "This cmdlet requires a whole map, but '" + region + "' is a region of one.",
         "Give the map: the property Map of the region.");
@@ -35,6 +39,10 @@ internal static class CombinationErrors
     internal static MmapException SummaryOfParts() => MapErrors.Invalid(
         "-Summary adds up whole processes, so it cannot be combined with -Detailed or -Path.",
         "Omit -Summary, and use Measure-Object to add up the numbers.");
+
+    internal static MmapException TotalsOfParts() => MapErrors.Invalid(
+        "-Summary writes totals only, so there is no place for what -Detailed tells.",
+        "Give one of them.");
 
     internal static MmapException SparseWithoutResizeFile() => MapErrors.Invalid("-Sparse requires -ResizeFile.", "Add -ResizeFile, or omit -Sparse.");
 

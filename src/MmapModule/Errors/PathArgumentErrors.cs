@@ -47,6 +47,9 @@ internal static class PathArgumentErrors
     internal static MmapException NoHandle(object? given) =>
         MapErrors.Invalid("'" + given + "' is not an open handle (-Handle).", "Give a SafeHandle, a FileStream, or the number of a descriptor.");
 
+    internal static MmapException MappingWithoutFile(ProcessMapping mapping) =>
+        MapErrors.Invalid("The mapping " + mapping + " has no file.", "Add -Snapshot to copy the memory itself.");
+
     internal static MmapException NoProcess(string reason) =>
         MapErrors.Invalid("The object given to -Process is not a process: " + reason, "Give the output of Get-Process, or ids.");
 }

@@ -22,6 +22,7 @@ internal sealed class BytePatch(byte[] bytes) : Patch
 
         using ProgressReporter progress = new(command, Activities.Write(map));
         map.CopyIn(offset, bytes, progress.Update, command.Stop);
+        progress.Finish(bytes.Length);
     }
 
     private protected override byte[] Changed(byte[] before, long start, MmapCommand command) =>

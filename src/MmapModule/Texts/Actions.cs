@@ -54,6 +54,8 @@ internal static class Actions
 
     internal static string SegmentId(int id) => FormattableString.Invariant($"segment {id}");
 
+    internal static string Mapping(ProcessMapping mapping) => FormattableString.Invariant($"{mapping} of process {mapping.ProcessId} ({mapping.ProcessName})");
+
     internal static string SharedMemory(string name) => "shared memory '" + name + "'";
 
     internal static string Semaphore(string name) => "semaphore '" + name + "'";
@@ -96,6 +98,8 @@ internal static class Actions
 
     internal static string Save(MemoryMap map, bool changedOnly) =>
         FormattableString.Invariant($"Write the {(changedOnly ? "changed pages" : "content")} of map {map.Id}");
+
+    internal static string Draw(MemoryMap map) => "Write a picture of " + map;
 
     internal static string Fill(ReadOnlySpan<byte> pattern) => "Overwrite with "
         + (pattern.IndexOfAnyExcept((byte)0) < 0 ? "zeros"

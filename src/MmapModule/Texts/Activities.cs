@@ -22,6 +22,8 @@ internal static class Activities
 
     internal static string LookAtPages(MemoryMap map) => "Examining the pages of " + map;
 
+    internal static string Measure(MemoryMap map) => "Measuring " + map;
+
     internal static string Read(MemoryMap map) => "Reading " + map;
 
     internal static string Save(MemoryMap map) => "Saving " + map;

@@ -33,6 +33,10 @@ internal static class Notices
 
     internal static string MemorySync(MemoryMap map) => map + " is memory: there is no disk to write to.";
 
+    /// <summary>What long work came to. Less than a millisecond says nothing about the speed.</summary>
+    internal static string Rate(string activity, long bytes, TimeSpan time) => FormattableString.Invariant(
+        $"{activity}: {ByteCount.Text(bytes)} in {time.TotalSeconds:0.###} s{(bytes > 0 && time.TotalMilliseconds >= 1 ? ", " + ByteSize.Format((long)Math.Min(bytes / time.TotalSeconds, long.MaxValue)) + "/s" : string.Empty)}.");
+
     internal static string Loaded(long read, string path) => FormattableString.Invariant($"Read {read} missing bytes of '{path}'.");
 
     internal static string LargerThanMemory(string path, long length, long available) =>

@@ -108,6 +108,31 @@ public sealed class CopierFaultTests
         }
     }
 
+    [Fact]
+    public void A_copy_stops_at_the_exact_byte_wherever_it_starts()
+    {
+        byte[] content = Data.Random(2 * s_page);
+        using MapSample sample = new(SampleKind.SharedAnonymous, content);
+        Protect(sample.Map, 1, MMapConstants.PROT_NONE);
+
+        foreach (MemoryCopier copier in Copiers.FaultProof)
+        {
+            for (int before = 0; before < 200; before++)
+            {
+                byte[] read = Data.Filled(before + 150, 0xEE);
+                int shift = before % 9;
+                Assert.Equal(before, Copiers.Read(copier, sample.Map, s_page - before, read.AsSpan(shift)));
+                Assert.Equal(content[(s_page - before)..s_page], read[shift..(shift + before)]);
+                Assert.Equal(Data.Filled(150 - shift, 0xEE), read[(shift + before)..]);
+
+                byte[] written = Data.Random(before + 150, before);
+                Assert.Equal(before, Copiers.Write(copier, sample.Map, s_page - before, written.AsSpan(shift)));
+                Assert.Equal(written[shift..(shift + before)], sample.Map.Read(s_page - before, before));
+                Assert.Equal(before, Copiers.Write(copier, sample.Map, s_page - before, content.AsSpan(s_page - before)));
+            }
+        }
+    }
+
     internal static void Protect(MemoryMap map, int page, int protection) =>
         Assert.Equal(0, Libc.mprotect((nint)map.Address + (page * s_page), (nuint)s_page, protection));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using MmapModule.Access;
 using MmapModule.Platform.Linux.Access;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class InjectedFailureTests
         InChild(nameof(A_probe_that_lacked_memory_is_made_again), "process_vm_readv:error=ENOMEM:when=1", static () =>
         {
             _ = FaultProofCopy.System;
-            Assert.IsType<ProcessVmCopier>(FaultProofCopy.System);
+            Assert.IsType<GuardedCopier>(FaultProofCopy.System);
         });
     }
 
@@ -49,7 +50,8 @@ public sealed class InjectedFailureTests
         }
 
         Needs.Kernel("calls are made to fail");
+        // Without the guarded code, the kernel copies.
         string[] tracer = ["strace", "-f", "-qq", "-e", "trace=process_vm_readv", "-e", "inject=" + failure, "-e", "signal=none", "-o", "/dev/null"];
-        ChildRun.Passed(ChildRun.Run(tracer, new Dictionary<string, string>(), "-method", typeof(InjectedFailureTests).FullName + "." + test));
+        ChildRun.Passed(ChildRun.Run(tracer, new Dictionary<string, string> { [AtomicWord.ForceProbeVariable] = "1" }, "-method", typeof(InjectedFailureTests).FullName + "." + test));
     }
 }

@@ -9,13 +9,16 @@ namespace MmapModule.Tests;
 /// <summary>The ways to copy, applied to a map that is known to be open.</summary>
 internal static unsafe class Copiers
 {
+    /// <summary>Instructions whose faults are caught; where the processor has no such code, a system call.</summary>
+    internal static MemoryCopier Guarded { get; } = new GuardedCopier(ProcessVmCopier.Instance);
+
     /// <summary>Copiers that survive any page.</summary>
     internal static IReadOnlyList<MemoryCopier> FaultProof
     {
         get
         {
             Needs.Kernel("copies between processes, and copies that stop at a bad page");
-            return [ProcessVmCopier.Instance, MemFdCopier.Instance];
+            return [Guarded, ProcessVmCopier.Instance, MemFdCopier.Instance];
         }
     }
 
@@ -25,6 +28,7 @@ internal static unsafe class Copiers
         List<MemoryCopier> copiers = [.. FaultProof];
         if (map.Backing is { Type: BackingType.RegularFile } && !map.IsPrivate)
         {
+            copiers.Add(OfFile(map, Guarded));
             copiers.Add(OfFile(map, ProcessVmCopier.Instance));
             copiers.Add(OfFile(map, MemFdCopier.Instance));
         }

@@ -79,6 +79,7 @@ class FuzzPlausible {
     hidden [object] Named([string] $Command, [string] $Name) {
         switch ($Name) {
             { $_ -in 'Path', 'LiteralPath', 'MappedFile' } { return $this.Random.Pick(@('file', 'file', 'other', 'empty', 'f[1]', 'sub', 'sub/file', 'link', 'new', '*', 'f*', "$($this.Maps.Folder)/file")) }
+            'OutFile' { return $this.Random.Pick(@('new', 'sub/new', 'other', 'file')) }
             'Destination' { return $this.Random.Chance(0.3) ? $this.Maps.Map() : $this.Random.Pick(@('new', 'other', 'sub/new', 'file')) }
             'Name' { return $this.Random.Pick($Command -eq 'Get-ProcessMemoryMap' ? @('pwsh', 'none') : @('file', 'a', '*')) }
             'SharedMemory' { return 'file' }

@@ -36,6 +36,7 @@ internal static class Errno
     internal const int ELOOP = 40;
     internal const int ENOMSG = 42;
     internal const int EIDRM = 43;
+    internal const int EBADR = 53;
     internal const int EOVERFLOW = 75;
     internal const int EOPNOTSUPP = 95;
     internal const int ETIMEDOUT = 110;
@@ -77,6 +78,7 @@ internal static class Errno
         ELOOP => nameof(ELOOP),
         ENOMSG => nameof(ENOMSG),
         EIDRM => nameof(EIDRM),
+        EBADR => nameof(EBADR),
         EOVERFLOW => nameof(EOVERFLOW),
         ENOLCK => nameof(ENOLCK),
         EOPNOTSUPP => nameof(EOPNOTSUPP),

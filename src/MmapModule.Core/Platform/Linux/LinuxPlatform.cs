@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Access;
+using MmapModule.Platform.Linux.Watching;
 using MmapModule.Platform.Linux.Cache;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Files;
@@ -57,6 +58,9 @@ internal sealed partial class LinuxPlatform : IMapPlatform
 
     /// <inheritdoc/>
     public IWaiting Waiting { get; } = new LinuxWaiting();
+
+    /// <inheritdoc/>
+    public IFileWatching FileWatching { get; } = new LinuxFileWatching();
 
     /// <inheritdoc/>
     public FileStatus Stat(MapBacking backing)

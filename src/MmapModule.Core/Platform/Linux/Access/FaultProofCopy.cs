@@ -13,8 +13,10 @@ internal static class FaultProofCopy
     private static readonly ProbedOnce s_canUseProcessVm = new(static () =>
         Environment.GetEnvironmentVariable(ForceFallbackVariable) == "1" ? false : ProcessVmCopier.Probe());
 
+    private static readonly GuardedCopier s_usual = new(ProcessVmCopier.Instance);
+
     /// <summary>Works for every mapping; probed at the first use, never at import.</summary>
-    internal static MemoryCopier System => s_canUseProcessVm.Value ? ProcessVmCopier.Instance : MemFdCopier.Instance;
+    internal static MemoryCopier System => s_canUseProcessVm.Value ? s_usual : MemFdCopier.Instance;
 
     internal static bool IsFallback => System is MemFdCopier;
 }

@@ -7,7 +7,8 @@ namespace MmapModule.Platform.Linux.Access;
 /// <remarks>
 /// The properties are offsets in the code. The functions for exchanging, storing and loading return 0, or 1 after a fault. They
 /// touch mapped memory and their result, and nothing else: neither the stack nor registers that belong to the caller. A handler
-/// compares the address of the instruction with theirs.
+/// compares the address of the instruction with theirs. A fault in the fast part of a copy goes on in its slow part, which
+/// copies single bytes, and one in there ends the copy: so it ends exactly where the memory does.
 /// </remarks>
 internal sealed partial class GuardedCode
 {
@@ -61,6 +62,9 @@ internal sealed partial class GuardedCode
 
     /// <summary>int load64(ulong* address, ulong* second, ulong found[2]).</summary>
     internal required int Load64 { get; init; }
+
+    /// <summary>long copy(byte* to, byte* from, long count): how many bytes were not copied, because the next one cannot be.</summary>
+    internal required int Copy { get; init; }
 
     /// <summary>Where the address of the previous handler of SIGBUS has to be written.</summary>
     internal required int PreviousBus { get; init; }

@@ -50,6 +50,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
     private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store16;
     private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store32;
     private readonly delegate* unmanaged[Cdecl]<nint, ulong, int> _store64;
+    private readonly delegate* unmanaged[Cdecl]<nint, nint, long, long> _copy;
     private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> _clock;
 
     private readonly GuardedCodePage _page;
@@ -75,6 +76,7 @@ internal sealed unsafe class GuardedWord : AtomicWord
         _load64 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load64);
         _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store32);
         _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(start + code.Store64);
+        _copy = (delegate* unmanaged[Cdecl]<nint, nint, long, long>)(start + code.Copy);
         _freshTicks = code.Frequency == 0 ? UsualFreshTicks : ((delegate* unmanaged[Cdecl]<ulong>)(start + code.Frequency))() / FreshPartOfSecond;
     }
 
@@ -174,6 +176,9 @@ internal sealed unsafe class GuardedWord : AtomicWord
         };
         return result == 0;
     }
+
+    // SAFETY: the code touches the two ranges, of which one is pinned and the other lies in a mapping whose gate the caller holds.
+    internal override long Copy(nint destination, nint source, long count) => count - _copy(destination, source, count);
 
     /// <summary>A page whose handlers pass on to those that are there, or are those.</summary>
     private static GuardedCodePage? FindPage(GuardedCode code, nint bus, nint segv, out bool isTransient)

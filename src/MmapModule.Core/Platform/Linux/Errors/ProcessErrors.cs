@@ -7,6 +7,26 @@ namespace MmapModule.Platform.Linux.Errors;
 /// <summary>The errors about processes that cannot be examined.</summary>
 internal static class ProcessErrors
 {
+    internal static MmapException HasEnded(int processId) => new(
+        MmapErrorKind.PathNotFound,
+        FormattableString.Invariant($"Process {processId} has ended, or runs another program now: its memory is gone."),
+        "Get-ProcessMemoryMap shows what the running processes map.")
+    {
+        Path = FormattableString.Invariant($"/proc/{processId}/mem"),
+    };
+
+    internal static MmapException Unreadable(int processId, ProcessRange range, long done) => new(
+        MmapErrorKind.RegionFault,
+        FormattableString.Invariant($"The memory of process {processId} cannot be read at the address 0x{range.Address + (ulong)done:x}, {ByteCount.Text(done)} after the start of the range."),
+        done == 0
+            ? "It has been unmapped, or it belongs to the kernel or a device ([vvar], [vsyscall]) and cannot be copied."
+            : FormattableString.Invariant($"A file that is shorter than its mapping, or a change of the process, makes a part unreadable. Give {Option.Length} {done} to copy what comes before it."))
+    {
+        Path = FormattableString.Invariant($"/proc/{processId}/mem"),
+        Offset = done,
+        Length = range.Length,
+    };
+
     internal static (MmapErrorKind Kind, string Message, string Action) Explain(int errno, int processId)
     {
         string folder = FormattableString.Invariant($"/proc/{processId}");

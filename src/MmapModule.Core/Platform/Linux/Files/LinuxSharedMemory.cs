@@ -22,22 +22,31 @@ internal sealed class LinuxSharedMemory : ISharedMemory
     internal LinuxSharedMemory(LinuxPlatform platform) => _platform = platform;
 
     /// <inheritdoc/>
-    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner)
+    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission)
     {
         string path = Folder + name;
         int flags = FileConstants.O_CLOEXEC | FileConstants.O_NONBLOCK | FileConstants.O_NOFOLLOW
             | (writable ? FileConstants.O_RDWR : FileConstants.O_RDONLY);
         NativeFailure failure = new() { Call = "open", Path = path, SharedName = name, ForWriting = writable };
         const uint ownerOnly = 0x180; // 0600
+        uint given = permission ?? ownerOnly;
 
         MapBacking backing = mode switch
         {
-            SharedMemoryMode.Create => LinuxPlatform.Open(path, flags | FileConstants.O_CREAT | FileConstants.O_EXCL, ownerOnly, created: true, failure),
-            SharedMemoryMode.OpenOrCreate when canCreate => LinuxPlatform.OpenOrCreate(path, flags, ownerOnly, failure),
+            SharedMemoryMode.Create => LinuxPlatform.Open(path, flags | FileConstants.O_CREAT | FileConstants.O_EXCL, given, created: true, failure),
+            SharedMemoryMode.OpenOrCreate when canCreate => LinuxPlatform.OpenOrCreate(path, flags, given, failure),
             _ => LinuxPlatform.Open(path, flags, 0, created: false, failure),
         };
         try
         {
+            // The umask has taken away what nobody asked it to.
+            if (backing.IsCreated && permission is not null && Libc.fchmod(backing.File, given) != 0)
+            {
+                int errno = Marshal.GetLastPInvokeError();
+                _ = _platform.RemoveCreated(backing);
+                throw LinuxErrors.Translate(errno, failure with { Call = "fchmod", Backing = backing });
+            }
+
             uint owner = _platform.Stat(backing).OwnerId;
             return allowForeignOwner || owner == Libc.geteuid() ? backing : throw SharedMemoryErrors.ForeignOwner(name, LinuxUsers.Name(owner));
         }
@@ -126,8 +135,8 @@ internal sealed class LinuxSharedMemory : ISharedMemory
     }
 
     /// <inheritdoc/>
-    public SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner) =>
-        SystemVSegments.OpenKey(key, mode, size, allowForeignOwner);
+    public SharedSegment OpenSegmentKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner, uint? permission) =>
+        SystemVSegments.OpenKey(key, mode, size, allowForeignOwner, permission);
 
     /// <inheritdoc/>
     public SharedSegment OpenSegment(int id, bool allowForeignOwner) => SystemVSegments.OpenId(id, allowForeignOwner);

@@ -11,9 +11,8 @@ namespace MmapModule.Platform.Linux.SharedQueues;
 /// </summary>
 internal sealed unsafe class QueueFile : IDisposable
 {
-    /// <summary>Up to so many bytes single instructions are faster than a system call, which writing needs a longer one for.</summary>
-    private const int MostReadByWords = 512;
-    private const int MostWrittenByWords = 1024;
+    /// <summary>So few bytes are copied in less time than a look at the signal handlers takes, which are trusted for some microseconds.</summary>
+    private const int Short = 4096;
 
     private readonly LinuxPlatform _platform;
     private readonly MapBacking _backing;
@@ -131,13 +130,13 @@ internal sealed unsafe class QueueFile : IDisposable
     private bool TryRead(nint start, long offset, Span<byte> bytes)
     {
         nint address = start + QueueLayout.HeaderSize + (nint)offset;
-        if (bytes.Length <= MostReadByWords && AtomicWord.System is { CanCopy: true } word)
-        {
-            return QueueWords.TryRead(word, address, bytes);
-        }
-
         fixed (byte* destination = bytes)
         {
+            if (bytes.Length <= Short && AtomicWord.System is { CanCopy: true } word)
+            {
+                return word.Copy((nint)destination, address, bytes.Length) == bytes.Length;
+            }
+
             return _copier.CopyFrom(destination, new MappedPlace(address, QueueLayout.HeaderSize + offset), bytes.Length) == bytes.Length;
         }
     }
@@ -146,13 +145,13 @@ internal sealed unsafe class QueueFile : IDisposable
     private bool TryWrite(nint start, long offset, ReadOnlySpan<byte> bytes)
     {
         nint address = start + QueueLayout.HeaderSize + (nint)offset;
-        if (bytes.Length <= MostWrittenByWords && AtomicWord.System is { CanCopy: true } word)
-        {
-            return QueueWords.TryWrite(word, address, bytes);
-        }
-
         fixed (byte* source = bytes)
         {
+            if (bytes.Length <= Short && AtomicWord.System is { CanCopy: true } word)
+            {
+                return word.Copy(address, (nint)source, bytes.Length) == bytes.Length;
+            }
+
             return _copier.CopyTo(address, source, bytes.Length) == bytes.Length;
         }
     }

@@ -11,9 +11,9 @@ namespace MmapModule.Platform.Linux.SystemV;
 /// <summary>System V shared memory segments.</summary>
 internal static class SystemVSegments
 {
-    private const int OwnerOnly = 0x180; // 0600
+    private const uint OwnerOnly = 0x180; // 0600
 
-    internal static SharedSegment OpenKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner)
+    internal static SharedSegment OpenKey(int key, SharedMemoryMode mode, long? size, bool allowForeignOwner, uint? permission)
     {
         SystemVTarget target = SystemVTarget.Segment(key, null);
         return SystemVKey.Open(
@@ -21,7 +21,7 @@ internal static class SystemVSegments
             size is null or 0 ? SharedMemoryMode.Open : mode,
             () => Libc.shmget(key, 0, 0),
             id => SystemVSegment.Find(id) is { } segment ? Own(segment, allowForeignOwner, target) : null,
-            () => TryCreate(key, size!.Value, target),
+            () => TryCreate(key, size!.Value, permission ?? OwnerOnly, target),
             errno => SystemVErrors.Translate(errno, "shmget", target));
     }
 
@@ -73,9 +73,9 @@ internal static class SystemVSegments
             : throw SystemVErrors.ForeignOwner(target, LinuxUsers.Name(segment.OwnerId));
 
     /// <summary>Creates a segment; null if the key is taken.</summary>
-    private static SharedSegment? TryCreate(int key, long size, SystemVTarget target)
+    private static SharedSegment? TryCreate(int key, long size, uint permission, SystemVTarget target)
     {
-        int id = Libc.shmget(key, (nuint)size, OwnerOnly | IpcConstants.IPC_CREAT | IpcConstants.IPC_EXCL);
+        int id = Libc.shmget(key, (nuint)size, (int)permission | IpcConstants.IPC_CREAT | IpcConstants.IPC_EXCL);
         if (id >= 0)
         {
             return new SharedSegment(key, id, size, IsCreated: true);

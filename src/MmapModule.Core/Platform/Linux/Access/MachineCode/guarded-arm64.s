@@ -12,7 +12,14 @@
         adr     x4, fault
         cmp     x3, x4
         b.hs    1f
-        str     x4, [x2, 440]
+        adr     x5, copy
+        cmp     x3, x5
+        b.lo    2f
+        adr     x4, copyBytes
+        cmp     x3, x4
+        b.lo    2f
+        adr     x4, copyFault
+2:      str     x4, [x2, 440]
         ret
 1:      ldr     x16, \previous
         br      x16
@@ -67,8 +74,44 @@ load16: load    ldarh, w3
 load32: load    ldar, w3
 load64: load    ldar, x3
 
+// long copy(byte* to, byte* from, long count): how many bytes were not copied. A fault in here goes on with single bytes.
+copy:   hint    34
+1:      cmp     x2, 64
+        b.lo    2f
+        ldp     q0, q1, [x1]
+        ldp     q2, q3, [x1, 32]
+        stp     q0, q1, [x0]
+        stp     q2, q3, [x0, 32]
+        add     x1, x1, 64
+        add     x0, x0, 64
+        sub     x2, x2, 64
+        b       1b
+2:      cmp     x2, 8
+        b.lo    copyBytes
+        ldr     x3, [x1]
+        str     x3, [x0]
+        add     x1, x1, 8
+        add     x0, x0, 8
+        sub     x2, x2, 8
+        b       2b
+
+// All that is left, byte by byte. A fault in here is at the first byte that cannot be copied.
+copyBytes:
+        cbz     x2, 1f
+        ldrb    w3, [x1]
+        strb    w3, [x0]
+        add     x1, x1, 1
+        add     x0, x0, 1
+        sub     x2, x2, 1
+        b       copyBytes
+1:      mov     x0, 0
+        ret
+
 // Where a fault goes on; the functions keep the link register and the stack as they were.
 fault:  mov     w0, 1
+        ret
+copyFault:
+        mov     x0, x2
         ret
 
         .balign 8

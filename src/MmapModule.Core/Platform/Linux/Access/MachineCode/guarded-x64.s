@@ -12,8 +12,16 @@
         lea     rcx, [rip + fault]
         cmp     rax, rcx
         jae     1f
+        lea     rcx, [rip + copyBytes]
+        cmp     rax, rcx
+        lea     rcx, [rip + copyFault]
+        jae     2f
+        lea     rcx, [rip + copy]
+        cmp     rax, rcx
+        lea     rcx, [rip + copyBytes]
+        jae     2f
         lea     rcx, [rip + fault]
-        mov     [rdx + 168], rcx
+2:      mov     [rdx + 168], rcx
         ret
 1:      jmp     [rip + \previous]
         .endm
@@ -36,10 +44,10 @@
         .endm
 
 onBus:  handler previousBus
-        .org    0x40, 0xCC
+        .org    0x60, 0xCC
 onSegv: handler previousSegv
 
-        .org    0x80, 0xCC
+        .org    0xC0, 0xCC
 exchange32:
         endbr64
         mov     eax, esi
@@ -48,7 +56,7 @@ exchange32:
         xor     eax, eax
         ret
 
-        .org    0x90, 0xCC
+        .org    0xD0, 0xCC
 exchange64:
         endbr64
         mov     rax, rsi
@@ -57,32 +65,75 @@ exchange64:
         xor     eax, eax
         ret
 
-        .org    0xB0, 0xCC
+        .org    0xF0, 0xCC
 store32:
         store   mov [rdi], esi
-        .org    0xC0, 0xCC
+        .org    0x100, 0xCC
 store64:
         store   mov [rdi], rsi
-        .org    0xD0, 0xCC
+        .org    0x110, 0xCC
 load8:  load    movzx eax, byte ptr [rdi]
-        .org    0xE8, 0xCC
+        .org    0x128, 0xCC
 store8: store   mov [rdi], sil
-        .org    0xF4, 0xCC
+        .org    0x134, 0xCC
 store16:
         store   mov [rdi], si
-        .org    0x100, 0xCC
-load16: load    movzx eax, word ptr [rdi]
-        .org    0x120, 0xCC
-load32: load    mov eax, [rdi]
         .org    0x140, 0xCC
+load16: load    movzx eax, word ptr [rdi]
+        .org    0x160, 0xCC
+load32: load    mov eax, [rdi]
+        .org    0x180, 0xCC
 load64: load    mov rax, [rdi]
 
-# Where a fault goes on; the stack is as at the call, since the functions do not touch it.
-        .org    0x160, 0xCC
-fault:  mov     eax, 1
+# long copy(byte* to, byte* from, long count): how many bytes were not copied. A fault in here goes on with single bytes.
+        .org    0x1A0, 0xCC
+copy:   endbr64
+        cmp     rdx, 64
+        jb      2f
+1:      movdqu  xmm0, [rsi]
+        movdqu  xmm1, [rsi + 16]
+        movdqu  xmm2, [rsi + 32]
+        movdqu  xmm3, [rsi + 48]
+        movdqu  [rdi], xmm0
+        movdqu  [rdi + 16], xmm1
+        movdqu  [rdi + 32], xmm2
+        movdqu  [rdi + 48], xmm3
+        add     rsi, 64
+        add     rdi, 64
+        sub     rdx, 64
+        cmp     rdx, 64
+        jae     1b
+2:      cmp     rdx, 8
+        jb      copyBytes
+        mov     rax, [rsi]
+        mov     [rdi], rax
+        add     rsi, 8
+        add     rdi, 8
+        sub     rdx, 8
+        jmp     2b
+
+# All that is left, byte by byte. A fault in here is at the first byte that cannot be copied.
+copyBytes:
+        test    rdx, rdx
+        jz      1f
+        mov     al, [rsi]
+        mov     [rdi], al
+        inc     rsi
+        inc     rdi
+        dec     rdx
+        jmp     copyBytes
+1:      xor     eax, eax
         ret
 
-        .org    0x170, 0xCC
+# Where a fault goes on; the stack is as at the call, since the functions do not touch it.
+        .org    0x230, 0xCC
+fault:  mov     eax, 1
+        ret
+copyFault:
+        mov     rax, rdx
+        ret
+
+        .org    0x240, 0xCC
 previousBus:
         .quad   0
 previousSegv:
