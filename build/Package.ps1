@@ -33,10 +33,31 @@ function Get-PackageContent {
 
     $content = [ordered] @{}
     foreach ($name in Get-PackageFile) {
-        $content[$Prefix + $name] = [System.IO.File]::ReadAllBytes((Get-RepositoryPath $name))
+        $bytes = [System.IO.File]::ReadAllBytes((Get-RepositoryPath $name))
+        $content[$Prefix + $name] = $name.EndsWith('.md') ? (ConvertTo-PackagedPage $bytes) : $bytes
     }
 
     $content
+}
+
+function ConvertTo-PackagedPage {
+    <#
+    .SYNOPSIS
+        A page whose links lead to the web, since most files that they lead to are not in the package.
+    #>
+    [OutputType([byte[]])]
+    param([Parameter(Mandatory)] [byte[]] $Bytes)
+
+    $project = (Import-PowerShellDataFile (Get-RepositoryPath 'MmapModule.psd1')).PrivateData.PSData.ProjectUri
+    $text = [System.Text.Encoding]::UTF8.GetString($Bytes)
+    $link = '(?<image>!?)\[(?<name>[^\]\n]*)\]\((?<path>(?!\w+:|#)[^)\s]+)\)'
+    $text = [regex]::Replace($text, "(?s)``````.*?``````|``[^``\n]*``|$link", {
+            param($match)
+            $path = $match.Groups['path']
+            $kind = $match.Groups['image'].Length ? 'raw' : 'blob'
+            $path.Success ? ($match.Value.Substring(0, $path.Index - $match.Index) + "$project/$kind/main/$($path.Value))") : $match.Value
+        })
+    , [System.Text.Encoding]::UTF8.GetBytes($text)
 }
 
 function Export-Package {

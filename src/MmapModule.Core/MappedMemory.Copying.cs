@@ -62,6 +62,16 @@ public abstract partial class MappedMemory
     public void PunchHole(long offset = 0, long? length = null, CancellationToken cancellation = default) =>
         new RegionFiller(Owner, ResolveChange(offset, length)).Punch(null, cancellation);
 
+    /// <summary>Returns blocks that hold nothing but zeros to the system, as fallocate -d does; the bytes stay the same.</summary>
+    /// <param name="offset">Where to start, in bytes; only whole blocks of 4096 bytes are freed.</param>
+    /// <param name="length">How many bytes; null means the rest.</param>
+    /// <param name="force">Do so even if others have the file open: what they write to a block at the moment when it is freed is lost.</param>
+    /// <param name="cancellation">Stops the work between pieces.</param>
+    /// <returns>The region, and how many bytes were freed.</returns>
+    /// <exception cref="MmapException">FileLocked (others have the file open), FlagNotSupported (a private map of a file, locked memory, or a file system without holes), RegionProtected, Sealed, RegionTruncated, or a wrong range.</exception>
+    public SparseRegion DigHoles(long offset = 0, long? length = null, bool force = false, CancellationToken cancellation = default) =>
+        new HoleDigger(Owner, ResolveChange(offset, length), force).Dig(null, cancellation);
+
     /// <summary>Like <see cref="Resolve"/>, but what does not fit into this object is out of range: a copy must not run over its destination.</summary>
     internal MapRange ResolveWithin(long offset, long length)
     {

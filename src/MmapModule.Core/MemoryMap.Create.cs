@@ -148,13 +148,6 @@ public sealed partial class MemoryMap
         return Build(MapKind.Snapshot, System.IO.Path.GetFileName(fullPath), backing, options ?? new MemoryMapOptions(), MapProtection.Read, cancellation);
     }
 
-    /// <summary>The same with no more bytes than a limit, of which there may be fewer.</summary>
-    internal static MemoryMap CreateSnapshot(string path, long limit, CancellationToken cancellation)
-    {
-        MapBacking backing = MapPlatform.Current.CreateSnapshot(path, new SnapshotPart(0, limit, FromEnd: false), progress: null, cancellation);
-        return Build(MapKind.Snapshot, name: null, backing, new MemoryMapOptions(), MapProtection.Read, cancellation);
-    }
-
     /// <summary>Copies a mapping of a process, this one or another, into sealed memory that nobody can change, and maps that.</summary>
     /// <param name="mapping">The mapping, as it was when the process was examined.</param>
     /// <param name="options">Which part of it to copy; it can be mapped for reading only.</param>
@@ -180,6 +173,13 @@ public sealed partial class MemoryMap
         MapBacking backing = MapPlatform.Current.CreateProcessSnapshot(mapping.ProcessId, mapping.Start + (ulong)part.Offset, part.Length, options.Progress, cancellation);
         string name = FormattableString.Invariant($"{mapping.ProcessName} {mapping.ProcessId} {mapping.Start + (ulong)part.Offset:x}-{mapping.Start + (ulong)part.End:x}");
         return Build(MapKind.Snapshot, name, backing, options with { Offset = 0, Length = null, FromEnd = false }, MapProtection.Read, cancellation);
+    }
+
+    /// <summary>The same with no more bytes than a limit, of which there may be fewer.</summary>
+    internal static MemoryMap CreateSnapshot(string path, long limit, CancellationToken cancellation)
+    {
+        MapBacking backing = MapPlatform.Current.CreateSnapshot(path, new SnapshotPart(0, limit, FromEnd: false), progress: null, cancellation);
+        return Build(MapKind.Snapshot, name: null, backing, new MemoryMapOptions(), MapProtection.Read, cancellation);
     }
 
     /// <summary>Maps what the caller has already opened.</summary>

@@ -167,6 +167,9 @@ public sealed partial class MemoryMap
     /// <summary>Returns the blocks or pages of a range to the system.</summary>
     internal void Punch(MapRange range) => new HolePuncher(Mapping, _transfer, _faults).Punch(range);
 
+    /// <summary>Frees whole blocks that hold nothing but zeros; false if there is something else by now.</summary>
+    internal bool PunchIfZero(MapRange range, byte[] buffer) => new HolePuncher(Mapping, _transfer, _faults).PunchIfZero(range, buffer);
+
     internal MemoryMapResidency GetResidency(MapRange range, bool isExplicit, ByteProgress? progress = null, CancellationToken cancellation = default) =>
         new ResidencyScan(this).Count(range, isExplicit, progress, cancellation);
 

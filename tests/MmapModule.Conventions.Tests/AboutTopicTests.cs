@@ -13,7 +13,7 @@ public sealed class AboutTopicTests
 
     private static readonly string[] s_topics =
     [
-        "about_MmapModule", "about_MmapModule_Safety", "about_MmapModule_Errors", "about_MmapModule_SharedMemory", "about_MmapModule_IPC", "about_MmapModule_Structs",
+        "about_MmapModule", "about_MmapModule_Recipes", "about_MmapModule_Safety", "about_MmapModule_Errors", "about_MmapModule_SharedMemory", "about_MmapModule_IPC", "about_MmapModule_Structs",
     ];
 
     [Fact]

@@ -148,6 +148,112 @@ Describe 'Clear-MappedRegion' {
         }
     }
 
+    Context '-DigHole' {
+        BeforeAll {
+            # Data, 512 KiB of zeros that were written, and data.
+            $script:Before = [byte[]]::new(8192 + 512KB + 5000)
+            [array]::Fill($Before, [byte] 7, 0, 8192)
+            [array]::Fill($Before, [byte] 9, 8192 + 512KB, 5000)
+        }
+
+        BeforeEach {
+            $script:Path = New-TestFile -Bytes $Before
+        }
+
+        It 'frees the blocks that fallocate frees, and changes no byte (needs fallocate)' -Skip:(Test-Missing fallocate) {
+            $copy = Get-TestPath
+            Copy-Item -LiteralPath $Path -Destination $copy
+            fallocate --dig-holes $copy
+            $region = Clear-MappedRegion $Path -DigHole -PassThru
+            $region.FreedBytes, $region.Holes | Should -Be 512KB, 1
+            $region.Offset, $region.Length | Should -Be 0, $Before.Length
+            Get-AllocatedSize $Path | Should -Be (Get-AllocatedSize $copy)
+            Test-SameByte (Get-FileByte $Path) $Before | Should -BeTrue
+            (Clear-MappedRegion $Path -DigHole -PassThru).FreedBytes | Should -Be 0
+            "$region" | Should -BeLike '*524288 bytes freed'
+        }
+
+        It 'looks only at whole blocks of the range, and says with -Verbose how much it has freed' {
+            $map = New-MemoryMap $Path -Protection ReadWrite
+            $message = Clear-MappedRegion $map -Offset 8193 -Length 12288 -DigHole -Verbose 4>&1
+            "$message" | Should -BeLike '*8192 bytes*'
+            ($map.Slice(0, 100000) | Clear-MappedRegion -DigHole -PassThru).FreedBytes | Should -Be (98304 - 8192 - 8192)
+            $map | Remove-MemoryMap
+            Test-SameByte (Get-FileByte $Path) $Before | Should -BeTrue
+        }
+
+        It 'refuses a file that somebody else has open, unless it is forced' {
+            $map = New-MemoryMap $Path -Protection ReadWrite
+            $other = [System.IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite')
+            try {
+                $null = Assert-Failure { Clear-MappedRegion $map -DigHole } -Kind FileLocked -Command Clear-MappedRegion -Target $map
+                Get-AllocatedSize $Path | Should -BeGreaterThan 512KB
+                (Clear-MappedRegion $map -DigHole -Force -PassThru).FreedBytes | Should -Be 512KB
+            }
+            finally {
+                $other.Dispose()
+            }
+
+            $map | Remove-MemoryMap
+            Test-SameByte (Get-FileByte $Path) $Before | Should -BeTrue
+        }
+
+        It 'frees <Kind>' -ForEach @(
+            @{ Kind = 'named shared memory'; Make = { New-MemoryMap -Name (Get-SharedName) -Size 1MB } }
+            @{ Kind = 'a memory file, of which the kernel does not tell who has it'; Make = { New-MemoryMap -MemoryFile -Size 1MB }; More = @{ Force = $true } }
+            @{ Kind = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Size 1MB } }
+            @{ Kind = 'private memory'; Make = { New-MemoryMap -Anonymous -Private -Size 1MB } }
+        ) {
+            $map = & $Make
+            Clear-MappedRegion $map -Fill 7
+            Clear-MappedRegion $map -Length 512KB
+            $more = $More ?? @{}
+            (Clear-MappedRegion $map -DigHole @more -PassThru).FreedBytes | Should -Be 512KB
+            $map.ReadByte(0), $map.ReadByte(512KB - 1), $map.ReadByte(512KB) | Should -Be 0, 0, 7
+            if ($map.Kind -eq 'SharedMemory') {
+                Remove-SharedMemory $map.Name
+            }
+        }
+
+        It 'explains what it cannot do: <Kind> for <Name>' -ForEach @(
+            @{ Name = 'a read-only map'; Kind = 'RegionProtected'; Category = 'WriteError'; Make = { New-MemoryMap $Path } }
+            @{ Name = 'a private map of a file'; Kind = 'FlagNotSupported'; Make = { New-MemoryMap $Path -Private -Protection ReadWrite } }
+            @{ Name = 'a sealed memory file'; Kind = 'Sealed'; Make = {
+                    $map = New-MemoryMap -MemoryFile -Size 64KB
+                    Write-MappedRegion $map -Value ([byte[]]::new(64KB))
+                    Add-MemoryMapSeal $map -Seal FutureWrite
+                    $map
+                }
+            }
+        ) {
+            $map = & $Make
+            $more = $Category ? @{ Category = $Category } : @{}
+            $null = Assert-Failure { Clear-MappedRegion $map -DigHole -Force } -Kind $Kind -Command Clear-MappedRegion -Target $map @more
+            Test-SameByte (Get-FileByte $Path) $Before | Should -BeTrue
+        }
+
+        It 'says that a file system has no holes (needs root to mount)' -Skip:(Test-Missing mount) {
+            $folder = (New-Item -ItemType Directory -Path (Join-Path ([System.IO.Path]::GetTempPath()) "MmapModule-$([guid]::NewGuid())")).FullName
+            mount -t ramfs ramfs $folder
+            try {
+                [System.IO.File]::WriteAllBytes("$folder/file", $Before)
+                $null = Assert-Failure { Clear-MappedRegion "$folder/file" -DigHole -Force } -Kind FlagNotSupported -Command Clear-MappedRegion -Target "$folder/file"
+                Test-SameByte (Get-FileByte "$folder/file") $Before | Should -BeTrue
+            }
+            finally {
+                Dismount-TestFolder $folder
+                [System.IO.Directory]::Delete($folder)
+            }
+        }
+
+        It 'changes nothing with -WhatIf, and does not go with -PunchHole' {
+            $allocated = Get-AllocatedSize $Path
+            Clear-MappedRegion $Path -DigHole -WhatIf -PassThru | Should -BeNullOrEmpty
+            Get-AllocatedSize $Path | Should -Be $allocated
+            Get-TerminatingErrorId { Clear-MappedRegion $Path -DigHole -PunchHole } | Should -BeLike 'AmbiguousParameterSet,*'
+        }
+    }
+
     It 'survives a file that is cut, and says how far it came: <Name>' -ForEach @(
         @{ Name = 'filling'; Arguments = @{ Fill = [byte[]] (1, 2, 3) } }
         @{ Name = 'punching'; Arguments = @{ PunchHole = $true } }

@@ -60,6 +60,7 @@ BeforeAll {
         SharedMutexInfo      = { Get-SharedMutex "$Name-lock" }
         SharedSemaphore      = { $Semaphore }
         SharedSemaphoreInfo  = { Get-SharedSemaphore $Name }
+        SparseRegion         = { Clear-MappedRegion $Memory -DigHole -Force -PassThru }
     }
 
     function Get-Data {

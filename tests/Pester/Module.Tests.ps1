@@ -5,7 +5,7 @@ BeforeDiscovery {
     $script:Manifest = Import-PowerShellDataFile -LiteralPath $script:ModulePath
     $script:CmdletCases = $script:Manifest.CmdletsToExport | ForEach-Object { @{ Name = $_ } }
     $script:AliasCases = $script:Manifest.AliasesToExport | ForEach-Object { @{ Name = $_ } }
-    $script:TopicCases = 'about_MmapModule', 'about_MmapModule_Safety', 'about_MmapModule_Errors', 'about_MmapModule_SharedMemory', 'about_MmapModule_Structs' |
+    $script:TopicCases = 'about_MmapModule', 'about_MmapModule_Recipes', 'about_MmapModule_Safety', 'about_MmapModule_Errors', 'about_MmapModule_SharedMemory', 'about_MmapModule_Structs' |
         ForEach-Object { @{ Name = $_ } }
 }
 

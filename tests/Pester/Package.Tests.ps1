@@ -33,6 +33,14 @@ Describe 'The zip (needs ./build.ps1 Test)' -Skip:(-not $HasPackage) {
         $names | Should -Contain "MmapModule/$version/LICENSE"
     }
 
+    It 'has pages whose links and pictures lead to the web' {
+        $page = [System.Text.Encoding]::UTF8.GetString((Get-PackageContent)['README.md'])
+        $page | Should -Match '!\[[^\]]+\]\(https://github\.com/MmapModule/MmapModule/raw/main/docs/pictures/terminal\.svg\)'
+        $page | Should -Match '\]\(https://github\.com/MmapModule/MmapModule/blob/main/docs/errors\.md\)'
+        [regex]::Matches(($page -replace '(?s)```.*?```|`[^`\n]*`'), '\]\((?!https?:|#)').Count | Should -Be 0
+        $page | Should -Match ([regex]::Escape('[byte[]](0x48'))
+    }
+
     It 'has the same bytes when it is made again' {
         Write-Zip -Path (Get-TestPath 'again.zip') -Content (Get-PackageContent "MmapModule/$(Get-ModuleVersion)/")
         (Get-FileHash (Get-TestPath 'again.zip')).Hash | Should -Be (Get-FileHash (Get-PackagePath zip)).Hash

@@ -142,7 +142,7 @@ Describe 'Wait-MemoryMap for a path' {
 
     It 'needs no right to read the file (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh -As nobody {
-            $path = Join-Path $HOME 'secret'
+            $path = Join-Path $HOME ([guid]::NewGuid())
             Set-Content -LiteralPath $path -Value 'x'
             chmod 000 $path
             Wait-MemoryMap $path -Until Grows, Truncated, Replaced, Deleted -Timeout 0
@@ -177,7 +177,7 @@ Describe 'Wait-MemoryMap for a path' {
         $job = Start-ThreadJob { param($map, $module) Import-Module $module; Wait-MemoryMap $map -Until Grows } -ArgumentList $map, $ModulePath
         Wait-Until { $job.State -eq 'Running' }
         Remove-MemoryMap $map
-        $null = $job | Wait-Job
+        $null = $job | Wait-Job -Timeout 120
         $failure = $null
         $null = $job | Receive-Job -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'MapDisposed,*'

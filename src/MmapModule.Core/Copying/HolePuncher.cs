@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using MmapModule.Access;
 using MmapModule.Mapping;
@@ -36,6 +37,35 @@ internal sealed class HolePuncher
         WriteZeros(range.From(whole.End));
     }
 
+    /// <summary>Frees whole blocks if they hold nothing but zeros; nobody can write through this map between the look and the deed.</summary>
+    /// <returns>False, and nothing changed, if there is something else by now, or if it cannot be read any more.</returns>
+    // SAFETY: the gate is held exclusively, so the pages stay mapped; the range is checked inside it, and the buffer is pinned.
+    internal unsafe bool PunchIfZero(MapRange range, byte[] buffer)
+    {
+        using (_mapping.EnterAlone())
+        {
+            _mapping.CheckInside(range);
+            _mapping.CheckAccess(range, transferred: 0, isWrite: true);
+            for (MapRange rest = range; rest.Length > 0;)
+            {
+                MapRange piece = rest.First(buffer.Length);
+                fixed (byte* bytes = buffer)
+                {
+                    long count = _mapping.Copier.CopyFrom(bytes, _mapping.PlaceOf(piece.Offset), piece.Length);
+                    if (count < piece.Length || buffer.AsSpan(0, (int)count).ContainsAnyExcept((byte)0))
+                    {
+                        return false;
+                    }
+                }
+
+                rest = rest.From(piece.End);
+            }
+
+            Free(range);
+            return true;
+        }
+    }
+
     private void WriteZeros(MapRange range) =>
         Zeros.Write(range, (position, zeros) => _transfer.CopyIn(position, zeros, default, null, CancellationToken.None), CancellationToken.None);
 
@@ -50,19 +80,25 @@ internal sealed class HolePuncher
         {
             _mapping.CheckInside(range);
             _mapping.CheckAccess(range, transferred: 0, isWrite: true);
-            if (_mapping.Backing is null)
-            {
-                DiscardMemory(range);
-                return;
-            }
+            Free(range);
+        }
+    }
 
-            _mapping.Platform.PunchHole(_mapping.Backing, _mapping.InFile(range));
-            long within = _mapping.File.Within(range, isWrite: true);
-            if (within < range.Length)
-            {
-                // Punching says nothing of the end of the file.
-                throw _faults.Explain(range.Offset + within, within, range.Length, isWrite: true, _mapping.Platform.CallOf(FileStep.PunchHole));
-            }
+    /// <summary>The caller holds the gate and has checked the range.</summary>
+    private void Free(MapRange range)
+    {
+        if (_mapping.Backing is null)
+        {
+            DiscardMemory(range);
+            return;
+        }
+
+        _mapping.Platform.PunchHole(_mapping.Backing, _mapping.InFile(range));
+        long within = _mapping.File.Within(range, isWrite: true);
+        if (within < range.Length)
+        {
+            // Punching says nothing of the end of the file.
+            throw _faults.Explain(range.Offset + within, within, range.Length, isWrite: true, _mapping.Platform.CallOf(FileStep.PunchHole));
         }
     }
 

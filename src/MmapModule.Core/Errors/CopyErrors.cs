@@ -98,6 +98,30 @@ internal static class CopyErrors
         IsWrite = true,
     };
 
+    /// <summary>The reason why holes cannot be punched, with advice for who wants only those that change nothing.</summary>
+    internal static MmapException NoDig(MmapException error) => new(
+        error.Kind,
+        error.Message,
+        $"Omit {Option.DigHole}: nothing has been changed. A copy on a file system with holes takes less space: Copy-MappedRegion leaves holes as they are.")
+    {
+        Path = error.Path,
+        NativeCall = error.NativeCall,
+        ErrnoName = error.ErrnoName,
+        Offset = error.Offset,
+        Length = error.Length,
+        BytesTransferred = error.BytesTransferred,
+        IsWrite = true,
+    };
+
+    internal static MmapException NotAlone(string? path) => new(
+        MmapErrorKind.FileLocked,
+        (path is null ? "The memory" : "'" + path + "'") + " is open in another program or mapped a second time, or the system does not tell. What others write to a block while it is freed would be lost.",
+        $"Close it elsewhere; Get-ProcessMemoryMap {Option.Path} tells who maps it. If nobody writes to it now, add {Option.Force}.")
+    {
+        Path = path,
+        IsWrite = true,
+    };
+
     internal static MmapException PrivatePunch(string? path) => new(
         MmapErrorKind.FlagNotSupported,
         "A private map of a file has no blocks to free: its changes are pages in memory, and without them the bytes of '" + path + "' would appear again.",

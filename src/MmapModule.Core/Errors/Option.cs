@@ -20,6 +20,7 @@ internal static class Option
     internal const string Count = Mark + "Count";
     internal const string Destination = Mark + "Destination";
     internal const string DestinationOffset = Mark + "DestinationOffset";
+    internal const string DigHole = Mark + "DigHole";
     internal const string Encoding = Mark + "Encoding";
     internal const string Except = Mark + "Except";
     internal const string Expect = Mark + "Expect";

@@ -128,6 +128,10 @@ internal interface IFiles
     /// <summary>Frees the blocks of a range, which reads as zeros from then on; the file keeps its length.</summary>
     void PunchHole(MapBacking file, MapRange range);
 
+    /// <summary>Acts while nobody else has a file open or mapped; who wants to open it meanwhile waits.</summary>
+    /// <returns>False, and nothing done, if somebody has, or if the system does not tell.</returns>
+    bool TryActAlone(MapBacking file, Action act);
+
     /// <summary>Lets the system copy between files; returns how many bytes it did, which is 0 where it cannot.</summary>
     long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset);
 }

@@ -126,6 +126,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public string? CallOf(FileStep step) => throw Missing();
 
+    public bool TryActAlone(MapBacking file, Action act) => throw Missing();
+
     public ExtentBatch? ReadExtents(MapBacking file, MapRange range, bool sync) => throw Missing();
 
     public void PunchHole(MapBacking file, MapRange range) => throw Missing();

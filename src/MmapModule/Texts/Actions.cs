@@ -16,6 +16,7 @@ internal static class Actions
     internal const string SyncAndDropFromCache = "Write changes to the disk and drop from the page cache";
     internal const string LoadIntoCache = "Read what is missing into the page cache";
     internal const string ClearAndFree = "Clear and free";
+    internal const string Dig = "Free the blocks that hold only zeros";
     internal const string Lock = "Lock into memory";
     internal const string LockOnFault = "Lock pages as they are used";
     internal const string Unlock = "Unlock";

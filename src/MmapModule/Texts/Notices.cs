@@ -39,6 +39,8 @@ internal static class Notices
 
     internal static string Loaded(long read, string path) => FormattableString.Invariant($"Read {read} missing bytes of '{path}'.");
 
+    internal static string Dug(long freed, MemoryMap map) => FormattableString.Invariant($"Freed {ByteCount.Text(freed)} of {map}.");
+
     internal static string LargerThanMemory(string path, long length, long available) =>
         $"'{path}' has {ByteSize.Format(length)}, but only {ByteSize.Format(available)} of memory are available: the end of the file will evict its beginning from the cache.";
 }

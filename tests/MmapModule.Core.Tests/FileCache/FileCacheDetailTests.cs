@@ -31,10 +31,12 @@ public sealed class FileCacheDetailTests
     [Fact]
     public void A_run_goes_on_from_one_step_to_the_next()
     {
-        // More than one question to mincore(2), with a part of the last page.
-        using TempFile file = new((MmapModule.Platform.MapPlatform.Current.Cache.Step * 2) + 5);
-        _ = FileCache.Initialize(file.Path);
-        Assert.Equal([new MapRange(0, file.Length)], FileCache.GetDetail(file.Path).Ranges);
+        // More than one question to mincore(2). The kernel may read a little more than it is asked for.
+        long step = MmapModule.Platform.MapPlatform.Current.Cache.Step;
+        using TempFile file = new(step * 2);
+        MapRange wanted = new(step - Page, 2 * Page);
+        _ = FileCache.Initialize(file.Path, [wanted]);
+        Assert.Contains(FileCache.GetDetail(file.Path).Ranges, range => range.Contains(wanted));
     }
 
     [Fact]

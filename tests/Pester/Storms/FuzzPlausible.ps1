@@ -63,6 +63,7 @@ class FuzzPlausible {
             'MmapModule.MappedMemory' { return $this.Random.Chance(0.7) ? $this.Maps.Map() : $this.Maps.Region() }
             'MmapModule.MappedStruct' { return $this.Random.Pick(@('u8 a', 'u8 a; u16 b', 'char[4] t', '{ u8 x; u8 y } p', [MmapModule.MappedStruct]::Parse('u32 a'), $this.Random.Pick([FuzzText]::Layouts))) }
             'MmapModule.FileCacheInfo' { return (Get-FileCache -LiteralPath "$($this.Maps.Folder)/file") }
+            'MmapModule.ProcessMapping' { return (Get-ProcessMemoryMap | Where-Object Size -LT 1MB | Select-Object -First 5 | Get-Random) }
             'MmapModule.MutexHold' { return (Lock-SharedMutex -Name "$($this.Maps.Prefix)hold" -Shared -Timeout 0 -ErrorAction Ignore) }
             'System.Byte[]' { return $this.Random.Pick(@(0, 255, [byte[]] (1, 2, 3), '0x41', 'FF')) }
             'System.Text.Encoding' { return $this.Random.Pick([FuzzText]::Encodings) }

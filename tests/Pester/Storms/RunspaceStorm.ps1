@@ -58,6 +58,7 @@ $script = {
         'Write-MappedRegion'      = @{ Value = 1L; Offset = 4096 }
         'Update-MappedValue'      = @{ Operation = 'Add'; Value = 1 }
         'Wait-MappedRegion'       = @{ Timeout = 0.001; Length = 8 }
+        'Wait-MemoryMap'          = @{ Timeout = 0.001; Until = 'Grows, Truncated' }
         'Watch-MappedRegion'      = @{ Timeout = 0.001; Length = 8 }
         'Format-MappedRegion'     = @{ Length = 64 }
         'Read-MappedRegion'       = @{ Length = 4096 }

@@ -43,6 +43,7 @@ class StormMaps : FuzzMaps {
             $all = switch ($Kind) {
                 'PageRun' { , $map.GetPageRuns(0, $null) }
                 'MappedMatch' { , $map.FindAll([MmapModule.SearchPattern]::FromText('a'), $null, 0, $null, $none) }
+                'SparseRegion' { Clear-MappedRegion -InputObject $map -DigHole -Force -PassThru -Confirm:$false -ErrorAction SilentlyContinue }
                 'MappedBlock' { , $map.Measure() }
                 'MappedChange' { Watch-MappedRegion -InputObject $map -Length 8 -Initial -Count 1 -ErrorAction SilentlyContinue }
                 'MappedLineMatch' { Search-MappedRegion -InputObject $map -Text 'a' -Line -First 1 -ErrorAction SilentlyContinue -WarningAction SilentlyContinue }

@@ -73,6 +73,9 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
+    public bool TryActAlone(MapBacking file, Action act) => SoleUse.TryActPatiently(file.File, act);
+
+    /// <inheritdoc/>
     // SAFETY: the offsets are local variables.
     public unsafe long CopyRange(MapBacking source, MapRange range, MapBacking destination, long offset)
     {

@@ -11,9 +11,29 @@ internal static class SoleUse
     /// <summary>How many milliseconds to wait for a file that somebody has open to be ours alone.</summary>
     private const int SharedAttempts = 100;
 
+    /// <summary>How many milliseconds to wait for a process that is starting: it has our files until it runs its own program.</summary>
+    private const int StartingAttempts = 20;
+
     /// <summary>Acts if nobody else has the file open or mapped.</summary>
     /// <returns>False, and nothing done, if somebody has, or if the kernel does not tell: another user's file, or a file system without leases.</returns>
     internal static bool TryAct(SafeFileHandle file, Action act) => Act(file, act, out _);
+
+    /// <summary>The same, with some patience for processes that are just starting.</summary>
+    internal static bool TryActPatiently(SafeFileHandle file, Action act)
+    {
+        bool isShared = true;
+        for (int attempt = 0; attempt < StartingAttempts && isShared; attempt++)
+        {
+            if (Act(file, act, out isShared))
+            {
+                return true;
+            }
+
+            Thread.Sleep(1);
+        }
+
+        return false;
+    }
 
     /// <summary>Acts unless the kernel says that somebody else has the file open or mapped.</summary>
     /// <returns>False, and nothing done, if somebody has.</returns>
