@@ -158,6 +158,24 @@ for line in open(f'/proc/{sys.argv[1]}/maps'):
         $null = Assert-Failure { $mapping | New-MemoryMap -Snapshot } -Kind PathNotFound -Command New-MemoryMap -Target $mapping
     }
 
+    It 'is PathNotFound for a process of which only the exit code is left' {
+        # A parent that never asks for it keeps it.
+        $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] ('-c', 'sleep 600 & echo $!; exec sleep 600'))
+        $start.RedirectStandardOutput = $true
+        $parent = [System.Diagnostics.Process]::Start($start)
+        try {
+            $id = [int] $parent.StandardOutput.ReadLine()
+            Wait-Until { (Get-ProcessMemoryMap -Id $id).Path -contains '[stack]' }
+            $mapping = Get-ProcessMemoryMap -Id $id | Where-Object Path -EQ '[stack]'
+            kill -9 $id
+            Wait-Until { [IO.File]::ReadAllText("/proc/$id/stat") -match '\) Z ' }
+            $null = Assert-Failure { $mapping | New-MemoryMap -Snapshot } -Kind PathNotFound -Command New-MemoryMap -Target $mapping
+        }
+        finally {
+            $parent.Kill()
+        }
+    }
+
     It 'is of this process too' {
         $bytes = New-MemoryMap -Anonymous -Size 64KB
         $bytes | Write-MappedRegion -Offset 5000 -Value 'here I am'

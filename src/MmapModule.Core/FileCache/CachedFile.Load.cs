@@ -20,6 +20,12 @@ internal sealed partial class CachedFile
         bool isReliable = Length > 0 && _platform.Cache.IsReliable(_file);
         PageWindow window = new(_platform, _file);
         long read = 0;
+        if (ranges is not [MapRange all] || !all.Contains(Whole))
+        {
+            // The kernel reads several megabytes ahead, which may be more than all that is wanted.
+            _platform.Cache.ReadNothingAhead(_file);
+        }
+
         foreach (MapRange range in ranges)
         {
             cancellation.ThrowIfCancellationRequested();

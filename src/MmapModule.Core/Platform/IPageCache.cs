@@ -26,6 +26,9 @@ internal interface IPageCache
     /// <summary>Drops the clean, unused pages of a file range from the cache; a length of 0 means up to the end.</summary>
     void Evict(MapBacking file, MapRange range);
 
+    /// <summary>From now on reads of this open file bring nothing more into the cache than what is read.</summary>
+    void ReadNothingAhead(MapBacking file);
+
     /// <summary>Reads part of a file, which brings it into the cache; 0 at its end.</summary>
     int Read(MapBacking file, long offset, Span<byte> buffer);
 }

@@ -40,6 +40,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public void Evict(MapBacking file, MapRange range) => throw Missing();
 
+    public void ReadNothingAhead(MapBacking file) => throw Missing();
+
     public int Read(MapBacking file, long offset, Span<byte> buffer) => throw Missing();
 
     public IReadOnlyList<int> ProcessIds() => throw Missing();

@@ -29,6 +29,16 @@ public sealed class FileCacheDetailTests
     }
 
     [Fact]
+    public void Only_the_ranges_are_read_and_nothing_ahead_of_them()
+    {
+        using TempFile file = CacheState.Evicted(4000);
+        MapRange[] ranges = [new(100L * Page, 1000L * Page), new(2000L * Page, 3L * Page)];
+        _ = FileCache.Initialize(file.Path, ranges);
+        Assert.Equal(ranges, FileCache.GetDetail(file.Path).Ranges);
+        Assert.Equal(1003L * Page, CacheState.FinCore(file.Path));
+    }
+
+    [Fact]
     public void A_run_goes_on_from_one_step_to_the_next()
     {
         // More than one question to mincore(2). The kernel may read a little more than it is asked for.

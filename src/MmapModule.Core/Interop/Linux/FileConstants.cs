@@ -71,6 +71,7 @@ internal static class FileConstants
     internal const int W_OK = 2;
     internal const int R_OK = 4;
 
+    internal const int POSIX_FADV_RANDOM = 1;
     internal const int POSIX_FADV_DONTNEED = 4;
 
     internal const int RLIMIT_FSIZE = 1;

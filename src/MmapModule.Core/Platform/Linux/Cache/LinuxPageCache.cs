@@ -81,6 +81,10 @@ internal sealed unsafe class LinuxPageCache : IPageCache
     }
 
     /// <inheritdoc/>
+    // Advice that is not taken does no harm.
+    public void ReadNothingAhead(MapBacking file) => _ = Libc.posix_fadvise(file.File, 0, 0, FileConstants.POSIX_FADV_RANDOM);
+
+    /// <inheritdoc/>
     // SAFETY: the buffer is pinned while the kernel fills it.
     public int Read(MapBacking file, long offset, Span<byte> buffer)
     {
