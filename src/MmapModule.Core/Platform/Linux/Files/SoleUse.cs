@@ -11,18 +11,15 @@ internal static class SoleUse
     /// <summary>How many milliseconds to wait for a file that somebody has open to be ours alone.</summary>
     private const int SharedAttempts = 100;
 
-    /// <summary>How many milliseconds to wait for a process that is starting: it has our files until it runs its own program.</summary>
-    private const int StartingAttempts = 20;
-
     /// <summary>Acts if nobody else has the file open or mapped.</summary>
     /// <returns>False, and nothing done, if somebody has, or if the kernel does not tell: another user's file, or a file system without leases.</returns>
     internal static bool TryAct(SafeFileHandle file, Action act) => Act(file, act, out _);
 
-    /// <summary>The same, with some patience for processes that are just starting.</summary>
+    /// <summary>The same, with as much patience for processes that are just starting as <see cref="ActUnlessShared"/> has.</summary>
     internal static bool TryActPatiently(SafeFileHandle file, Action act)
     {
         bool isShared = true;
-        for (int attempt = 0; attempt < StartingAttempts && isShared; attempt++)
+        for (int attempt = 0; attempt < SharedAttempts && isShared; attempt++)
         {
             if (Act(file, act, out isShared))
             {
