@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using MmapModule.Binding;
+using MmapModule.Completion;
 using MmapModule.Texts;
 
 namespace MmapModule.Commands;
@@ -14,6 +15,7 @@ public sealed class MeasureMappedRegionCommand : RegionCommand
     [Parameter]
     [ByteSize]
     [ValidateRange(1, long.MaxValue)]
+    [ArgumentCompleter(typeof(SizeCompleter))]
     public long? BlockSize { get; set; }
 
     /// <summary>How many threads measure at a time; as many as there are cores by default.</summary>
