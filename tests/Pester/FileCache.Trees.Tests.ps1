@@ -46,7 +46,7 @@ Describe 'The files of a tree' {
         @(Get-FileCache $Tree -Recurse).Count | Should -Be 6
     }
 
-    It 'are on one file system with -OneFileSystem (needs root to mount)' -Skip:(Test-Missing root) {
+    It 'are on one file system with -OneFileSystem (needs root and mount)' -Skip:(Test-Missing root, mount) {
         $mount = New-Item -ItemType Directory -Path "$Tree/mounted"
         mount -t tmpfs none $mount
         try {

@@ -12,6 +12,7 @@ BeforeDiscovery {
         'Set-MemoryMapProtection' = @{ Protection = 'Read' }
         'Update-MappedValue'      = @{ Operation = 'Add'; Value = 1 }
         'Wait-MappedRegion'       = @{ Timeout = 0 }
+        'Wait-MemoryMap'          = @{ Timeout = 0; Until = 'Grows' }
         'Watch-MappedRegion'      = @{ Timeout = 0 }
         'Write-MappedRegion'      = @{ Value = 1 }
     }

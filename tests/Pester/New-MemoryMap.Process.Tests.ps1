@@ -167,7 +167,7 @@ for line in open(f'/proc/{sys.argv[1]}/maps'):
             $id = [int] $parent.StandardOutput.ReadLine()
             Wait-Until { (Get-ProcessMemoryMap -Id $id).Path -contains '[stack]' }
             $mapping = Get-ProcessMemoryMap -Id $id | Where-Object Path -EQ '[stack]'
-            kill -9 $id
+            [System.Diagnostics.Process]::GetProcessById($id).Kill()
             Wait-Until { [IO.File]::ReadAllText("/proc/$id/stat") -match '\) Z ' }
             $null = Assert-Failure { $mapping | New-MemoryMap -Snapshot } -Kind PathNotFound -Command New-MemoryMap -Target $mapping
         }

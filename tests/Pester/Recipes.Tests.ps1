@@ -62,7 +62,7 @@ Describe 'about_MmapModule_Recipes' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'has a command that runs as printed: <Ours>' -ForEach $recipes -Skip:(Test-Missing xxd) {
+    It 'has a command that runs as printed: <Ours> (needs gzip and xxd)' -ForEach $recipes -Skip:(Test-Missing gzip, xxd) {
         $held = $null
         $failed = & ([scriptblock]::Create($Ours)) 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
 
@@ -70,14 +70,14 @@ Describe 'about_MmapModule_Recipes' {
         $failed | Where-Object FullyQualifiedErrorId -NE 'AccessDenied,MmapModule.Commands.GetProcessMemoryMapCommand' | Should -BeNullOrEmpty
     }
 
-    It 'names a command that says the same: <Theirs>' -ForEach $same -Skip:(Test-Missing xxd) {
+    It 'names a command that says the same: <Theirs> (needs bash and xxd)' -ForEach $same -Skip:(Test-Missing bash, xxd) {
         $expected = & $Convert (bash -c $Theirs)
         $LASTEXITCODE | Should -Be 0
         $expected | Should -Not -BeNullOrEmpty
         & $Convert (& ([scriptblock]::Create($Ours)) | ForEach-Object { if ($_ -is [MmapModule.HexLine]) { ($_ | Out-String).Trim() } else { $_ } }) | Should -Be $expected
     }
 
-    It 'changes the same bytes as dd and xxd do: <Theirs>' -ForEach @($recipes | Where-Object Theirs -Match 'conv=notrunc|xxd -r|^cp |^dd if') -Skip:(Test-Missing xxd) {
+    It 'changes the same bytes as dd and xxd do: <Theirs> (needs bash, gzip and xxd)' -ForEach @($recipes | Where-Object Theirs -Match 'conv=notrunc|xxd -r|^cp |^dd if') -Skip:(Test-Missing bash, gzip, xxd) {
         & ([scriptblock]::Create($Ours))
         $ours = (Get-ChildItem -File | Get-FileHash).Hash
         Get-ChildItem -LiteralPath . | Remove-Item -Recurse

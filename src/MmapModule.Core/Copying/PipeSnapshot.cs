@@ -18,7 +18,7 @@ internal sealed class PipeSnapshot : IDisposable
     private readonly Action _onEnough;
 
     /// <param name="limit">One more byte than this is read and no other; then writing is an error.</param>
-    /// <param name="onEnough">Called from another thread when nothing more will be read, although somebody may still write.</param>
+    /// <param name="onEnough">Called from another thread when nothing more will be read, although somebody may still write: that is an error by then.</param>
     /// <param name="cancellation">Nothing more will be read then either.</param>
     internal PipeSnapshot(long limit, Action onEnough, CancellationToken cancellation)
     {
@@ -64,13 +64,14 @@ internal sealed class PipeSnapshot : IDisposable
         try
         {
             MemoryMap map = MemoryMap.CreateSnapshot(source, _limit + 1, _end.Token);
+
+            // From now on, writing to it is an error.
+            _pipe.SafePipeHandle.Dispose();
             if (map.Length > _limit)
             {
                 _onEnough();
             }
 
-            // From now on, writing to it is an error.
-            _pipe.SafePipeHandle.Dispose();
             return map;
         }
         catch

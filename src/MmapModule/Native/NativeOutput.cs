@@ -12,6 +12,10 @@ internal sealed class NativeOutput : IDisposable
     private const string ExitCode = "global:LASTEXITCODE";
     private const string FailedExit = "ProgramExitedWithNonZeroCode";
 
+    /// <summary>So many milliseconds programs have to notice that nobody reads any more.</summary>
+    private const int Patience = 2000;
+
+    private readonly ManualResetEventSlim _isOver = new();
     private readonly PSCmdlet _command;
     private readonly NativePipeline _programs;
     private readonly NestedScript _script;
@@ -28,14 +32,16 @@ internal sealed class NativeOutput : IDisposable
         _command = command;
         _programs = NativePipeline.Parse(command, block);
         _script = new NestedScript { OnError = error => _failure ??= Pass(error) };
-        _pipe = new PipeSnapshot(limit, _script.Stop, stop);
+        _pipe = new PipeSnapshot(limit, StopIfNecessary, stop);
     }
 
     public void Dispose()
     {
+        _isOver.Set();
         _script.Stop();
         _pipe.Dispose();
         _script.Dispose();
+        _isOver.Dispose();
     }
 
     /// <summary>Runs the programs to their end.</summary>
@@ -43,7 +49,15 @@ internal sealed class NativeOutput : IDisposable
     /// <exception cref="MmapException">CommandFailed: they did not end well.</exception>
     internal MemoryMap Read(long limit)
     {
-        _ = _script.Run(_programs.WritingTo(_pipe.Path));
+        try
+        {
+            _ = _script.Run(_programs.WritingTo(_pipe.Path));
+        }
+        finally
+        {
+            _isOver.Set();
+        }
+
         MemoryMap output = _pipe.Complete();
         foreach (string warning in _script.Warnings)
         {
@@ -54,6 +68,19 @@ internal sealed class NativeOutput : IDisposable
             : _failure is not null ? throw NativeErrors.Failed(_programs.Name, (_failure.Exception.InnerException ?? _failure.Exception).Message)
             : _command.SessionState.PSVariable.GetValue(ExitCode) is int code and not 0 ? throw NativeErrors.Exited(_programs.Name, code)
             : output;
+    }
+
+    /// <summary>Ends programs that do not end because their output has nowhere to go any more.</summary>
+    /// <remarks>
+    /// Not at once: a stopped PowerShell neither reads nor closes the output of what its programs have started, but waits for its
+    /// end, which never comes if that is still writing.
+    /// </remarks>
+    private void StopIfNecessary()
+    {
+        if (!_isOver.Wait(Patience))
+        {
+            _script.Stop();
+        }
     }
 
     /// <summary>What a program writes to its error stream is shown as it comes, and is no error; the answer is null then.</summary>
