@@ -20,8 +20,8 @@ Describe 'Long work' {
         @{ Name = 'writing'; Script = 'Write-MappedRegion -InputObject $Target -Value $Bytes' }
     ) {
         $large = New-MemoryMap -Path '/dev/zero' -Length 128MB -Private
-        $target = New-MemoryMap -Anonymous -Size 200MB
-        Assert-StopsInTheMiddle $Script @{ Large = $large; Filled = $Filled; Target = $target; Bytes = [byte[]]::new(200MB) }
+        $target = New-MemoryMap -Anonymous -Size 400MB
+        Assert-StopsInTheMiddle $Script @{ Large = $large; Filled = $Filled; Target = $target; Bytes = [byte[]]::new(400MB) }
 
         $large.State, $target.State | Should -Be 'Open', 'Open' -Because 'nothing is left half-open'
         $large, $target | Remove-MemoryMap
