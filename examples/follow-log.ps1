@@ -31,6 +31,7 @@
     Prints the log and goes on until that line comes.
 #>
 [CmdletBinding()]
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', 'New', Justification = 'A function below reads it.')]
 param(
     # The log; by default a temporary one that is written and rotated meanwhile.
     [string] $Path,

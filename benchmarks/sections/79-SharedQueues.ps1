@@ -100,10 +100,12 @@ try {
     $calls = $Bench.Calls
     function Invoke-Shared { for ($i = 0; $i -lt $calls; $i++) { $shared.Send($message); $null = $shared.Receive() } }
     function Invoke-Posix { for ($i = 0; $i -lt $calls; $i++) { $posix.Send($message); $null = $posix.Receive() } }
-    Measure-Row 'shared queue: send and receive 64 B, methods' { Invoke-Shared } ([ordered] @{
+    $peers = [ordered] @{
         'POSIX queue'                   = { Invoke-Posix }
         'multiprocessing.Queue, Python' = Get-PythonTime "q = multiprocessing.Queue()`nm = bytes(64)`nb = time.perf_counter()`nfor i in range($calls): q.put(m); q.get()`nt = time.perf_counter() - b"
-    }) @{ 'POSIX queue' = 1.2 } -Calls $calls -Unit us
+    }
+
+    Measure-Row 'shared queue: send and receive 64 B, methods' { Invoke-Shared } $peers @{ 'POSIX queue' = 1.2 } -Calls $calls -Unit us
 }
 finally {
     $shared, $posix | ForEach-Object { Remove-MessageQueue $_; $_.Dispose() }

@@ -116,8 +116,8 @@ Describe 'Tab completion' {
         # Numbers of bytes are known by their transformation; new parameters must have the completer too.
         $missing = Get-Command -Module MmapModule | ForEach-Object {
             $name = $_.Name
-            $_.Parameters.Values | Where-Object { $_.Attributes.TypeId.Name -contains 'ByteSizeAttribute' -and $_.Attributes.TypeId.Name -notcontains 'ArgumentCompleterAttribute' } |
-                ForEach-Object { "$name -$($_.Name)" }
+            $sizes = $_.Parameters.Values | Where-Object { $_.Attributes.TypeId.Name -contains 'ByteSizeAttribute' -and $_.Attributes.TypeId.Name -notcontains 'ArgumentCompleterAttribute' }
+            $sizes | ForEach-Object { "$name -$($_.Name)" }
         }
         $missing | Should -BeNullOrEmpty
         foreach ($offer in Get-Completion 'New-MemoryMap -Anonymous -Size 3') {

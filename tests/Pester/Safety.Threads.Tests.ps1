@@ -33,7 +33,7 @@ Describe 'A map that several threads use (<Name>)' -ForEach @(
 
                     # Returns when each of them has used it.
                     function Start-Use($Map) {
-                        $global:done = [int[]]::new(5)
+                        Set-Variable -Name done -Value ([int[]]::new(5)) -Scope Global
                         $ready = [System.Threading.CountdownEvent]::new(5)
                         foreach ($kind in 0..4) { Start-ThreadJob $use -ThrottleLimit 8 -ArgumentList $Map, $kind, $done, $ready }
                         Wait-More

@@ -284,7 +284,7 @@ Describe 'System V limits of an ordinary user (needs root, unshare, setpriv and 
         # A namespace of its own has limits of its own, which root makes small. One object in it belongs to root.
         $folder = New-ChildFolder
         $module = Copy-TestModule (Join-Path $folder 'MmapModule')
-        [System.IO.File]::WriteAllText("$folder/child.ps1", (ConvertTo-ChildScript -ModulePath $module -ScriptBlock {
+        $script = {
             function Get-Kind([scriptblock] $Script) { try { $null = & $Script; 'none' } catch { ($_.FullyQualifiedErrorId -split ',')[0] } }
             $ErrorActionPreference = 'Stop'
             "shmmax=$(Get-Kind { New-MemoryMap -Key 0 -Size 64KB })"
@@ -307,7 +307,9 @@ Describe 'System V limits of an ordinary user (needs root, unshare, setpriv and 
             "segment owner=$(Get-Kind { New-MemoryMap -SegmentId $segment })"
             "segment denied=$(Get-Kind { New-MemoryMap -SegmentId $segment -AllowForeignOwner })"
             "segment remove=$(Get-Kind { Remove-SharedMemory -Id $segment })"
-        }))
+        }
+        $text = ConvertTo-ChildScript -ModulePath $module $script
+        [System.IO.File]::WriteAllText("$folder/child.ps1", $text)
         chmod -R 'a+rX' $folder
         chown -R nobody $folder
         $setup = 'cd /proc/sys/kernel && echo 3 > shmmni && echo 6 > shmall && echo 16384 > shmmax && echo 2 > msgmni && echo 200 > msgmax && echo 300 > msgmnb && cd / && "$PYTHON" -c "$MAKE" && exec "$@"'
