@@ -12,19 +12,14 @@ internal static unsafe class Copiers
     /// <summary>Instructions whose faults are caught; where the processor has no such code, a system call.</summary>
     internal static MemoryCopier Guarded { get; } = new GuardedCopier(ProcessVmCopier.Instance);
 
-    /// <summary>Copiers that survive any page.</summary>
-    internal static IReadOnlyList<MemoryCopier> FaultProof
-    {
-        get
-        {
-            Needs.Kernel("copies between processes, and copies that stop at a bad page");
-            return [Guarded, ProcessVmCopier.Instance, MemFdCopier.Instance];
-        }
-    }
+    /// <summary>Copiers that survive any page. An emulator of a processor has the instructions, but not all that the kernel does.</summary>
+    internal static IReadOnlyList<MemoryCopier> FaultProof =>
+        ChildRun.IsEmulated ? [Guarded] : [Guarded, ProcessVmCopier.Instance, MemFdCopier.Instance];
 
     /// <summary>Every copier that may be used with a map.</summary>
     internal static IReadOnlyList<MemoryCopier> For(MemoryMap map)
     {
+        Needs.Kernel("copies between processes, and copies that stop at a bad page");
         List<MemoryCopier> copiers = [.. FaultProof];
         if (map.Backing is { Type: BackingType.RegularFile } && !map.IsPrivate)
         {
