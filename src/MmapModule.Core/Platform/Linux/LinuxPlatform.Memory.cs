@@ -51,18 +51,7 @@ internal sealed partial class LinuxPlatform
         }
 
         long start = StartOf(source, status, path, part);
-        SafeFileHandle copy = CreateMemFd("MmapModule.snapshot", 0);
-        try
-        {
-            CopyAll(source, copy, path, start, part.Limit, progress, cancellation);
-            Seal(copy, MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.Seal, path, null);
-            return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true, sourceMode: status.Mode);
-        }
-        catch
-        {
-            copy.Dispose();
-            throw;
-        }
+        return SealedCopy(path, status, copy => CopyAll(source, copy, path, start, part.Limit, progress, cancellation));
     }
 
     /// <inheritdoc/>
@@ -81,6 +70,23 @@ internal sealed partial class LinuxPlatform
         if (!backing.IsWritable || (present.HasFlag(MapSeals.Seal) && (seals & ~present) != MapSeals.None))
         {
             throw Failure(Errno.EPERM, failure);
+        }
+    }
+
+    /// <summary>A memory file that nobody can change once it is filled.</summary>
+    private static MapBacking SealedCopy(string path, FileStatus source, Action<SafeFileHandle> fill)
+    {
+        SafeFileHandle copy = CreateMemFd("MmapModule.snapshot", 0);
+        try
+        {
+            fill(copy);
+            Seal(copy, MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.Seal, path, null);
+            return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true, sourceMode: source.Mode);
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
         }
     }
 

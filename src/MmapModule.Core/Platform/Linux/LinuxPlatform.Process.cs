@@ -18,19 +18,7 @@ internal sealed partial class LinuxPlatform
         NativeFailure failure = new() { Call = "open", Path = path, ProcessId = processId };
         int fd = OpenNative(path, FileConstants.O_CLOEXEC | FileConstants.O_RDONLY, 0);
         using SafeFileHandle source = fd >= 0 ? new SafeFileHandle(fd, ownsHandle: true) : throw Failure(LastErrno(), failure);
-        SafeFileHandle copy = CreateMemFd("MmapModule.snapshot", 0);
-        try
-        {
-            FileStatus status = StatHandle(source);
-            CopyMemory(source, copy, processId, new ProcessRange(address, length), progress, cancellation);
-            Seal(copy, MapSeals.Shrink | MapSeals.Grow | MapSeals.Write | MapSeals.Seal, path, null);
-            return Describe(copy, StatHandle(copy), path, writable: false, created: false, immutable: true, sourceMode: status.Mode);
-        }
-        catch
-        {
-            copy.Dispose();
-            throw;
-        }
+        return SealedCopy(path, StatHandle(source), copy => CopyMemory(source, copy, processId, new ProcessRange(address, length), progress, cancellation));
     }
 
     /// <summary>Copies; pages of zeros become holes, since processes reserve much more than they use.</summary>
