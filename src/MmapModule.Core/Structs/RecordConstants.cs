@@ -22,7 +22,7 @@ internal static class RecordConstants
         }
     }
 
-    /// <summary>Refuses values that the layout does not allow. Those of a record that is only partly given are compared as far as they are known.</summary>
+    /// <summary>Refuses values that the layout does not allow, and writes bits without a name that are calculated from others. Those of a record that is only partly given are compared as far as they are known.</summary>
     /// <param name="layout">A layout of fixed size.</param>
     /// <param name="bits">What will be written.</param>
     /// <param name="mask">Which of it will be written.</param>
@@ -30,7 +30,7 @@ internal static class RecordConstants
     /// <param name="path">Its name, for errors, with a dot at its end.</param>
     /// <returns>The numbers of the record.</returns>
     /// <exception cref="MmapException">InvalidArgument, with the name of the field.</exception>
-    internal static RecordScope Check(MappedStruct layout, ReadOnlySpan<byte> bits, ReadOnlySpan<byte> mask, RecordScope? around, string path)
+    internal static RecordScope Check(MappedStruct layout, Span<byte> bits, Span<byte> mask, RecordScope? around, string path)
     {
         object?[] values = new object?[layout.PropertyNames.Count];
         RecordScope scope = new(values, around);
@@ -53,7 +53,20 @@ internal static class RecordConstants
             else if (item.Field is { } field)
             {
                 Int128? found = Note(field, item.Slot, bits, mask, scope, values, path);
-                if (found is not null && Wanted(item, scope, path) is { } wanted && wanted != found)
+                if (Wanted(item, scope, path) is not { } wanted)
+                {
+                    continue;
+                }
+
+                if (found is null && item is { Slot: < 0, Check.Constant: null } && field.Codec is BitCodec part)
+                {
+                    // Nobody can give bits without a name, so they follow from what they are calculated from.
+                    if (ValueConversion.Narrow(wanted, part.ValueType) is not { } value || !part.TryEncode(value, bits.Slice(field.Offset, field.Size), mask.Slice(field.Offset, field.Size)))
+                    {
+                        throw StructErrors.NoConstant(path + NameOf(field));
+                    }
+                }
+                else if (found is not null && wanted != found)
                 {
                     throw StructErrors.WrongConstant(path + NameOf(field), found.Value, wanted);
                 }
@@ -64,10 +77,10 @@ internal static class RecordConstants
     }
 
     /// <summary>Keeps the number of a field, and checks the records in it.</summary>
-    private static Int128? Note(MappedStructField field, int slot, ReadOnlySpan<byte> bits, ReadOnlySpan<byte> mask, RecordScope scope, object?[] values, string path)
+    private static Int128? Note(MappedStructField field, int slot, Span<byte> bits, Span<byte> mask, RecordScope scope, object?[] values, string path)
     {
-        ReadOnlySpan<byte> own = bits.Slice(field.Offset, field.Size);
-        ReadOnlySpan<byte> given = mask.Slice(field.Offset, field.Size);
+        Span<byte> own = bits.Slice(field.Offset, field.Size);
+        Span<byte> given = mask.Slice(field.Offset, field.Size);
         if (field.ElementType.Struct is { } inner)
         {
             for (int i = 0; i < field.Count && inner.Type is null; i++)

@@ -20,6 +20,27 @@ public sealed class RecordLimitTests
     }
 
     [Theory]
+    [InlineData("u8 a; if (1 + a) enum u8 { P, Q } x; if (1 + a) u8 x; u8[x] y", "y", 2)]
+    [InlineData("u8 a; struct P { u8 v }; if (1 + a) P x; if (2 + a) P x; u8[x.v] y", "y", 2)]
+    public void What_comes_last_under_a_name_is_what_counts(string definition, string name, int expected)
+    {
+        using MemoryMap map = MapOf([0, 1, 2, 3, 4, 5, 6, 7]);
+        Assert.Equal(expected, ((byte[])((OrderedDictionary)map.ReadStruct(0, MappedStruct.Parse(definition)))[name]!).Length);
+    }
+
+    [Fact]
+    public void Bits_without_a_name_follow_from_what_they_are_calculated_from()
+    {
+        using MemoryMap map = MapOf([0xFF, 0xFF]);
+        MappedStruct layout = MappedStruct.Parse("u8 n; u8 :4 = n, a:4");
+        map.WriteStruct(0, layout, new OrderedDictionary { ["n"] = 5, ["a"] = 2 });
+
+        Assert.Equal([0x05, 0x25], map.Read(0, 2));
+        Expect.Failure(MmapErrorKind.InvalidArgument, () => map.WriteStruct(0, layout, new OrderedDictionary { ["n"] = 16, ["a"] = 2 }));
+        Assert.Equal([0x05, 0x25], map.Read(0, 2));
+    }
+
+    [Theory]
     [InlineData("u8 k; if (k) { { u8 a; u8 b } p } else { { u8 b; u8 a } p } u8[p.a] x")]
     [InlineData("u8 k; if (k) { { u8 a } p } else { u8 p } u8[p] x")]
     public void A_name_that_may_be_one_of_two_structures_is_not_guessed(string definition) =>

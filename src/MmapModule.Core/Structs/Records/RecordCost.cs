@@ -21,6 +21,6 @@ internal static class RecordCost
     {
         FieldCodec element = field.Codec.Element;
         long one = field.ElementType.Struct?.Cost ?? (element is EnumCodec or VarintCodec or BitCodec ? OfObject : Math.Max(1, element.Size));
-        return long.CreateSaturating((Int128)one * count);
+        return long.CreateSaturating((Int128)one * Math.Max(0, count));
     }
 }

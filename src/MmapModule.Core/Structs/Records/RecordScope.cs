@@ -32,6 +32,20 @@ internal sealed class RecordScope
         _inside[slot] = inside;
     }
 
+    /// <summary>Forgets what an earlier part of the same name was.</summary>
+    internal void Forget(int slot)
+    {
+        if (_numbers is not null)
+        {
+            _numbers[slot] = null;
+        }
+
+        if (_inside is not null)
+        {
+            _inside[slot] = null;
+        }
+    }
+
     /// <exception cref="MissingFieldException">This record lacks the field, or it is no number.</exception>
     internal Int128 Find(StructExpression.Reference reference)
     {

@@ -69,6 +69,7 @@ internal sealed class RecordSource
         _cancellation.ThrowIfCancellationRequested();
         MapRange window = wanted.Length >= _window ? wanted : new MapRange(wanted.Offset, Math.Min(_window, Range.End - wanted.Offset));
         _window = Math.Min(_window * Growth, LargestWindow);
+        _known = default;
         if (_buffer.Length < window.Length)
         {
             _buffer = GC.AllocateUninitializedArray<byte>((int)window.Length);

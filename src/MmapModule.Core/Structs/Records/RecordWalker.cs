@@ -126,6 +126,7 @@ internal sealed class RecordWalker
 
     private long TakeField(RecordItem item, long position, RecordScope scope, object?[] values)
     {
+        scope.Forget(item.Slot);
         values[item.Slot] = ReadField(item, position, scope, out long length);
         CheckValue(item, position, scope, item.Check is null ? null : scope.NumberAt(item.Slot));
         return length;
@@ -291,7 +292,9 @@ internal sealed class RecordWalker
             }
 
             // What cannot be read any more is an error now: the text goes on there.
-            scanned += _source.Read(scanned, Math.Min(count, bytes.Length + 1)).Length / width * width;
+            int searched = bytes.Length / width * width;
+            _ = _source.Read(scanned, Math.Min(count, bytes.Length + 1));
+            scanned += searched;
             if (scanned - position > MostCost)
             {
                 throw RecordErrors.TooLarge(_source.Map, field.Name, scanned - position, position);

@@ -11,7 +11,7 @@ namespace MmapModule.Platform.Linux.SharedQueues;
 /// </summary>
 internal sealed unsafe class QueueFile : IDisposable
 {
-    /// <summary>So few bytes are copied in less time than a look at the signal handlers takes, which are trusted for some microseconds.</summary>
+    /// <summary>So few bytes are written in less time than a look at the signal handlers takes; as with words, they are trusted for some microseconds.</summary>
     private const int Short = 4096;
 
     private readonly LinuxPlatform _platform;
@@ -27,7 +27,7 @@ internal sealed unsafe class QueueFile : IDisposable
         _path = path;
         Capacity = capacity;
         Slots = new QueueSlots(backing.File);
-        _copier = platform.Copying.SelectCopier(new MapRequest { Backing = backing, Length = Length, Protection = MapProtection.ReadWrite });
+        _copier = platform.Copying.FaultProof;
         _pages = new SharedPage(platform, backing, Length);
     }
 
@@ -129,15 +129,9 @@ internal sealed unsafe class QueueFile : IDisposable
     // SAFETY: the bytes are pinned; the caller keeps the file mapped, and the range lies in the ring.
     private bool TryRead(nint start, long offset, Span<byte> bytes)
     {
-        nint address = start + QueueLayout.HeaderSize + (nint)offset;
         fixed (byte* destination = bytes)
         {
-            if (bytes.Length <= Short && AtomicWord.System is { CanCopy: true } word)
-            {
-                return word.Copy((nint)destination, address, bytes.Length) == bytes.Length;
-            }
-
-            return _copier.CopyFrom(destination, new MappedPlace(address, QueueLayout.HeaderSize + offset), bytes.Length) == bytes.Length;
+            return _copier.CopyFrom(destination, MappedPlace.InMemory(start + QueueLayout.HeaderSize + (nint)offset), bytes.Length) == bytes.Length;
         }
     }
 
