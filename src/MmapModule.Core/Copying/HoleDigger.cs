@@ -22,7 +22,7 @@ internal sealed class HoleDigger
     private readonly MapRange _range;
     private readonly int _block;
     private readonly bool _force;
-    private readonly byte[] _piece = new byte[PieceSize];
+    private readonly byte[] _piece;
     private readonly byte[] _again = new byte[256 * 1024];
     private long _freed;
     private long _holes;
@@ -40,6 +40,7 @@ internal sealed class HoleDigger
         _range = range;
         _force = force;
         _block = Math.Max(ZeroBlocks.Size, _mapping.PageSize);
+        _piece = new byte[Math.Max(PieceSize, _block)];
         if (_mapping.IsPrivate && _mapping.Backing is not null)
         {
             throw CopyErrors.NoDig(CopyErrors.PrivatePunch(map.Path));
@@ -90,7 +91,7 @@ internal sealed class HoleDigger
                 }
             }
 
-            piece = rest.To(end).First(PieceSize);
+            piece = rest.To(end).First(_piece.Length);
             _map.CopyOut(piece.Offset, _piece.AsSpan(0, (int)piece.Length), null, cancellation);
             Find(piece, zeros);
         }
@@ -134,8 +135,9 @@ internal sealed class HoleDigger
             return;
         }
 
+        // Whoever has the same open file, as with a handle of the user's, does not count for the kernel.
         ExceptionDispatchInfo? failure = null;
-        bool isAlone = _mapping.Backing is { Type: BackingType.RegularFile } file && _mapping.Platform.TryActAlone(file, () =>
+        bool isAlone = _mapping.Backing is { Type: BackingType.RegularFile, SharesPosition: false } file && _mapping.Platform.TryActAlone(file, () =>
         {
             try
             {

@@ -61,6 +61,10 @@ internal sealed partial class CachedFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         IMapPlatform platform = MapPlatform.Current;
+        if (range is { } wanted)
+        {
+            MapRange.Check(wanted.Offset, wanted.Length, long.MaxValue);
+        }
 
         // Looking first: merely opening a device can do something.
         FileStatus status = platform.Look(path, followLinks: true);
