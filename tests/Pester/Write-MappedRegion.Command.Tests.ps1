@@ -117,7 +117,14 @@ Describe 'Write-MappedRegion -FromCommand' {
         @{ Name = 'at the end of a pipeline'; Block = { printf abc | sh -c 'cat; exit 4' } }
         @{ Name = 'in an argument'; Block = { printf (Get-Item -LiteralPath /no/such/file) } }
         @{ Name = 'in an argument that throws'; Block = { printf $(throw 'no') } }
+        @{ Name = 'before it has begun'; Block = { sh -c 'printf abc' 2> /no/such/folder/x } }
+        @{ Name = 'before the last of them has begun'; Block = { printf abc | sh -c cat 2> /no/such/folder/x } }
+        @{ Name = 'before the last of them, which can begin'; Block = { printf abc 2> /no/such/folder/x | sh -c cat } }
+        @{ Name = 'in the name of a file that throws'; Block = { printf abc 2> $(throw 'no') } }
+        @{ Name = 'since it cannot be executed'; Block = { & $broken } }
     ) {
+        $broken = New-TestFile -Bytes ([byte[]] (1, 2, 3))
+        chmod +x $broken
         foreach ($preference in 'Continue', 'Stop') {
             $id = & {
                 $ErrorActionPreference = $preference

@@ -15,6 +15,9 @@ internal sealed class NativeOutput : IDisposable
     /// <summary>So many milliseconds programs have to notice that nobody reads any more.</summary>
     private const int Patience = 2000;
 
+    /// <summary>So many milliseconds the end of their output may come after them.</summary>
+    private const int LongPatience = 10_000;
+
     private readonly ManualResetEventSlim _isOver = new();
     private readonly PSCmdlet _command;
     private readonly NativePipeline _programs;
@@ -58,14 +61,16 @@ internal sealed class NativeOutput : IDisposable
             _isOver.Set();
         }
 
-        MemoryMap output = _pipe.Complete();
+        // By now everything is in the pipe. Its end may be missing: PowerShell forgets files that it has opened if a program cannot begin.
+        MemoryMap? output = _pipe.Complete(_failure is null ? LongPatience : Patience);
         foreach (string warning in _script.Warnings)
         {
             _command.WriteWarning(warning);
         }
 
-        return output.Length > limit ? output
+        return output?.Length > limit ? output
             : _failure is not null ? throw NativeErrors.Failed(_programs.Name, (_failure.Exception.InnerException ?? _failure.Exception).Message)
+            : output is null ? throw NativeErrors.Failed(_programs.Name, "it does not end")
             : _command.SessionState.PSVariable.GetValue(ExitCode) is int code and not 0 ? throw NativeErrors.Exited(_programs.Name, code)
             : output;
     }

@@ -10,7 +10,7 @@ namespace MmapModule.Tests;
 /// <summary>What is written to a path is collected, up to a limit, and no writer waits for a reader that has gone.</summary>
 public sealed class PipeSnapshotTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private const int Patience = 60_000;
 
     [Fact]
     public void Every_byte_is_collected()
@@ -23,14 +23,14 @@ public sealed class PipeSnapshotTests
             writer.Write(bytes);
         }
 
-        Assert.Equal(bytes, pipe.Complete().Read(0, bytes.Length));
+        Assert.Equal(bytes, pipe.Complete(Patience)!.Read(0, bytes.Length));
     }
 
     [Fact]
     public void Nothing_is_something_too()
     {
         using PipeSnapshot pipe = new(10, static () => throw new InvalidOperationException(), CancellationToken.None);
-        Assert.Equal(0, pipe.Complete().Length);
+        Assert.Equal(0, pipe.Complete(Patience)!.Length);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class PipeSnapshotTests
         using FileStream writer = Open(pipe);
 
         Assert.Throws<IOException>(() => WriteForEver(writer));
-        Assert.True(isEnough.Wait(s_patience));
-        Assert.Equal(1001, pipe.Complete().Length);
+        Assert.True(isEnough.Wait(Patience));
+        Assert.Equal(1001, pipe.Complete(Patience)!.Length);
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class PipeSnapshotTests
         if (isBefore)
         {
             stop.Cancel();
-            Assert.True(isEnough.Wait(s_patience));
+            Assert.True(isEnough.Wait(Patience));
         }
 
         // To open it does not wait for ever, although nobody reads it any more.
@@ -68,8 +68,20 @@ public sealed class PipeSnapshotTests
         }
 
         Assert.Throws<IOException>(() => WriteForEver(writer));
-        Assert.ThrowsAny<OperationCanceledException>(pipe.Complete);
+        Assert.ThrowsAny<OperationCanceledException>(() => pipe.Complete(Patience));
         Assert.True(isEnough.IsSet);
+    }
+
+    [Fact]
+    public void Who_leaves_it_open_is_not_waited_for()
+    {
+        PipeSnapshot pipe = new(1000, static () => { }, CancellationToken.None);
+        using FileStream writer = Open(pipe);
+        writer.Write(new byte[10]);
+
+        Assert.Null(pipe.Complete(50));
+        pipe.Dispose();
+        Assert.Throws<IOException>(() => WriteForEver(writer));
     }
 
     private static FileStream Open(PipeSnapshot pipe) => new(pipe.Path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
