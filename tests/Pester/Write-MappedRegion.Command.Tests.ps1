@@ -73,10 +73,37 @@ Describe 'Write-MappedRegion -FromCommand' {
         Get-HexDump -Path $other | Should -BeExactly 'DD 61 62 63 DD DD'
     }
 
-    It 'compares, pads and shows as with a file' {
+    It 'runs nothing for -WhatIf, and says what would run' {
+        $mark = New-TestFile -Bytes 1
+        $result = Invoke-ChildPwsh { $mark = $args[1]; Write-MappedRegion $args[0] -FromCommand { rm $mark } -Offset 3 -WhatIf } -ArgumentList $Path, $mark
+        $result.StdOut.Trim() | Should -BeExactly "What if: Run rm `$mark, and write its output at offset 3 (0x3) of $Path [12 bytes]"
+        & {
+            $WhatIfPreference = $true
+            Write-MappedRegion $Path -FromCommand { rm $mark }
+            Write-MappedRegion $Path -FromCommand { printf ab } -WhatIf:$false
+        }
+
+        Test-Path -LiteralPath $mark | Should -BeTrue
+        Get-HexDump -Path $Path | Should -BeExactly '61 62 CC CC CC CC CC CC CC CC CC CC'
+    }
+
+    It 'does not run again if the output does not fit into the first map' {
+        $counter = New-TestFile
+        $large = New-TestFile -Size 100
+        $failures = @($Path, $large | Write-MappedRegion -FromCommand { sh -c 'echo x >> "$0"; printf 1234567890123' $counter } -ErrorAction SilentlyContinue -ErrorVariable +failed; $failed)
+        $failures.FullyQualifiedErrorId | Should -Be 'RegionOutOfRange,MmapModule.Commands.WriteMappedRegionCommand', 'CommandFailed,MmapModule.Commands.WriteMappedRegionCommand'
+        (Get-FileByte $counter).Count | Should -Be 2
+        (Get-FileByte $large | Measure-Object -Maximum).Maximum | Should -Be 0
+    }
+
+    It 'runs nothing if the place is not there' {
+        $mark = New-TestFile -Bytes 1
+        $null = Assert-Failure { Write-MappedRegion $Path -FromCommand { rm $mark } -Offset 13 } -Kind RegionOutOfRange -Command Write-MappedRegion -Target $Path
+        Test-Path -LiteralPath $mark | Should -BeTrue
+    }
+
+    It 'compares and pads as with a file' {
         $null = Assert-Failure { Write-MappedRegion $Path -FromCommand { printf ab } -Expect 'CC DD' } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Path
-        Write-MappedRegion $Path -FromCommand { printf ab } -Expect 'CC ??' -WhatIf
-        Get-HexDump -Path $Path | Should -BeExactly 'CC CC CC CC CC CC CC CC CC CC CC CC'
         $map = New-MemoryMap $Path -Protection ReadWrite
         Write-MappedRegion $map.Slice(1, 4) -FromCommand { printf ab } -Pad 0x2E -Expect CC
         Get-HexDump -Path $Path | Should -BeExactly 'CC 61 62 2E 2E CC CC CC CC CC CC CC'

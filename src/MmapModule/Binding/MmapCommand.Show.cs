@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace MmapModule.Binding;
 
 /// <content>Names of files can hold anything, so every text goes through <see cref="Shown"/>.</content>
@@ -14,4 +16,8 @@ public abstract partial class MmapCommand
 
     /// <summary>Tells more.</summary>
     private protected new void WriteVerbose(string text) => base.WriteVerbose(Shown.Name(text));
+
+    /// <summary>Whether nothing is to be done. The switch, as far as it is given, counts before the preference.</summary>
+    private protected bool IsWhatIf() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference", false));
 }

@@ -33,8 +33,4 @@ public sealed class SetMemoryMapAdviceCommand : PagesCommand
             throw CombinationErrors.AdviceNeedsForce(advice);
         }
     }
-
-    /// <summary>The switch, as far as it is given, counts before the preference.</summary>
-    private bool IsWhatIf() => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference", false));
 }

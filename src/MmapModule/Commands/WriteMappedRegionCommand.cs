@@ -4,7 +4,6 @@ using System.Text;
 using MmapModule.Binding;
 using MmapModule.Completion;
 using MmapModule.Errors;
-using MmapModule.Native;
 using MmapModule.Patching;
 using MmapModule.Texts;
 
@@ -25,7 +24,6 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
 
     private ValueEncoder? _encoder;
     private MemoryMap? _file;
-    private NativeOutput? _output;
     private bool _isDescribed;
     private bool _isWarned;
     private Patch? _patch;
@@ -194,13 +192,17 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         {
             WriteDump();
         }
+        else if (ParameterSetName == CommandSet)
+        {
+            WriteOutput();
+        }
         else if (Struct is not null)
         {
             Write(_records ??= EncodeRecords(Struct));
         }
         else
         {
-            Write(_patch ??= ParameterSetName == CommandSet ? RunCommand() : EncodeValue());
+            Write(_patch ??= EncodeValue());
         }
     }
 
@@ -215,20 +217,6 @@ public sealed partial class WriteMappedRegionCommand : PlaceCommand
         {
             return MemoryMap.CreateSnapshot(path, options: null, Stop);
         }
-    }
-
-    /// <summary>Programs run once, even if their output goes to several maps. It is no use for any of them if it is incomplete.</summary>
-    private MapPatch RunCommand()
-    {
-        MemoryMap? bytes = null;
-        long room = Input.Owner.Length;
-        Require(FromCommand, block =>
-        {
-            _output = new NativeOutput(this, block, room, Stop);
-            bytes = _output.Read(room);
-        });
-        CheckRoom(bytes!.Length, room);
-        return new MapPatch(bytes);
     }
 
     /// <summary>How many ways to separate texts were given.</summary>

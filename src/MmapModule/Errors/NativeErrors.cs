@@ -34,4 +34,9 @@ internal static class NativeErrors
         MmapErrorKind.CommandFailed,
         "The output of the program '" + name + "' could not be read to its end: " + reason.Split('\r', '\n')[0].TrimEnd('.') + ". Nothing has been written.",
         "See the reason, and try the program alone.");
+
+    internal static MmapException NotAgain(string name) => new(
+        MmapErrorKind.CommandFailed,
+        "The program '" + name + "' has run for the map before this one, which its output did not fit into; it does not run again. Nothing has been written to this map.",
+        "Give the maps that are large enough first, or alone.");
 }

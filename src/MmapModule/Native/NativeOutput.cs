@@ -38,6 +38,9 @@ internal sealed class NativeOutput : IDisposable
         _pipe = new PipeSnapshot(limit, StopIfNecessary, stop);
     }
 
+    /// <summary>The last of the programs, as it is written.</summary>
+    internal string Name => _programs.Name;
+
     public void Dispose()
     {
         _isOver.Set();

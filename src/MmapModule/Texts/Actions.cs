@@ -110,6 +110,9 @@ internal static class Actions
     internal static string WriteHead(long length, long offset, MemoryMap map) =>
         FormattableString.Invariant($"Write {ByteCount.Text(length)} at offset {offset} (0x{offset:X}) of {map}:");
 
+    internal static string WriteOutput(string programs, long offset, MemoryMap map) =>
+        FormattableString.Invariant($"Run {programs}, and write its output at offset {offset} (0x{offset:X}) of {map}");
+
     /// <summary>The places of a dump that are not shown one by one.</summary>
     internal static string MoreRuns(int count, long total) =>
         FormattableString.Invariant($"  and {count} more places, {ByteCount.Text(total)} in all");
