@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using System.Linq;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Mapping;
@@ -171,8 +172,26 @@ public sealed partial class MemoryMap
 
         MapRange part = MapRange.Resolve(options.Offset, options.Length, options.FromEnd, mapping.Size, mapping.Size);
         MapBacking backing = MapPlatform.Current.CreateProcessSnapshot(mapping.ProcessId, mapping.Start + (ulong)part.Offset, part.Length, options.Progress, cancellation);
+        CheckMapped(mapping, backing, cancellation);
         string name = FormattableString.Invariant($"{mapping.ProcessName} {mapping.ProcessId} {mapping.Start + (ulong)part.Offset:x}-{mapping.Start + (ulong)part.End:x}");
         return Build(MapKind.Snapshot, name, backing, options with { Offset = 0, Length = null, FromEnd = false }, MapProtection.Read, cancellation);
+    }
+
+    /// <summary>Asked after the copy, so that neither a number that another process has now nor a change meanwhile goes unseen.</summary>
+    private static void CheckMapped(ProcessMapping mapping, MapBacking copy, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!MapPlatform.Current.Processes.Read(mapping.ProcessId, detailed: false, cancellation).Any(now => now.Continues(mapping)))
+            {
+                throw MappingErrors.ReplacedMapping(mapping);
+            }
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The same with no more bytes than a limit, of which there may be fewer.</summary>

@@ -24,6 +24,11 @@ for line in sys.stdin:
         ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)
     if line == 'cut\n':
         os.truncate(sys.argv[1], mmap.PAGESIZE)
+    if line == 'replace\n':
+        libc = ctypes.CDLL(None)
+        libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+        libc.mmap(address(mapped), mmap.PAGESIZE, 3, 0x12, os.open(sys.executable, os.O_RDONLY), 0)
+        libc.mmap(address(known), mmap.PAGESIZE, 3, 0x12, os.open(sys.executable, os.O_RDONLY), 0)
     print('ok', flush=True)
 '@
 
@@ -148,6 +153,26 @@ for line in open(f'/proc/{sys.argv[1]}/maps'):
         $map.Kind, $map.Path | Should -Be 'File', $File
         Remove-MemoryMap $map
         Get-ErrorId { Get-ProcessMemoryMap -Id $Other.Id | Where-Object { -not $_.Path } | Select-Object -First 1 | New-MemoryMap } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.NewMemoryMapCommand'
+    }
+
+    It 'is PathNotFound if the process has mapped something else there' {
+        $file = New-TestFile -Bytes ([byte[]]::new(4 * $Page))
+        $one = Start-Known $file
+        try {
+            $mappings = @(Get-MappingAt $one $one.Known; Get-MappingAt $one $one.Mapped)
+            $one.Process.StandardInput.WriteLine('replace')
+            $one.Process.StandardOutput.ReadLine() | Should -Be 'ok'
+            foreach ($mapping in $mappings) {
+                $null = Assert-Failure { $mapping | New-MemoryMap -Snapshot } -Kind PathNotFound -Command $Command -Target $mapping
+            }
+
+            Get-MemoryMap | Should -BeNullOrEmpty
+            (Get-MappingAt $one $one.Known | New-MemoryMap -Snapshot).Read(0, 4) | Should -Be (0x7F, 0x45, 0x4C, 0x46)
+        }
+        finally {
+            $one.Process.Kill()
+            Get-MemoryMap | Remove-MemoryMap
+        }
     }
 
     It 'is PathNotFound for a process that has ended' {

@@ -33,6 +33,15 @@ internal static class MappingErrors
         Length = mapping.Size,
     };
 
+    internal static MmapException ReplacedMapping(ProcessMapping mapping) => new(
+        MmapErrorKind.PathNotFound,
+        FormattableString.Invariant($"Process {mapping.ProcessId} no longer has the mapping {mapping}: it has unmapped it, mapped something else there, or is another process now. Nothing was kept."),
+        "Call Get-ProcessMemoryMap again, and see what it maps now.")
+    {
+        Path = mapping.Path,
+        Length = mapping.Size,
+    };
+
     internal static MmapException BadHugePageSize() => MapErrors.Invalid(
         "The huge page size must be a power of two.",
         $"Get-MemoryLimit shows the sizes this machine has; give for example {Option.HugePageSize} 2MB.");

@@ -44,4 +44,11 @@ public class ProcessMapping
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Start:x}-{End:x} {Permissions} {Shown.Name(Path ?? string.Empty)}").TrimEnd();
+
+    /// <summary>Whether this mapping, found later, has the first byte of another, of the same file or of none.</summary>
+    /// <remarks>Mappings grow, shrink and are split, and their files are renamed and deleted, so no more is compared.</remarks>
+    internal bool Continues(ProcessMapping earlier) =>
+        Start <= earlier.Start && earlier.Start < End
+        && Inode == earlier.Inode && Device == earlier.Device
+        && (Inode == 0 || earlier.Start - Start == (ulong)(earlier.Offset - Offset));
 }

@@ -48,8 +48,8 @@ internal sealed partial class LinuxPlatform
     /// <summary>The kernel maps as much as the segment has now, which is something else than its size if somebody has changed that from outside.</summary>
     private static void CheckAttached(MapRequest request, int id, nint address)
     {
-        // The first mapping from there on is the segment.
-        long mapped = PagePermissions.Read(address, long.MaxValue)[0].Range.Length;
+        // The mapping that begins there is the segment.
+        long mapped = PagePermissions.Read(address, long.MaxValue) is [{ Range: { Offset: 0, Length: var length } }, ..] ? length : 0;
         if (mapped != request.Length)
         {
             throw SegmentCallErrors.OtherLength(id, request.Length, mapped);
