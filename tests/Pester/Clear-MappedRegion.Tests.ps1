@@ -198,6 +198,39 @@ Describe 'Clear-MappedRegion' {
             Test-SameByte (Get-FileByte $Path) $Before | Should -BeTrue
         }
 
+        It 'refuses the file of a handle of the caller, who can write through it, unless it is forced' {
+            $file = [System.IO.File]::Open($Path, 'Open', 'ReadWrite', 'ReadWrite')
+            try {
+                $map = New-MemoryMap -Handle $file.SafeFileHandle -Protection ReadWrite
+                $null = Assert-Failure { Clear-MappedRegion $map -DigHole } -Kind FileLocked -Command Clear-MappedRegion -Target $map
+                (Clear-MappedRegion $map -DigHole -Force -PassThru).FreedBytes | Should -Be 512KB
+                $map | Remove-MemoryMap
+            }
+            finally {
+                $file.Dispose()
+            }
+
+            Test-SameByte (Get-FileByte $Path) $Before | Should -BeTrue
+        }
+
+        It 'looks at whole huge pages (needs root to reserve them, and a kernel that has them)' -Skip:((Test-Missing root) -or -not (Test-Path /sys/kernel/mm/hugepages/hugepages-2048kB)) {
+            $setting = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
+            $reserved = Get-Content -LiteralPath $setting
+            Set-Content -LiteralPath $setting -Value ([int] $reserved + 3)
+            try {
+                $map = New-MemoryMap -MemoryFile -Size 6MB -HugePageSize 2MB
+                $map.WriteByte(2MB + 5, 1)
+                $map.WriteByte(5, 0)
+                $map.WriteByte(4MB, 0)
+                (Clear-MappedRegion $map -DigHole -Force -PassThru).FreedBytes | Should -Be 4MB
+                $map.ReadByte(0), $map.ReadByte(2MB + 5), $map.ReadByte(4MB) | Should -Be 0, 1, 0
+                $map | Remove-MemoryMap
+            }
+            finally {
+                Set-Content -LiteralPath $setting -Value $reserved
+            }
+        }
+
         It 'frees <Kind>' -ForEach @(
             @{ Kind = 'named shared memory'; Make = { New-MemoryMap -Name (Get-SharedName) -Size 1MB } }
             @{ Kind = 'a memory file, of which the kernel does not tell who has it'; Make = { New-MemoryMap -MemoryFile -Size 1MB }; More = @{ Force = $true } }

@@ -18,7 +18,7 @@ internal static class TerminatedText
     /// <param name="cancellation">Stops a long search.</param>
     internal static long Length(MemoryMap map, MapRange range, Encoding encoding, CancellationToken cancellation)
     {
-        int width = TerminatorWidth(encoding);
+        int width = TextCodec.TerminatorWidth(encoding);
         int size = FirstPiece;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(LargestPiece);
         try
@@ -41,9 +41,6 @@ internal static class TerminatedText
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
-
-    /// <summary>How many zero bytes the character U+0000 has.</summary>
-    internal static int TerminatorWidth(Encoding encoding) => TextCodec.TerminatorWidth(encoding);
 
     /// <summary>Reads a piece and looks for the end; a fault after the end does not matter.</summary>
     private static int FindZero(MemoryMap map, long offset, Span<byte> piece, int width, CancellationToken cancellation)

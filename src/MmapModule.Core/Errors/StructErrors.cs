@@ -39,7 +39,7 @@ internal static class StructErrors
         "Give a value of this type. Nothing has been written.");
 
     internal static MmapException WrongConstant(string field, Int128 found, Int128 wanted) => MapErrors.Invalid(
-        FormattableString.Invariant($"The value {found} cannot be stored in '{field}', which is {wanted} in every record of this layout."),
+        FormattableString.Invariant($"The value {found} cannot be stored in '{field}', which must be {wanted} there."),
         FormattableString.Invariant($"Give {wanted}, or use a layout that demands no value. Nothing has been written."));
 
     internal static MmapException NoConstant(string field) => MapErrors.Invalid(

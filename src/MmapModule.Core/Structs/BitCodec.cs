@@ -18,7 +18,7 @@ internal sealed class BitCodec : FieldCodec
         _number = number;
         _bigEndian = bigEndian;
         Width = width;
-        _shift = bigEndian ? (number.Size * 8) - first - width : first;
+        _shift = bigEndian ? (number.Size * PartialNumber.BitsOfByte) - first - width : first;
     }
 
     /// <summary>How many bits there are.</summary>

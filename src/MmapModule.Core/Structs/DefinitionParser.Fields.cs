@@ -143,7 +143,7 @@ internal sealed partial class DefinitionParser
 
         DefinitionToken number = _token;
         long width = ParseNumber("a number of bits", 0);
-        return width <= codec.Size * 8 ? (int)width : throw Error(number, FormattableString.Invariant($"the type {type.Name} has only {codec.Size * 8} bits"));
+        return width <= codec.Size * PartialNumber.BitsOfByte ? (int)width : throw Error(number, FormattableString.Invariant($"the type {type.Name} has only {codec.Size * PartialNumber.BitsOfByte} bits"));
     }
 
     /// <summary>The number that a value must be; null if it may be any.</summary>

@@ -48,13 +48,12 @@ internal sealed class LayoutBuilder
     /// <summary>The place of the value of a field, and the field; null if there is none of that name yet, or if it may be one of several structures.</summary>
     internal (int Slot, MappedStructField Field)? Find(string name)
     {
-        List<MappedStructField> found = _fields.FindAll(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        List<MappedStructField> found = FindAll(name);
         return found.Count > 0 && found.TrueForAll(field => field.ElementType.Struct == found[0].ElementType.Struct) ? (_names[name], found[^1]) : null;
     }
 
     /// <summary>The types that a field may have, of which a record has one.</summary>
-    internal IEnumerable<FieldType> TypesOf(string name) =>
-        _fields.FindAll(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).ConvertAll(static field => field.ElementType);
+    internal IEnumerable<FieldType> TypesOf(string name) => FindAll(name).ConvertAll(static field => field.ElementType);
 
     /// <summary>What follows is there only if a condition holds; null for always. Returns the condition before.</summary>
     internal StructExpression? SetCondition(StructExpression? condition)
@@ -183,7 +182,7 @@ internal sealed class LayoutBuilder
     internal bool TryAddBits(string? name, FieldType type, int width, bool bigEndian, bool isPlaced, StructExpression? check)
     {
         FieldCodec number = type.Codec(bigEndian);
-        int total = number.Size * 8;
+        int total = number.Size * PartialNumber.BitsOfByte;
         bool isContinued = !isPlaced && width > 0 && _unit is { } last && last.Type == type && last.BigEndian == bigEndian && last.Bits + width <= total;
         if (width == 0)
         {
@@ -230,6 +229,9 @@ internal sealed class LayoutBuilder
             PropertyNames = _isVariable ? [.. _slots, MappedStruct.OffsetName, MappedStruct.SizeName] : [.. _slots],
         };
     }
+
+    private List<MappedStructField> FindAll(string name) =>
+        _fields.FindAll(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The questions that a condition consists of: those of the parts around it, and its own, which 'else' turns around.</summary>
     private RecordCondition[] PathOf(StructExpression condition)

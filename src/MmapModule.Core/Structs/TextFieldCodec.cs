@@ -17,7 +17,7 @@ internal sealed class TextFieldCodec : FieldCodec
     internal TextFieldCodec(Encoding encoding, int unit, int count = 1)
     {
         _encoding = encoding;
-        _zeroWidth = TerminatedText.TerminatorWidth(encoding);
+        _zeroWidth = TextCodec.TerminatorWidth(encoding);
         _unit = unit;
         Size = unit * count;
     }

@@ -109,7 +109,7 @@ internal sealed class ValueEncoder
         writer.Write(TextCodec.GetBytes(_encoding, (_texts++ == 0 ? string.Empty : Separator) + text + Terminator));
         if (_nullTerminate)
         {
-            int width = TerminatedText.TerminatorWidth(_encoding);
+            int width = TextCodec.TerminatorWidth(_encoding);
             writer.GetSpan(width)[..width].Clear();
             writer.Advance(width);
         }

@@ -30,7 +30,7 @@ public sealed class TerminatedTextTests
             }
         }
 
-        Assert.Equal(width, TerminatedText.TerminatorWidth(encoding));
+        Assert.Equal(width, TextCodec.TerminatorWidth(encoding));
         Assert.Equal(size, TerminatedText.Length(sample.Map, new MapRange(0, size), encoding, default));
         Assert.Equal(0, TerminatedText.Length(sample.Map, new MapRange(5, 0), encoding, default));
     }

@@ -276,7 +276,7 @@ internal sealed class RecordWalker
     private string ReadText(MappedStructField field, long position, out long length)
     {
         TextFieldCodec codec = (TextFieldCodec)field.Codec;
-        int width = TerminatedText.TerminatorWidth(codec.Encoding);
+        int width = TextCodec.TerminatorWidth(codec.Encoding);
         long scanned = position;
         const int step = 4096;
         while (_source.Range.End - scanned >= width)
