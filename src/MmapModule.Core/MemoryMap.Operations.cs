@@ -113,6 +113,10 @@ public sealed partial class MemoryMap
     internal void CopyIn(long offset, ReadOnlySpan<byte> source, ByteProgress? progress = null, CancellationToken cancellation = default) =>
         _transfer.CopyIn(offset, source, default, progress, cancellation);
 
+    /// <summary>Writes bytes of another map, which do not overlap those here. The caller has checked the ranges.</summary>
+    /// <returns>How many were written; the rest has to be copied in another way, which says what is wrong.</returns>
+    internal long CopyIn(long offset, MemoryMap source, MapRange range) => _transfer.CopyIn(offset, source.Mapping, range);
+
     /// <summary>Looks at mapped bytes where they are; false if they have to be copied.</summary>
     internal bool TryVisit<TState>(MapRange range, TState state, ReadOnlySpanAction<byte, TState> visit) => _transfer.TryVisit(range, state, visit);
 

@@ -30,4 +30,12 @@ internal abstract unsafe class MemoryCopier
     /// <returns>How many bytes were copied; less than requested means that the next byte cannot be written.</returns>
     // SAFETY: as above.
     internal abstract long CopyTo(nint destination, byte* source, long count);
+
+    /// <summary>Copies from mapped memory into mapped memory, as far as that can be done in one step.</summary>
+    /// <param name="destination">An address inside a mapping whose gate the caller holds.</param>
+    /// <param name="source">The same, in memory and in the file.</param>
+    /// <param name="count">How many bytes, none of which lies in both ranges.</param>
+    /// <returns>How many bytes were copied; less than requested does not say which of the two stood in the way.</returns>
+    // SAFETY: implementations hand both addresses to a system call that checks them.
+    internal virtual long CopyBetween(nint destination, MappedPlace source, long count) => 0;
 }

@@ -51,6 +51,15 @@ internal sealed class Transfer
         _wakes.WakeBytes(new MapRange(offset, source.Length));
     }
 
+    /// <summary>Writes bytes of another map, as far as that needs no buffer.</summary>
+    /// <returns>How many were written.</returns>
+    internal long CopyIn(long offset, LiveMapping source, MapRange range)
+    {
+        long copied = DirectTransfer.Copy(source, range, _mapping, offset);
+        _wakes.WakeBytes(new MapRange(offset, copied));
+        return copied;
+    }
+
     /// <summary>Looks at mapped bytes where they are, if they are memory that cannot fault. Nobody can unmap them meanwhile: keep it short.</summary>
     /// <returns>False if the bytes have to be copied.</returns>
     // SAFETY: the gate keeps the pages mapped, the range has been checked inside it, and DirectCopier stands for memory that cannot fault.

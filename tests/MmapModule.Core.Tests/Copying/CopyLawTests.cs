@@ -18,6 +18,7 @@ public sealed class CopyLawTests
         FromThePath,
         InAnonymousMemory,
         InAPrivateMap,
+        BetweenTwoAttachments,
     }
 
     [Fact]
@@ -92,6 +93,16 @@ public sealed class CopyLawTests
             memory.Write(0, content);
             memory.CopyTo(memory, to, from, length);
             return memory.Read();
+        }
+
+        if (way == Way.BetweenTwoAttachments)
+        {
+            using MemoryMap segment = MemoryMap.OpenSegmentKey(0, SharedMemoryMode.Create, new() { Size = Size });
+            using MemoryMap again = MemoryMap.OpenSegment(segment.SegmentId!.Value);
+            SharedMemoryCatalog.RemoveSegment(segment.SegmentId!.Value);
+            segment.Write(0, content);
+            segment.CopyTo(again, to, from, length);
+            return segment.Read();
         }
 
         using TempFile file = Write(content);

@@ -30,29 +30,39 @@ internal sealed unsafe class FileReadCopier : MemoryCopier
     // SAFETY: pread touches only our own pinned buffer.
     internal override long CopyFrom(byte* destination, MappedPlace source, long count)
     {
+        long done = Read(destination, source.Position, count, out bool isEnd);
+
+        // At the end of the file, what the last page still shows beyond it are zeros that no file holds.
+        return isEnd || done == count ? done
+            : done + _memory.CopyFrom(destination + done, MappedPlace.InMemory(source.Address + (nint)done), count - done);
+    }
+
+    // SAFETY: pread checks the pages that it writes to.
+    internal override long CopyBetween(nint destination, MappedPlace source, long count) => Read((byte*)destination, source.Position, count, out _);
+
+    // SAFETY: passes the arguments on unchanged. pwrite is no choice here: it would make a truncated file longer.
+    internal override long CopyTo(nint destination, byte* source, long count) => _memory.CopyTo(destination, source, count);
+
+    // SAFETY: the kernel writes to the destination, which is pinned, or mapped and checked by it.
+    private long Read(byte* destination, long position, long count, out bool isEnd)
+    {
         long done = 0;
         int attempts = 0;
+        isEnd = false;
         while (done < count)
         {
-            nint got = Libc.pread(_file, destination + done, (nuint)(count - done), source.Position + done);
+            nint got = Libc.pread(_file, destination + done, (nuint)(count - done), position + done);
             if (got > 0)
             {
                 done += got;
             }
-            else if (got == 0)
+            else if (got == 0 || Marshal.GetLastPInvokeError() != Errno.EINTR || ++attempts == Interrupted.Attempts)
             {
-                // The end of the file: what the last page still shows beyond it are zeros that no file holds.
+                isEnd = got == 0;
                 return done;
-            }
-            else if (Marshal.GetLastPInvokeError() != Errno.EINTR || ++attempts == Interrupted.Attempts)
-            {
-                return done + _memory.CopyFrom(destination + done, MappedPlace.InMemory(source.Address + (nint)done), count - done);
             }
         }
 
         return done;
     }
-
-    // SAFETY: passes the arguments on unchanged. pwrite is no choice here: it would make a truncated file longer.
-    internal override long CopyTo(nint destination, byte* source, long count) => _memory.CopyTo(destination, source, count);
 }

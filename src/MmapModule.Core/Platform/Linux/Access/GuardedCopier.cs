@@ -30,6 +30,9 @@ internal sealed unsafe class GuardedCopier : MemoryCopier
     // SAFETY: as above.
     internal override long CopyTo(nint destination, byte* source, long count) => Move(destination, (nint)source, count, isWrite: true);
 
+    // SAFETY: passes the arguments on unchanged.
+    internal override long CopyBetween(nint destination, MappedPlace source, long count) => _kernel.CopyBetween(destination, source, count);
+
     // Long writes are the kernel's: it makes the missing pages of a file 15 % faster than a fault for each of them does.
     // SAFETY: the guarded code or the kernel finds out which bytes can be accessed; ours are pinned by the caller.
     private long Move(nint destination, nint source, long count, bool isWrite)

@@ -42,6 +42,9 @@ internal sealed unsafe class ProcessVmCopier : MemoryCopier
     // SAFETY: as above.
     internal override long CopyTo(nint destination, byte* source, long count) => Move((nint)source, destination, count, isWrite: true);
 
+    // SAFETY: as above: the kernel checks both ranges.
+    internal override long CopyBetween(nint destination, MappedPlace source, long count) => Move(destination, source.Address, count, isWrite: false);
+
     /// <summary>A short count is followed by another call, which says EFAULT if the next page is bad.</summary>
     private static bool Advance(nint copied, ref long done, ref int attempts)
     {
