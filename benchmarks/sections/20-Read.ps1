@@ -23,6 +23,17 @@ Measure-Row 'Read-MappedRegion -ChunkSize 4MB' {
         'Get-Content -AsByteStream -ReadCount 4MB' = { Get-Content -LiteralPath $file -AsByteStream -ReadCount 4MB | ForEach-Object { $null = $_ } }
     }) -Times ([math]::Min($Bench.Repeat, 3))
 
+Measure-Row 'Read-MappedRegion -ChunkSize 4MB -ReuseArray' {
+    $map | Read-MappedRegion -ChunkSize 4MB -ReuseArray | ForEach-Object { $null = $_ }
+} ([ordered]@{
+        'FileStream into one buffer' = {
+            $stream = [System.IO.FileStream]::new($file, 'Open', 'Read', 'Read', 1)
+            while ($stream.Read($buffer, 0, $buffer.Length)) { $null = $buffer }
+            $stream.Dispose()
+        }
+        'C memcpy'                   = $peers['C memcpy']
+    }) @{ 'FileStream into one buffer' = 1.3 }
+
 Measure-Row 'read 64 MiB into one array' { $null = Read-MappedRegion $map 0 ([math]::Min([long] 64MB, $Bench.Size)) } ([ordered]@{
         'Get-Content -AsByteStream -Raw' = { $null = Get-Content -LiteralPath (Get-DataFile 'data64.bin' ([math]::Min([long] 64MB, $Bench.Size))) -AsByteStream -Raw }
     })

@@ -134,6 +134,23 @@ Describe 'Read-MappedRegion -ChunkSize' {
         [System.Convert]::ToHexString($pieces[2]) | Should -BeExactly ([System.Convert]::ToHexString($Bytes, 30, 5))
     }
 
+    It 'fills one array again with -ReuseArray' {
+        $arrays = [System.Collections.Generic.HashSet[object]]::new([System.Collections.Generic.ReferenceEqualityComparer]::Instance)
+        $content = [System.IO.MemoryStream]::new()
+        $lengths = Read-MappedRegion -InputObject $Map -ChunkSize 1000 -Offset 7 -Length 10500 -ReuseArray | ForEach-Object {
+            $null = $arrays.Add($_)
+            $content.Write($_)
+            $_.Length
+        }
+
+        $arrays.Count | Should -Be 2
+        $lengths | Should -Be (@(1000) * 10 + 500)
+        Test-SameByte $content.ToArray() $Bytes[7..10506] | Should -BeTrue
+        $apart = @(Read-MappedRegion -InputObject $Map -ChunkSize 10 -Length 20)
+        [object]::ReferenceEquals($apart[0], $apart[1]) | Should -BeFalse
+        Get-TerminatingErrorId { Read-MappedRegion -InputObject $Map -ReuseArray } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.ReadMappedRegionCommand'
+    }
+
     It 'gives nothing for an empty range' {
         @(Read-MappedRegion -InputObject $Map -Length 0 -ChunkSize 10).Count | Should -Be 0
     }

@@ -36,6 +36,10 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     [ValidateRange(1, long.MaxValue)]
     public long? ChunkSize { get; set; }
 
+    /// <summary>Fill the same array again for each chunk.</summary>
+    [Parameter(ParameterSetName = BytesSet)]
+    public SwitchParameter ReuseArray { get; set; }
+
     /// <summary>Read values of this type.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ValueSet)]
     [ValueType]
@@ -73,6 +77,15 @@ public sealed class ReadMappedRegionCommand : RegionCommand
     [Parameter(ParameterSetName = TextSet)]
     public SwitchParameter NullTerminated { get; set; }
 
+    private protected override void Prepare()
+    {
+        base.Prepare();
+        if (ReuseArray && ChunkSize is null)
+        {
+            Require(ReuseArray, static _ => throw CombinationErrors.ReuseWithoutChunks());
+        }
+    }
+
     private protected override MapRange ResolveRange() => ParameterSetName switch
     {
         ValueSet => ResolveItems(ValueCodec.SizeOf(As), As.ToString()),
@@ -108,10 +121,21 @@ public sealed class ReadMappedRegionCommand : RegionCommand
         }
 
         using ProgressReporter progress = new(this, Activities.Read(Input.Owner));
+        byte[]? chunk = null;
         for (long done = 0; done < range.Length; done += ChunkSize.Value)
         {
             MapRange piece = new(range.Offset + done, Math.Min(ChunkSize.Value, range.Length - done));
-            WriteObject(Input.ReadArray(piece, null, Stop), enumerateCollection: false);
+            if (chunk?.Length == piece.Length)
+            {
+                Input.Owner.CopyOut(piece.Offset, chunk, null, Stop);
+            }
+            else
+            {
+                chunk = Input.ReadArray(piece, null, Stop);
+            }
+
+            WriteObject(chunk, enumerateCollection: false);
+            chunk = ReuseArray ? chunk : null;
             progress.Update(done + piece.Length, range.Length);
         }
     }

@@ -87,4 +87,8 @@ internal static class CombinationErrors
     internal static MmapException MoreItemsThanLength(long count, string what, long length, long? given) => MapErrors.Invalid(
         FormattableString.Invariant($"{count} values of {what} have {length} bytes, more than -Length {given}."),
         "Give a smaller -Count or a larger -Length.");
+
+    internal static MmapException ReuseWithoutChunks() => MapErrors.Invalid(
+        "-ReuseArray is for the chunks of -ChunkSize; without it there is only one array.",
+        "Add -ChunkSize, or omit -ReuseArray.");
 }
