@@ -378,7 +378,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
 
     It 'is shown as a table of <= 6 columns' {
         $text = Copy-MappedRegion (New-TestFile -Text 'content') (Get-TestPath 'shown.bin') -PassThru | Out-String
-        $text | Should -Match 'Offset +Size +Written +Skipped Destination'
+        $text | Should -Match 'Offset +Length BytesWritten BytesSkipped Destination'
         $text | Should -Match '0x0 +7 B +7 B +0 B /'
     }
 }

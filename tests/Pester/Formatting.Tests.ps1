@@ -28,11 +28,34 @@ Describe 'How objects are shown' {
     It 'shows maps as a table of at most six columns with readable sizes' {
         $text = $Map, $Part, $Shared | Out-String -Width 160
 
-        Get-TableHeader $text | Should -Be @('Id', 'Kind', 'Size', 'Protection', 'State', 'Path')
+        Get-TableHeader $text | Should -Be @('Id', 'Kind', 'Length', 'Protection', 'State', 'Path')
         $text | Should -Match "(?m)^ *$($Map.Id) +File +1\.5 MiB +ReadWrite \(?private\)? +Open +\S+shown\.bin *$"
         $text | Should -Match "(?m)^ *$($Part.Id) +File +100 B +Read +Open +\S+shown\.bin @0x1000"
         $text | Should -Match "(?m)^ *$($Shared.Id) +SharedMemory +2 MiB +ReadWrite +Open +/dev/shm/$Name *$"
         ($text -split '\n' | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual 161
+    }
+
+    It 'calls every column by the name of a property, so that what one sees can be sorted and filtered by' {
+        [xml] $views = Get-Content -LiteralPath (Join-Path (Split-Path (Get-Command New-MemoryMap).DLL) 'MmapModule.Format.ps1xml') -Raw
+        $seen = 0
+        $wrong = foreach ($view in $views.Configuration.ViewDefinitions.View | Where-Object { $_['TableControl'] }) {
+            foreach ($type in @($view.ViewSelectedBy.TypeName) -notlike 'Deserialized.*' -as [type[]]) {
+                $properties = @($type.GetProperties().Name) + @((Get-TypeData -TypeName $type.FullName).Members.Keys)
+                $rows = @($view.TableControl.TableRowEntries.TableRowEntry)[0].TableColumnItems.TableColumnItem
+                $labels = @($view.TableControl.TableHeaders.TableColumnHeader)
+                for ($i = 0; $i -lt $labels.Count; $i++) {
+                    $seen++
+                    $label = $labels[$i].Label ?? @($rows)[$i].PropertyName
+                    # What is in parentheses shows the column before it in another way.
+                    if ($label -notlike '(*)' -and $label -notin $properties) {
+                        "$($type.Name): $label"
+                    }
+                }
+            }
+        }
+
+        $seen | Should -BeGreaterThan 100
+        $wrong | Should -BeNullOrEmpty
     }
 
     It 'shows the size <Size> as <Text>' -ForEach @(

@@ -131,8 +131,8 @@ Describe 'Get-FileCache' {
 
         $text = Get-FileCache -LiteralPath $path | Out-String -Width 200
 
-        $text | Should -Match '(?m)^ +Size +Cached Percent +Dirty +Writeback Path'
-        $text | Should -Match "(?m)^ +2 MiB +8 KiB +0\.4 +0 B +0 B $([regex]::Escape($path))"
+        $text | Should -Match '(?m)^ +Length CachedBytes Percent DirtyBytes Path'
+        $text | Should -Match "(?m)^ +2 MiB +8 KiB +0\.4 +0 B $([regex]::Escape($path))"
     }
 }
 
@@ -225,7 +225,7 @@ Describe 'Get-FileCache for a user whom the kernel does not tell' {
 
         $lines = $child.StdOut -split "`n"
         $lines[0] | Should -Be 'False True True'
-        $lines[1] | Should -Match '\? +\? +\? +\? /etc/passwd'
+        $lines[1] | Should -Match '\? +\? +\? /etc/passwd'
         $lines[2] | Should -Be 'True'
     }
 }

@@ -45,6 +45,9 @@ public sealed class ProcessMemorySummary
     /// <summary>Pages that only this process maps and that are changed.</summary>
     public required long PrivateDirty { get; init; }
 
+    /// <summary>Bytes of pages that only this process has, clean and dirty: what would be free without it.</summary>
+    public long Private => PrivateClean + PrivateDirty;
+
     /// <summary>How much is in swap space.</summary>
     public required long Swap { get; init; }
 

@@ -31,7 +31,7 @@ public static class StructTable
         StringBuilder text = new();
         string name = Property(layout, nameof(MappedStruct.Name))?.ToString() is { Length: > 0 } given ? given : "struct";
         text.Append(CultureInfo.InvariantCulture, $"{Shown.Name(name)}, {(Property(layout, nameof(MappedStruct.Size)) is -1 ? "variable size" : $"{Property(layout, nameof(MappedStruct.Size))} bytes")}").AppendLine().AppendLine();
-        text.Append(headerStyle).Append("  Offset     Hex     Size  ").Append("Type".PadRight(width)).Append("  Name").Append(resetStyle).AppendLine();
+        text.Append(headerStyle).Append("  Offset   (hex)     Size  ").Append("Type".PadRight(width)).Append("  Name").Append(resetStyle).AppendLine();
         foreach (Row row in rows.Take(MostRows))
         {
             string hex = row.Offset is { } known ? "0x" + known.ToString("X", CultureInfo.InvariantCulture) : string.Empty;
