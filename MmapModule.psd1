@@ -72,7 +72,16 @@
             Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux')
             LicenseUri   = 'https://github.com/MmapModule/MmapModule/blob/main/LICENSE'
             ProjectUri   = 'https://github.com/MmapModule/MmapModule'
-            ReleaseNotes = 'https://github.com/MmapModule/MmapModule/blob/main/CHANGELOG.md'
+            IconUri      = 'https://raw.githubusercontent.com/MmapModule/MmapModule/main/docs/pictures/icon.png'
+            ReleaseNotes = @'
+- Files everywhere: Search-MappedRegion ERROR *.log, Format-MappedRegion ./f; the cmdlet maps and unmaps them.
+- Hits with line, text, context and groups; several patterns in one pass; UTF-16; trees.
+- Between processes: semaphores, locks, POSIX and System V queues and a shared queue, watching.
+- Layouts for real formats (ELF, PE, ZIP, PNG and more), dumps in both ways, output of programs byte for byte.
+- Pictures and measures of whole files, extents, holes, page cache by range and tree, memory of other processes.
+- A truncated file never ends the shell; what that took is described in docs/guarantees.md.
+Changes that affect scripts: see https://github.com/MmapModule/MmapModule/blob/main/CHANGELOG.md
+'@
         }
     }
 }

@@ -39,6 +39,7 @@ function Get-Specification {
         description  = $manifest.Description
         copyright    = $manifest.Copyright
         projectUrl   = $data.ProjectUri
+        iconUrl      = $data.IconUri
         releaseNotes = $data.ReleaseNotes
         tags         = $tags -join ' '
     }
@@ -62,6 +63,7 @@ function Get-Specification {
     <copyright>$($text.copyright)</copyright>
     <tags>$($text.tags)</tags>
     <projectUrl>$($text.projectUrl)</projectUrl>
+    <iconUrl>$($text.iconUrl)</iconUrl>
   </metadata>
 </package>
 

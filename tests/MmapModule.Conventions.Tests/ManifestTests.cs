@@ -76,8 +76,17 @@ public sealed class ManifestTests
     [InlineData("Description")]
     [InlineData("LicenseUri")]
     [InlineData("ProjectUri")]
+    [InlineData("IconUri")]
     [InlineData("ReleaseNotes")]
     public void Has_what_the_gallery_shows(string key) => Assert.False(string.IsNullOrWhiteSpace(s_manifest.Text(key)));
+
+    /// <summary>The gallery and Find-PSResource show the text, and open no link.</summary>
+    [Fact]
+    public void Says_what_is_new_in_words() => Assert.StartsWith("- ", s_manifest.Text("ReleaseNotes"), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_icon_is_in_the_repository() =>
+        Assert.True(Repository.Exists(s_manifest.Text("IconUri")!.Split("/main/", 2)[1]));
 
     [Fact]
     public void Has_tags_for_edition_and_system()

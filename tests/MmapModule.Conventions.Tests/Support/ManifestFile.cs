@@ -14,8 +14,8 @@ internal sealed class ManifestFile(string text)
 
     internal string? Text(string key)
     {
-        Match match = Regex.Match(text, @"(?m)^\s*" + key + @"\s*=\s*'([^']*)'");
-        return match.Success ? match.Groups[1].Value : null;
+        Match match = Regex.Match(text, @"(?m)^\s*" + key + @"\s*=\s*@?'([^']*)'");
+        return match.Success ? match.Groups[1].Value.Trim() : null;
     }
 
     internal IReadOnlyList<string>? List(string key)
