@@ -1,0 +1,8 @@
+namespace MmapModule.Platform.Windows;
+
+/// <content>Noticing what happens to files.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public IFileWatching FileWatching => MissingPlatform.Instance;
+}

@@ -1,0 +1,8 @@
+namespace MmapModule.Platform.Windows;
+
+/// <content>Limits and their use.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public ILimits Limits => MissingPlatform.Instance;
+}

@@ -1,0 +1,8 @@
+namespace MmapModule.Platform.Windows;
+
+/// <content>Locks on files.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public ILocks Locks => MissingPlatform.Instance;
+}

@@ -1,0 +1,8 @@
+namespace MmapModule.Platform.Windows;
+
+/// <content>What processes map.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public IProcessInspector Processes => MissingPlatform.Instance;
+}

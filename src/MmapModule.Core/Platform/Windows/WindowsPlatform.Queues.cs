@@ -1,0 +1,8 @@
+namespace MmapModule.Platform.Windows;
+
+/// <content>Message queues.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public IQueues Queues => MissingPlatform.Instance;
+}

@@ -1,0 +1,8 @@
+namespace MmapModule.Platform.Windows;
+
+/// <content>Waiting on words of memory.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public IWaiting Waiting => MissingPlatform.Instance;
+}
