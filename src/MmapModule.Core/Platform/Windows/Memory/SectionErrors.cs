@@ -1,5 +1,3 @@
-using System;
-
 namespace MmapModule.Platform.Windows.Memory;
 
 /// <summary>The errors about shared memory that no function of Windows reports.</summary>
@@ -22,12 +20,6 @@ internal static class SectionErrors
     internal static MmapException Empty() => MapErrors.Invalid(
         "Windows has no shared memory without bytes.",
         $"Give a {Option.Size} of at least 1.");
-
-    /// <param name="length">How many bytes it has.</param>
-    /// <param name="wanted">How many are wanted.</param>
-    internal static MmapException CannotGrow(long length, long wanted) => MapErrors.Invalid(
-        FormattableString.Invariant($"The memory has {length} bytes, not the {wanted} that are wanted, and on Windows it keeps the size that it was created with."),
-        $"Omit {Option.Size} to map it as it is, or use another name for a larger one.");
 
     internal static MmapException CannotRemove(string name) => new(
         MmapErrorKind.PlatformNotSupported,
