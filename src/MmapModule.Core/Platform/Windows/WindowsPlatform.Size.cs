@@ -27,12 +27,9 @@ internal sealed partial class WindowsPlatform
             return;
         }
 
-        if (backing.MemoryLength is not null)
+        if (backing.MemoryLength is { } fixedLength)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"Memory has the size with which it was created, here {old} bytes; Windows cannot make it longer."),
-                $"Omit {Option.Size}, or create new memory under another name.",
-                backing.Path);
+            throw CannotResize(fixedLength, size);
         }
 
         if (!backing.IsWritable)
@@ -88,6 +85,11 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public void Shrink(MapBacking backing, long size)
     {
+        if (backing.MemoryLength is { } fixedLength)
+        {
+            throw CannotResize(fixedLength, size);
+        }
+
         int error = WindowsFile.SetLength(backing.File, size);
         if (error != Win32Error.ERROR_SUCCESS)
         {
@@ -100,6 +102,10 @@ internal sealed partial class WindowsPlatform
     public void CheckFileSize(MapBacking file, long size)
     {
     }
+
+    private static MmapException CannotResize(long length, long wanted) => MapErrors.Invalid(
+        FormattableString.Invariant($"Shared memory has the size with which it was created ({length} bytes): Windows cannot change it to {wanted} bytes."),
+        $"Omit {Option.Size}, or create new memory under another name; memory files ({Option.MemoryFile}) can become longer.");
 
     /// <summary>Whether somebody has written into a new part of a file. More than is worth reading counts as that.</summary>
     private bool HasBytes(MapBacking backing, MapRange range)
