@@ -18,5 +18,4 @@ internal sealed partial class WindowsPlatform : IMapPlatform
     /// <inheritdoc/>
     public ICopyLayer Copying { get; } = new WindowsCopyLayer();
 
-    private static MmapException Missing() => MapPlatform.NotSupported("This");
 }

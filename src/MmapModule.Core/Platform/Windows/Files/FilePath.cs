@@ -19,6 +19,18 @@ internal static class FilePath
         : path.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC\" + path[2..]
         : @"\\?\" + path;
 
+    /// <summary>Whether a path is that of a named pipe, of this machine or another one.</summary>
+    internal static bool IsPipe(string path)
+    {
+        if (!path.StartsWith(@"\\", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int end = path.IndexOf('\\', 2);
+        return end > 0 && path.AsSpan(end + 1).StartsWith(@"pipe\", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>The path of an open file, in its ordinary form; null if it has none.</summary>
     // SAFETY: the buffer is pinned during the call, and its size is passed on.
     internal static unsafe string? Of(SafeFileHandle file)
