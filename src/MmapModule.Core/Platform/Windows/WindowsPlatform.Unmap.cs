@@ -141,12 +141,11 @@ internal sealed partial class WindowsPlatform
         }
 
         int error = ViewMapper.Unmap(view);
+        view.Section.DangerousRelease();
         if (error != Win32Error.ERROR_SUCCESS)
         {
             throw WindowsErrors.Translate(error, failure with { Call = "UnmapViewOfFile" });
         }
-
-        view.Section.DangerousRelease();
     }
 
     /// <summary>Unmaps a part of a view: all of it becomes a placeholder, which is split, and what stays is mapped again.</summary>
