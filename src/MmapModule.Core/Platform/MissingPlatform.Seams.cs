@@ -120,6 +120,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
 
+    public IWriteSignal? OpenSignal(MapBacking? backing, bool isPrivate) => throw Missing();
+
     public void Wake(nint address) => throw Missing();
 
     public bool Sleep(ReadOnlySpan<nint> addresses, ReadOnlySpan<uint> values, long nanoseconds) => throw Missing();
