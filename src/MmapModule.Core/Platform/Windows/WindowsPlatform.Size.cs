@@ -29,7 +29,7 @@ internal sealed partial class WindowsPlatform
 
         if (backing.MemoryLength is { } fixedLength)
         {
-            throw CannotResize(fixedLength, size);
+            throw SizeErrors.Fixed(fixedLength, size);
         }
 
         if (!backing.IsWritable)
@@ -74,7 +74,8 @@ internal sealed partial class WindowsPlatform
             return null;
         }
 
-        if (now > made || HasBytes(backing, new MapRange(old, now - old)))
+        MapRange added = new(old, now - old);
+        if (added.End > made || IsWritten(backing, added))
         {
             return UndoErrors.InUse(backing.Path, now);
         }
@@ -87,7 +88,7 @@ internal sealed partial class WindowsPlatform
     {
         if (backing.MemoryLength is { } fixedLength)
         {
-            throw CannotResize(fixedLength, size);
+            throw SizeErrors.Fixed(fixedLength, size);
         }
 
         int error = WindowsFile.SetLength(backing.File, size);
@@ -103,12 +104,8 @@ internal sealed partial class WindowsPlatform
     {
     }
 
-    private static MmapException CannotResize(long length, long wanted) => MapErrors.Invalid(
-        FormattableString.Invariant($"Shared memory has the size with which it was created ({length} bytes): Windows cannot change it to {wanted} bytes."),
-        $"Omit {Option.Size}, or create new memory under another name; memory files ({Option.MemoryFile}) can become longer.");
-
     /// <summary>Whether somebody has written into a new part of a file. More than is worth reading counts as that.</summary>
-    private bool HasBytes(MapBacking backing, MapRange range)
+    private bool IsWritten(MapBacking backing, MapRange range)
     {
         byte[] buffer = new byte[1024 * 1024];
         long read = 0;
