@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using MmapModule.Interop.Windows;
 using MmapModule.Platform.Windows.Errors;
+using MmapModule.Platform.Windows.Files;
 using MmapModule.Platform.Windows.Memory;
 
 namespace MmapModule.Platform.Windows.Locks;
@@ -24,7 +25,7 @@ internal sealed class WindowsLocks : ILocks
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw WindowsErrors.Translate(error.HResult & 0xFFFF, new NativeFailure { Call = "CreateDirectory", Path = Path.GetDirectoryName(path), ForWriting = true });
+            throw FileIo.Translate(error, new NativeFailure { Call = "CreateDirectory", Path = Path.GetDirectoryName(path), ForWriting = true });
         }
 
         MapBacking file = OpenNamed(path);
