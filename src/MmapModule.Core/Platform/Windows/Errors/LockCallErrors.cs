@@ -1,4 +1,4 @@
-namespace MmapModule.Platform.Windows.Locks;
+namespace MmapModule.Platform.Windows.Errors;
 
 /// <summary>The errors about locks that no function of Windows reports.</summary>
 internal static class LockCallErrors
