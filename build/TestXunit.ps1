@@ -15,6 +15,10 @@ function Invoke-XunitTest {
         # The program and the arguments that run the tests, if it is not dotnet.
         [string[]] $Launcher,
 
+        # The system whose tests they are: those that say they hold only on another one are no tests here.
+        [ValidateSet('Linux', 'Windows')]
+        [string] $System = $IsWindows ? 'Windows' : 'Linux',
+
         # How the suite is called in the totals.
         [string] $Suite = $Name
     )
@@ -36,6 +40,8 @@ function Invoke-XunitTest {
     if ($Tag) {
         $chosen = @($chosen) + @('-trait', "*=$Tag")
     }
+
+    $chosen = @($chosen) + @('Linux', 'Windows' | Where-Object { $_ -ne $System } | ForEach-Object { '-trait-', "OnlyOn=$_" })
 
     Write-Step $Suite
     $results = Get-RepositoryPath 'out/TestResults'
