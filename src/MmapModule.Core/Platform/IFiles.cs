@@ -86,6 +86,9 @@ internal interface IFiles
     /// <summary>Makes a file shorter; what is cut off is lost.</summary>
     void Shrink(MapBacking backing, long size);
 
+    /// <summary>Whether a file that is mapped can be made shorter. Where it cannot, see <see cref="IMapPlatform.RemapAround"/>.</summary>
+    bool CutsMappedFiles { get; }
+
     /// <summary>Throws if this process may not make a file as large as that.</summary>
     void CheckFileSize(MapBacking file, long size);
 

@@ -26,8 +26,10 @@ internal static class MapPlatform
         : MissingPlatform.Instance;
 
     /// <summary>What is said where a platform, or a part of one, is missing.</summary>
-    internal static MmapException NotSupported(string what) => new(
+    /// <param name="what">What is not there.</param>
+    /// <param name="advice">What to do instead; by default, where it is there.</param>
+    internal static MmapException NotSupported(string what, string? advice = null) => new(
         MmapErrorKind.PlatformNotSupported,
-        what + " is not supported on " + RuntimeInformation.OSDescription + " (" + RuntimeInformation.ProcessArchitecture + ").",
-        "This version of the module works on 64-bit Linux (x64 and arm64).");
+        what + " is not supported on " + RuntimeInformation.OSDescription.Trim() + " (" + RuntimeInformation.ProcessArchitecture + ").",
+        advice ?? "This version of the module works on 64-bit Linux (x64 and arm64), and in part on 64-bit Windows (x64).");
 }

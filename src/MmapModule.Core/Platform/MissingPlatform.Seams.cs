@@ -56,7 +56,7 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public MemoryLimits Read() => throw Missing();
 
-    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission) => throw Missing();
+    public MapBacking Open(string name, SharedMemoryMode mode, long? size, bool writable, bool allowForeignOwner, uint? permission) => throw Missing();
 
     public IFileWatch Watch(string path, MapBacking? mapped, bool isLengthWanted) => throw Missing();
 

@@ -47,6 +47,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map) => throw Missing();
 
+    public nint RemapAround(nint address, long oldLength, long newLength, MapRequest map, Action cut) => throw Missing();
+
     public void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset) => throw Missing();
 
     public void Protect(nint address, long length, MapRequest wanted, long offset) => throw Missing();
@@ -103,6 +105,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
     public string? UndoGrowth(MapBacking backing, long made, long old) => throw Missing();
 
     public void Shrink(MapBacking backing, long size) => throw Missing();
+
+    public bool CutsMappedFiles => throw Missing();
 
     public void CheckFileSize(MapBacking file, long size) => throw Missing();
 

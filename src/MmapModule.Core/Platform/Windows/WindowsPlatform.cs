@@ -1,4 +1,5 @@
 using System;
+using MmapModule.Platform.Windows.Access;
 
 namespace MmapModule.Platform.Windows;
 
@@ -15,7 +16,6 @@ internal sealed partial class WindowsPlatform : IMapPlatform
     public int Granularity => AllocationGranularity;
 
     /// <inheritdoc/>
-    public ICopyLayer Copying => MissingPlatform.Instance;
+    public ICopyLayer Copying { get; } = new WindowsCopyLayer();
 
-    private static MmapException Missing() => MapPlatform.NotSupported("This");
 }
