@@ -29,7 +29,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
         Assert.Equal((_name.Value, 5_000, "0600", Environment.UserName), (info.Name, info.Size, info.Mode, info.Owner));
         Assert.Contains(Environment.ProcessId, info.ProcessId);
         Assert.False(info.IsOrphan);
-        Assert.InRange(info.LastWriteTime, DateTime.Now.AddMinutes(-5), DateTime.Now.AddSeconds(5));
+        Assert.InRange(info.LastWriteTime!.Value, DateTime.Now.AddMinutes(-5), DateTime.Now.AddSeconds(5));
         Assert.Equal(_name.Value, info.ToString());
     }
 
