@@ -8,6 +8,9 @@ namespace MmapModule.Platform;
 /// <summary>Files that can be mapped: opening them, their length, their holes, writing and replacing them.</summary>
 internal interface IFiles
 {
+    /// <summary>How paths are compared: whether capital letters make a difference.</summary>
+    StringComparison PathComparison { get; }
+
     /// <summary>Opens a file for mapping.</summary>
     /// <param name="path">A full path.</param>
     /// <param name="writable">For writing too.</param>

@@ -28,6 +28,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     {
     }
 
+    public bool ShowsFiles => throw Missing();
+
     public PageCounts? Count(MapBacking file, MapRange range) => throw Missing();
 
     public bool IsKnownEmpty(MapBacking file, MapRange range) => throw Missing();
@@ -119,6 +121,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     public void RemoveQueue(int id) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
+
+    public IWriteSignal? OpenSignal(MapBacking? backing, bool isPrivate) => throw Missing();
 
     public void Wake(nint address) => throw Missing();
 

@@ -17,6 +17,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public int Granularity => Environment.SystemPageSize;
 
+    public StringComparison PathComparison => StringComparison.Ordinal;
+
     public ICopyLayer Copying => this;
 
     public IPageCache Cache => this;

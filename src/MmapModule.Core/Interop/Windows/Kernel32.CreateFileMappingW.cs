@@ -8,4 +8,9 @@ internal static unsafe partial class Kernel32
     // SAFETY: takes no pointers.
     [LibraryImport(Library, EntryPoint = "CreateFileMappingW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     internal static partial nint CreateFileMappingW(nint file, nint attributes, uint protection, uint sizeHigh, uint sizeLow, string? name);
+
+    /// <summary>The same for a file.</summary>
+    // SAFETY: as above.
+    [LibraryImport(Library, EntryPoint = "CreateFileMappingW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    internal static partial nint CreateFileMappingW(SafeHandle file, nint attributes, uint protection, uint sizeHigh, uint sizeLow, string? name);
 }

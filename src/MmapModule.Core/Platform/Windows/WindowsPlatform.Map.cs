@@ -139,8 +139,9 @@ internal sealed partial class WindowsPlatform
     {
         if (request.Backing is not { } backing)
         {
-            bool executes = request.Protection.HasFlag(MapProtection.Execute);
-            return CreateSection(FileConstants.INVALID_HANDLE_VALUE, (executes ? MemoryConstants.PAGE_EXECUTE_READWRITE : MemoryConstants.PAGE_READWRITE) | MemoryConstants.SEC_COMMIT, request.Length, failure);
+            uint kind = request.Protection.HasFlag(MapProtection.Execute) ? MemoryConstants.PAGE_EXECUTE_READWRITE : MemoryConstants.PAGE_READWRITE;
+            nint memory = Kernel32.CreateFileMappingW(FileConstants.INVALID_HANDLE_VALUE, 0, kind | MemoryConstants.SEC_COMMIT, (uint)(request.Length >> 32), (uint)request.Length, null);
+            return memory != 0 ? new Section(memory, request.Length) : throw WindowsErrors.Last(failure with { Call = "CreateFileMapping" });
         }
 
         if (!request.IsPrivate && request.Protection.HasFlag(MapProtection.Write) && !backing.IsWritable)
@@ -161,7 +162,7 @@ internal sealed partial class WindowsPlatform
             : ViewAccess(request);
         if (!request.Protection.HasFlag(MapProtection.Execute))
         {
-            return CreateSection(backing.File.DangerousGetHandle(), protection, 0, failure);
+            return CreateSection(backing.File, protection, failure);
         }
 
         // The right to execute is not asked for when files are opened: few are mapped for that.
@@ -170,42 +171,36 @@ internal sealed partial class WindowsPlatform
         using SafeFileHandle program = again != FileConstants.INVALID_HANDLE_VALUE
             ? new SafeFileHandle(again, ownsHandle: true)
             : throw WindowsErrors.Last(failure with { Call = "ReOpenFile", Request = request });
-        return CreateSection(again, protection, 0, failure);
+        return CreateSection(program, protection, failure);
     }
 
     // SAFETY: the number is a local variable.
     private static unsafe nint DuplicateRaw(nint process, SafeFileHandle handle, NativeFailure failure)
     {
         nint copy;
-        return Kernel32.DuplicateHandle(process, handle.DangerousGetHandle(), process, &copy, 0, 0, FileConstants.DUPLICATE_SAME_ACCESS) != 0
+        return Kernel32.DuplicateHandle(process, handle, process, &copy, 0, 0, FileConstants.DUPLICATE_SAME_ACCESS) != 0
             ? copy
             : throw WindowsErrors.Last(failure with { Call = "DuplicateHandle" });
     }
 
-    /// <summary>Makes a section of a whole file as long as it is now, or of the page file.</summary>
-    // SAFETY: the structure is a local variable.
-    private static unsafe Section CreateSection(nint file, uint protection, long size, NativeFailure failure)
+    /// <summary>Makes a section of a whole file, as long as it is now.</summary>
+    private static Section CreateSection(SafeFileHandle file, uint protection, NativeFailure failure)
     {
-        nint section = Kernel32.CreateFileMappingW(file, 0, protection, (uint)(size >> 32), (uint)size, null);
+        nint section = Kernel32.CreateFileMappingW(file, 0, protection, 0, 0, null);
         if (section == 0)
         {
             throw WindowsErrors.Last(failure with { Call = "CreateFileMapping" });
         }
 
-        if (size != 0)
+        // The length of the file may have changed meanwhile.
+        Section made = new(section);
+        int status = made.ReadLength();
+        if (status >= 0)
         {
-            return new Section(section, size);
+            return made;
         }
 
-        // SECTION_BASIC_INFORMATION has the size at 16. The length of the file may have changed meanwhile.
-        byte* information = stackalloc byte[24];
-        int status = NtDll.NtQuerySection(section, FileConstants.SectionBasicInformation, information, 24, null);
-        if (status < 0)
-        {
-            _ = Kernel32.CloseHandle(section);
-            throw WindowsErrors.Translate(status, failure with { Call = "NtQuerySection" });
-        }
-
-        return new Section(section, *(long*)(information + 16));
+        made.Dispose();
+        throw WindowsErrors.Translate(status, failure with { Call = "NtQuerySection" });
     }
 }

@@ -123,7 +123,7 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public string? RemoveCreated(MapBacking backing)
     {
-        if (!backing.IsCreated || backing.Path is not { } path || StatPath(path)?.Identity != backing.Identity)
+        if (backing is not { IsCreated: true, Path: { } path } || StatPath(path)?.Identity != backing.Identity)
         {
             return null;
         }
@@ -156,7 +156,7 @@ internal sealed partial class WindowsPlatform
         {
             nint process = Kernel32.GetCurrentProcess();
             nint copy;
-            return Kernel32.DuplicateHandle(process, handle.DangerousGetHandle(), process, &copy, 0, 0, FileConstants.DUPLICATE_SAME_ACCESS) != 0
+            return Kernel32.DuplicateHandle(process, handle, process, &copy, 0, 0, FileConstants.DUPLICATE_SAME_ACCESS) != 0
                 ? new SafeFileHandle(copy, ownsHandle: true)
                 : throw WindowsErrors.Last(failure);
         }
@@ -170,15 +170,13 @@ internal sealed partial class WindowsPlatform
         const uint mapWrite = 2;
         const uint file = 0x00800000;
         byte* information = stackalloc byte[size];
-        if (NtDll.NtQuerySection(handle.DangerousGetHandle(), FileConstants.SectionBasicInformation, information, size, null) < 0)
+        if (NtDll.NtQuerySection(handle, FileConstants.SectionBasicInformation, information, size, null) < 0)
         {
             return null;
         }
 
         bool isFile = (*(uint*)(information + 8) & file) != 0;
-        return isFile ? throw MapErrors.Invalid(
-            "The handle is a section of a file, and not the file.",
-            "Give the handle of the file itself (SafeFileHandle), or its path.") : new MapBacking
+        return isFile ? throw SizeErrors.SectionOfFile() : new MapBacking
             {
                 File = handle,
                 Type = BackingType.RegularFile,

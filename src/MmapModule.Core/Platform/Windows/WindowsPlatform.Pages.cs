@@ -19,7 +19,7 @@ internal sealed partial class WindowsPlatform
             int error = SetProtection(view, part, wanted.Protection);
             if (error is Win32Error.ERROR_INVALID_PARAMETER or Win32Error.ERROR_ACCESS_DENIED && Exceeds(wanted.Protection, WindowsFlags.Protection(view.Access)))
             {
-                throw MoreThanMapped(wanted, WindowsFlags.Protection(view.Access), offset, length);
+                throw ProtectionErrors.MoreThanMapped(wanted, WindowsFlags.Protection(view.Access), offset, length);
             }
 
             if (error != Win32Error.ERROR_SUCCESS)
@@ -141,18 +141,6 @@ internal sealed partial class WindowsPlatform
     }
 
     private static bool Exceeds(MapProtection wanted, MapProtection granted) => (wanted & ~granted) != 0;
-
-    private static MmapException MoreThanMapped(MapRequest wanted, MapProtection granted, long offset, long length) => new(
-        MmapErrorKind.AccessDenied,
-        FormattableString.Invariant($"The pages cannot become {wanted.Protection}: on Windows no page gets more than the map was created with ({granted})."),
-        $"Create the map with {Option.Protection} {wanted.Protection}, and take away what is not needed yet.")
-    {
-        Path = wanted.Backing?.Path,
-        NativeCall = "VirtualProtect",
-        ErrnoName = nameof(Win32Error.ERROR_INVALID_PARAMETER),
-        Offset = offset,
-        Length = length,
-    };
 
     /// <summary>What there is at addresses, part by part, relative to the first one.</summary>
     private static List<(MapRange Range, MemoryBasicInformation Part)> Query(nint address, long length)

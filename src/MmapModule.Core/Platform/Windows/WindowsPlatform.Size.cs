@@ -27,12 +27,9 @@ internal sealed partial class WindowsPlatform
             return;
         }
 
-        if (backing.MemoryLength is not null)
+        if (backing.MemoryLength is { } fixedLength)
         {
-            throw MapErrors.Invalid(
-                FormattableString.Invariant($"Memory has the size with which it was created, here {old} bytes; Windows cannot make it longer."),
-                $"Omit {Option.Size}, or create new memory under another name.",
-                backing.Path);
+            throw SizeErrors.Fixed(fixedLength, size);
         }
 
         if (!backing.IsWritable)
@@ -77,7 +74,8 @@ internal sealed partial class WindowsPlatform
             return null;
         }
 
-        if (now > made || HasBytes(backing, new MapRange(old, now - old)))
+        MapRange added = new(old, now - old);
+        if (added.End > made || IsWritten(backing, added))
         {
             return UndoErrors.InUse(backing.Path, now);
         }
@@ -88,6 +86,11 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public void Shrink(MapBacking backing, long size)
     {
+        if (backing.MemoryLength is { } fixedLength)
+        {
+            throw SizeErrors.Fixed(fixedLength, size);
+        }
+
         int error = WindowsFile.SetLength(backing.File, size);
         if (error != Win32Error.ERROR_SUCCESS)
         {
@@ -102,7 +105,7 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <summary>Whether somebody has written into a new part of a file. More than is worth reading counts as that.</summary>
-    private bool HasBytes(MapBacking backing, MapRange range)
+    private bool IsWritten(MapBacking backing, MapRange range)
     {
         byte[] buffer = new byte[1024 * 1024];
         long read = 0;

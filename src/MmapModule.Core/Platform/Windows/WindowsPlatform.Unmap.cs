@@ -35,7 +35,7 @@ internal sealed partial class WindowsPlatform
     {
         if (_views.In(address, oldLength) is not [View view])
         {
-            throw MapPlatform.NotSupported("Resizing a map that has been changed in parts", "Create a new map of the wanted size.");
+            throw SizeErrors.InParts();
         }
 
         if (noMove)
@@ -65,7 +65,7 @@ internal sealed partial class WindowsPlatform
     {
         if (_views.In(address, oldLength) is not [View view])
         {
-            throw MapPlatform.NotSupported("Resizing a map that has been changed in parts", "Create a new map of the wanted size.");
+            throw SizeErrors.InParts();
         }
 
         return Around(view, newLength, map, cut, 0);
@@ -109,7 +109,7 @@ internal sealed partial class WindowsPlatform
                 error.HasUnmapped = true;
             }
 
-            throw error.Kind is MmapErrorKind.AddressInUse ? NoRoom(map, newLength, error) : error;
+            throw error.Kind is MmapErrorKind.AddressInUse ? SizeErrors.NoRoom(map, newLength, error) : error;
         }
     }
 
@@ -121,18 +121,6 @@ internal sealed partial class WindowsPlatform
         return address;
     }
 
-    private static MmapException NoRoom(MapRequest map, long length, MmapException error) => new(
-        MmapErrorKind.OutOfMemory,
-        FormattableString.Invariant($"The map cannot grow in place to {length} bytes: the next addresses are in use."),
-        $"Omit {Option.NoMove}: the map then moves to a free range, and offsets stay the same.")
-    {
-        Path = map.Backing?.Path,
-        NativeCall = "MapViewOfFile3",
-        ErrnoName = error.ErrnoName,
-        Length = length,
-        HasUnmapped = error.HasUnmapped,
-    };
-
     private void Unmap(View view, NativeFailure failure)
     {
         if (!_views.Remove(view))
@@ -141,12 +129,11 @@ internal sealed partial class WindowsPlatform
         }
 
         int error = ViewMapper.Unmap(view);
+        view.Section.DangerousRelease();
         if (error != Win32Error.ERROR_SUCCESS)
         {
             throw WindowsErrors.Translate(error, failure with { Call = "UnmapViewOfFile" });
         }
-
-        view.Section.DangerousRelease();
     }
 
     /// <summary>Unmaps a part of a view: all of it becomes a placeholder, which is split, and what stays is mapped again.</summary>

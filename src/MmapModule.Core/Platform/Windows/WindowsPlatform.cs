@@ -16,6 +16,9 @@ internal sealed partial class WindowsPlatform : IMapPlatform
     public int Granularity => AllocationGranularity;
 
     /// <inheritdoc/>
+    public StringComparison PathComparison => StringComparison.OrdinalIgnoreCase;
+
+    /// <inheritdoc/>
     public ICopyLayer Copying { get; } = new WindowsCopyLayer();
 
 }

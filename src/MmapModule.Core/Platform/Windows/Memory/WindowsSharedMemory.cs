@@ -171,7 +171,7 @@ internal sealed class WindowsSharedMemory : ISharedMemory
     {
         SectionBasicInformation found = default;
         using HeldFile held = new(section);
-        int status = NtDll.NtQuerySection(section.DangerousGetHandle(), FileConstants.SectionBasicInformation, &found, (nuint)sizeof(SectionBasicInformation), null);
+        int status = NtDll.NtQuerySection(section, FileConstants.SectionBasicInformation, &found, (nuint)sizeof(SectionBasicInformation), null);
         length = MapRange.AlignUp(found.Size, Environment.SystemPageSize);
         return status;
     }

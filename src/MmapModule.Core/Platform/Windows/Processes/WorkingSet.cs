@@ -63,7 +63,7 @@ internal sealed unsafe class WorkingSet
             _process.DangerousAddRef(ref isHeld);
             fixed (WorkingSetExInformation* pages = _pages)
             {
-                return Kernel32.K32QueryWorkingSetEx(_process.DangerousGetHandle(), pages, (uint)(count * sizeof(WorkingSetExInformation))) != 0;
+                return Kernel32.K32QueryWorkingSetEx(_process, pages, (uint)(count * sizeof(WorkingSetExInformation))) != 0;
             }
         }
         finally

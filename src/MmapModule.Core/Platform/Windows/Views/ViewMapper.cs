@@ -37,7 +37,7 @@ internal static unsafe class ViewMapper
 
         uint access = Access(protection);
         long count = Math.Min(length, section.Length - offset);
-        nint plain = Kernel32.MapViewOfFileEx(section.DangerousGetHandle(), access, (uint)(offset >> 32), (uint)offset, (nuint)count, address);
+        nint plain = Kernel32.MapViewOfFileEx(section, access, (uint)(offset >> 32), (uint)offset, (nuint)count, address);
         error = plain == 0 ? Marshal.GetLastPInvokeError() : Win32Error.ERROR_SUCCESS;
         return plain;
     }
@@ -47,7 +47,7 @@ internal static unsafe class ViewMapper
     internal static nint TryReplace(Section section, long offset, long length, uint protection, nint place, out int error)
     {
         long count = Math.Min(length, section.Length - offset);
-        nint view = KernelBase.MapViewOfFile3(section.DangerousGetHandle(), Kernel32.GetCurrentProcess(), place, (ulong)offset, (nuint)count, MemoryConstants.MEM_REPLACE_PLACEHOLDER, protection, null, 0);
+        nint view = KernelBase.MapViewOfFile3(section, Kernel32.GetCurrentProcess(), place, (ulong)offset, (nuint)count, MemoryConstants.MEM_REPLACE_PLACEHOLDER, protection, null, 0);
         error = view == 0 ? Marshal.GetLastPInvokeError() : Win32Error.ERROR_SUCCESS;
         return view;
     }
