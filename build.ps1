@@ -56,9 +56,11 @@ param(
     [ValidateRange(1, 1440)]
     [int] $Minutes,
 
-    # Test: run tests of the engine on another processor, under an emulator (qemu-user), or with another C library (musl).
-    [ValidateSet('LinuxArm64', 'LinuxMusl')]
-    [string] $Platform,
+    # Test: where to run the tests; separate several by commas. Here is this machine, with all tests and checks. On Linux, Windows
+    # is the engine and the module under Wine. LinuxArm64 is the engine on another processor, under an emulator (qemu-user), LinuxMusl
+    # with another C library (musl).
+    [ValidatePattern('^(Here|Windows|LinuxArm64|LinuxMusl)(,(Here|Windows|LinuxArm64|LinuxMusl))*$')]
+    [string] $Platform = 'Here',
 
     # Bench: tiny sizes and few rounds, to see whether everything runs.
     [switch] $Quick,

@@ -6,7 +6,7 @@
     of its own.
 
 .DESCRIPTION
-    Each file in Folder/todo names a file with tests. This takes one after the other, by moving it to Folder/taken, until
+    Each file in Folder/todo names a file with tests, by its path in the repository or a full one. This takes one after the other, by moving it to Folder/taken, until
     none is left, so several runs can share the work. Of NAME come NAME.log, what Pester says, NAME.xml, the report in
     the format of NUnit, and last NAME.json, the counts, what failed, and the time it took.
 
@@ -59,7 +59,7 @@ function Get-NextTestFile {
             continue
         }
 
-        return [pscustomobject]@{ Name = $name; Path = [System.IO.File]::ReadAllText($taken) }
+        return [pscustomobject]@{ Name = $name; Path = [System.IO.Path]::GetFullPath([System.IO.File]::ReadAllText($taken), (Split-Path $PSScriptRoot)) }
     }
 }
 
@@ -91,6 +91,8 @@ function Get-TestConfiguration {
         $configuration.Filter.Tag = $Tag
     }
 
+    # Tests that hold on one system say so.
+    $configuration.Filter.ExcludeTag = $IsWindows ? 'Linux' : 'Windows'
     $configuration
 }
 
@@ -126,7 +128,7 @@ function Get-Failure {
     param([Parameter(Mandatory)] [psobject] $Item)
 
     $record = @($Item.ErrorRecord)[0]
-    $place = $record ? [regex]::Match("$($record.ScriptStackTrace)", '(?<file>[^/\s]+\.Tests\.ps1): line (?<line>\d+)') : $null
+    $place = $record ? [regex]::Match("$($record.ScriptStackTrace)", '(?<file>[^/\\\s]+\.Tests\.ps1): line (?<line>\d+)') : $null
     [ordered] @{
         Name    = $Item.PSObject.Properties['ExpandedPath'] ? $Item.ExpandedPath : $Item.Item.Name
         Message = $record ? $record.Exception.Message : ''

@@ -11,6 +11,11 @@ function Get-ProcessorSecond {
     [OutputType([double])]
     param()
 
+    if (-not $IsLinux) {
+        # Without the children.
+        return [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalSeconds
+    }
+
     $parents = @{}
     $ticks = @{}
     foreach ($folder in [System.IO.Directory]::GetDirectories('/proc') -match '/\d+$') {

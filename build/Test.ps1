@@ -10,7 +10,7 @@ function Invoke-AllTest {
         [string] $TestPath,
         [string] $Filter,
         [string] $Tag,
-        [string] $Platform
+        [string] $Platform = 'Here'
     )
 
     $total = New-TestTotal
@@ -20,59 +20,82 @@ function Invoke-AllTest {
         LANG = 'en_US.UTF-8'; LC_ALL = $null; NO_COLOR = '1'
         DOTNET_TieredPGO = '0'; DOTNET_TC_CallCountThreshold = '400'
     }
-    $choice = @{ Filter = $Filter; Tag = $Tag }
-    $plan = @{ Path = $TestPath; Selection = $null; Pester = $null }
-    if ($Platform) {
-        $isReady = $false
-        if (Invoke-Check $total { Invoke-Build 'tests/MmapModule.Core.Tests/MmapModule.Core.Tests.csproj' }) {
-            $null = Invoke-Check $total { Invoke-PlatformTest $total $Platform -TestPath $TestPath @choice }
+    $choice = @{ TestPath = $TestPath; Filter = $Filter; Tag = $Tag }
+    foreach ($one in $Platform.Split(',') | Select-Object -Unique) {
+        if ($one -eq 'Here' -or ($one -eq 'Windows' -and $IsWindows)) {
+            Invoke-TestHere $total @choice
         }
-    }
-    else {
-        $isReady = Invoke-Check $total { $plan.Selection = Get-TestSelection $plan.Path }
-    }
-
-    if ($isReady) {
-        $selection = $plan.Selection
-        if ((Test-Strict) -and [System.Environment]::IsPrivilegedProcess) {
-            $null = Invoke-Check $total { Assert-PwshIsOpen }
-        }
-
-        $before = @(Get-Leftover)
-        if ($selection.Pester) {
-            # Pester needs nothing but the module, and begins while all the rest is compiled.
+        elseif ($one -eq 'Windows') {
             $null = Invoke-Check $total {
-                Invoke-Build 'src/MmapModule/MmapModule.csproj'
+                Invoke-Build
                 Export-Package
-                $plan.Pester = Start-PesterTest (Expand-Package) $selection @choice
+                Invoke-WindowsTest $total @choice
             }
         }
-
-        if ($selection.Xunit.Count -gt 0 -and (Invoke-Check $total { Invoke-Build })) {
-            foreach ($name in $selection.Xunit.Keys) {
-                $null = Invoke-Check $total { Invoke-XunitTest $total $name $selection.Xunit[$name] @choice }
-            }
-        }
-
-        if ($selection.IsAll -and -not $Filter -and -not $Tag) {
-            $null = Invoke-Check $total { Invoke-ToolCheck $total 'Help -Check' 'Microsoft.PowerShell.PlatyPS' { Assert-HelpIsCurrent } }
-            $null = Invoke-Check $total { Invoke-ToolCheck $total 'Analyze' 'PSScriptAnalyzer' { Invoke-Analysis } }
-        }
-
-        if ($plan.Pester) {
-            $null = Invoke-Check $total { Complete-PesterTest $total $plan.Pester }
-        }
-
-        $null = Invoke-Check $total { Assert-NothingIsLeft $before 'the tests' }
-        if ($total.Passed + $total.Failed + $total.Skipped -eq 0) {
-            $total.Failed++
-            $total.Problems.Add('No test is what was asked for.')
+        elseif (Invoke-Check $total { Invoke-Build 'tests/MmapModule.Core.Tests/MmapModule.Core.Tests.csproj' }) {
+            $null = Invoke-Check $total { Invoke-PlatformTest $total $one @choice }
         }
     }
 
     $null = Switch-Environment $environment
     Write-TestTotal $total
     $total.Failed -eq 0 ? 0 : 1
+}
+
+function Invoke-TestHere {
+    <#
+    .SYNOPSIS
+        Runs all tests and checks, or those that were asked for, on this machine.
+    #>
+    param(
+        [Parameter(Mandatory)] [psobject] $Total,
+        [string] $TestPath,
+        [string] $Filter,
+        [string] $Tag
+    )
+
+    $choice = @{ Filter = $Filter; Tag = $Tag }
+    $plan = @{ Path = $TestPath; Selection = $null; Pester = $null }
+    if (-not (Invoke-Check $Total { $plan.Selection = Get-TestSelection $plan.Path })) {
+        return
+    }
+
+    $counted = $Total.Passed + $Total.Failed + $Total.Skipped
+    $selection = $plan.Selection
+    if ((Test-Strict) -and $IsLinux -and [System.Environment]::IsPrivilegedProcess) {
+        $null = Invoke-Check $Total { Assert-PwshIsOpen }
+    }
+
+    $before = @(Get-Leftover)
+    if ($selection.Pester) {
+        # Pester needs nothing but the module, and begins while all the rest is compiled.
+        $null = Invoke-Check $Total {
+            Invoke-Build 'src/MmapModule/MmapModule.csproj'
+            Export-Package
+            $plan.Pester = Start-PesterTest (Expand-Package) $selection @choice
+        }
+    }
+
+    if ($selection.Xunit.Count -gt 0 -and (Invoke-Check $Total { Invoke-Build })) {
+        foreach ($name in $selection.Xunit.Keys) {
+            $null = Invoke-Check $Total { Invoke-XunitTest $Total $name $selection.Xunit[$name] @choice }
+        }
+    }
+
+    if ($selection.IsAll -and -not $Filter -and -not $Tag) {
+        $null = Invoke-Check $Total { Invoke-ToolCheck $Total 'Help -Check' 'Microsoft.PowerShell.PlatyPS' { Assert-HelpIsCurrent } }
+        $null = Invoke-Check $Total { Invoke-ToolCheck $Total 'Analyze' 'PSScriptAnalyzer' { Invoke-Analysis } }
+    }
+
+    if ($plan.Pester) {
+        $null = Invoke-Check $Total { Complete-PesterTest $Total $plan.Pester }
+    }
+
+    $null = Invoke-Check $Total { Assert-NothingIsLeft $before 'the tests' }
+    if ($Total.Passed + $Total.Failed + $Total.Skipped -eq $counted) {
+        $Total.Failed++
+        $Total.Problems.Add('No test is what was asked for.')
+    }
 }
 
 function Invoke-Check {

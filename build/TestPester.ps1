@@ -12,11 +12,15 @@ function Start-PesterTest {
         [Parameter(Mandatory)] [string] $ModulePath,
         [Parameter(Mandatory)] [psobject] $Selection,
         [string] $Filter,
-        [string] $Tag
+        [string] $Tag,
+
+        # How programs of Windows run under Linux, if the tests are to run there.
+        [psobject] $Wine
     )
 
-    Write-Step 'Pester begins'
-    $folder = Get-RepositoryPath 'out/TestResults/Pester'
+    $suite = $Wine ? 'Pester on Windows' : 'Pester'
+    Write-Step "$suite begins"
+    $folder = Get-RepositoryPath "out/TestResults/$suite"
     if (Test-Path -LiteralPath $folder) {
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
@@ -24,6 +28,7 @@ function Start-PesterTest {
     $null = New-Item -ItemType Directory -Path (Join-Path $folder 'todo'), (Join-Path $folder 'taken')
     $together, $alone = Split-TestFile $Selection.Pester
     $run = [pscustomobject]@{
+        Suite        = $suite
         Folder       = $folder
         Waiting      = [System.Collections.Generic.List[string]]::new()
         Alone        = $alone
@@ -32,9 +37,10 @@ function Start-PesterTest {
         Processes    = [System.Collections.Generic.List[System.Diagnostics.Process]]::new()
         Started      = 0
         Deadline     = [System.DateTime]::UtcNow.AddMinutes($env:MMAPMODULE_TRUST_MINUTES ? 120 + 10 * $env:MMAPMODULE_TRUST_MINUTES : 40)
+        Command      = @($Wine ? ($Wine.Command + $Wine.Pwsh) : (Get-PwshPath))
         ArgumentList = @(
-            '-NoProfile', '-NonInteractive', '-File', (Get-RepositoryPath 'build/Invoke-Pester.ps1'), '-ModulePath', $ModulePath
-            '-Folder', $folder, '-PesterPath', (Get-Tool 'Pester'), '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
+            '-NoProfile', '-NonInteractive', '-File', 'build/Invoke-Pester.ps1', '-ModulePath', $ModulePath
+            '-Folder', "out/TestResults/$suite", '-PesterPath', ($Wine ? $Wine.PesterPath : (Get-Tool 'Pester')), '-Filter', (Get-NamePattern $Filter), '-Tag', $Tag
         )
     }
 
@@ -54,7 +60,7 @@ function Complete-PesterTest {
         [Parameter(Mandatory)] [psobject] $Run
     )
 
-    Write-Step 'Pester'
+    Write-Step $Run.Suite
     $counts = @(
         Wait-PesterFile $Run
         Add-PesterFile $Run $Run.Alone
@@ -71,7 +77,7 @@ function Complete-PesterTest {
         $sum.Skipped += @($count.Skipped)
     }
 
-    Add-TestCount $Total 'tests/Pester' @sum -ExitCode 0 -IsPart:$Run.IsPart
+    Add-TestCount $Total $Run.Suite @sum -ExitCode 0 -IsPart:$Run.IsPart
 }
 
 function Write-PesterTime {
@@ -116,8 +122,9 @@ function Add-PesterFile {
 
     $first = [System.IO.Directory]::GetFiles((Join-Path $Run.Folder 'taken')).Count
     foreach ($file in $Path) {
+        # Relative to the repository, which lies elsewhere on Windows.
         $name = '{0:d3}.{1}' -f ($first + $Run.Waiting.Count), [System.IO.Path]::GetFileNameWithoutExtension($file)
-        [System.IO.File]::WriteAllText((Join-Path $Run.Folder 'todo' $name), $file)
+        [System.IO.File]::WriteAllText((Join-Path $Run.Folder 'todo' $name), [System.IO.Path]::GetRelativePath((Get-RepositoryPath), $file))
         $Run.Waiting.Add($name)
     }
 }
@@ -136,7 +143,7 @@ function Add-PesterLane {
     $null = $Run.Processes.RemoveAll({ $args[0].HasExited })
     while ($Run.Processes.Count -lt [Math]::Min($Lanes, $Run.Waiting.Count)) {
         $Run.Started++
-        $Run.Processes.Add((Start-PesterLane -LogPath (Join-Path $Run.Folder "lane.$($Run.Started).log") -ArgumentList $Run.ArgumentList))
+        $Run.Processes.Add((Start-PesterLane -LogPath (Join-Path $Run.Folder "lane.$($Run.Started).log") -Command ($Run.Command + $Run.ArgumentList)))
     }
 }
 
@@ -199,9 +206,16 @@ function Start-PesterLane {
     param(
         # What it writes beside the results.
         [Parameter(Mandatory)] [string] $LogPath,
-        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $ArgumentList
+        # The program and its arguments.
+        [Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Command
     )
 
-    $command = '-c', 'exec "$@" < /dev/null > "$0" 2>&1', $LogPath, (Get-PwshPath)
-    [System.Diagnostics.Process]::Start([System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] ($command + $ArgumentList)))
+    if ($IsWindows) {
+        $quoted = $Command | Select-Object -Skip 1 | ForEach-Object { "`"$_`"" }
+        return Start-Process -FilePath $Command[0] -ArgumentList $quoted -WorkingDirectory (Get-RepositoryPath) -NoNewWindow -PassThru -RedirectStandardOutput $LogPath -RedirectStandardError "$LogPath.err"
+    }
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] (@('-c', 'exec "$@" < /dev/null > "$0" 2>&1', $LogPath) + $Command))
+    $start.WorkingDirectory = Get-RepositoryPath
+    [System.Diagnostics.Process]::Start($start)
 }

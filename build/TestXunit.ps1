@@ -15,6 +15,10 @@ function Invoke-XunitTest {
         # The program and the arguments that run the tests, if it is not dotnet.
         [string[]] $Launcher,
 
+        # The system whose tests they are: those that say they hold only on another one are no tests here.
+        [ValidateSet('Linux', 'Windows')]
+        [string] $System = $IsWindows ? 'Windows' : 'Linux',
+
         # How the suite is called in the totals.
         [string] $Suite = $Name
     )
@@ -37,13 +41,15 @@ function Invoke-XunitTest {
         $chosen = @($chosen) + @('-trait', "*=$Tag")
     }
 
+    $chosen = @($chosen) + @('Linux', 'Windows' | Where-Object { $_ -ne $System } | ForEach-Object { '-trait-', "OnlyOn=$_" })
+
     Write-Step $Suite
     $results = Get-RepositoryPath 'out/TestResults'
     $null = New-Item -ItemType Directory -Path $results -Force
-    $log = Join-Path $results "$Name.trx"
+    $log = Join-Path $results "$Suite.trx"
     Remove-Item -LiteralPath $log -Force -ErrorAction Ignore
     $Launcher = $Launcher ? $Launcher : @('dotnet', $assembly)
-    $options = @($Launcher | Select-Object -Skip 1) + @('-noColor', '-noLogo', '-trx', $log) + @($chosen | Where-Object { $_ })
+    $options = @($Launcher | Select-Object -Skip 1) + @('-noColor', '-noLogo', '-trx', "out/TestResults/$Suite.trx") + @($chosen | Where-Object { $_ })
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
     $exitCode = Get-NativeExitCode $Launcher[0] $options -TimeoutSeconds 1800
     if (-not (Test-Path -LiteralPath $log)) {
@@ -76,7 +82,7 @@ function Get-XunitFailure {
     foreach ($result in $Run.SelectNodes('t:Results/t:UnitTestResult[@outcome="Failed"]', $names)) {
         $message = $result.SelectSingleNode('t:Output/t:ErrorInfo/t:Message', $names)
         $stack = $result.SelectSingleNode('t:Output/t:ErrorInfo/t:StackTrace', $names)
-        $place = [regex]::Match($stack ? $stack.InnerText : '', '(?<file>[^/\s]+\.cs):line (?<line>\d+)')
+        $place = [regex]::Match($stack ? $stack.InnerText : '', '(?<file>[^/\\\s]+\.cs):line (?<line>\d+)')
         [pscustomobject]@{
             Name    = $result.testName
             Message = $message ? $message.InnerText : ''

@@ -1,11 +1,15 @@
 using System;
 using System.IO;
+using MmapModule.Platform;
 
 namespace MmapModule;
 
 /// <summary>The checks that every path must pass before it is used.</summary>
 internal static class MapPath
 {
+    /// <summary>How this system compares paths.</summary>
+    internal static StringComparison Comparison => MapPlatform.Current.PathComparison;
+
     /// <summary>The path from the root.</summary>
     /// <exception cref="MmapException">InvalidArgument for a path with a zero character.</exception>
     internal static string Full(string path) => Path.GetFullPath(Check(path));

@@ -75,7 +75,7 @@ public sealed partial class MemoryMap
         }
 
         bool writable = options.Size is not null || (!options.IsPrivate && Wanted(options, MapProtection.ReadWrite).HasFlag(MapProtection.Write));
-        MapBacking backing = MapPlatform.Current.SharedMemory.Open(plainName, mode, options.Size is not null, writable, options.AllowForeignOwner, (uint?)options.Permission);
+        MapBacking backing = MapPlatform.Current.SharedMemory.Open(plainName, mode, options.Size, writable, options.AllowForeignOwner, (uint?)options.Permission);
         return Build(MapKind.SharedMemory, plainName, backing, options, MapProtection.ReadWrite, cancellation);
     }
 

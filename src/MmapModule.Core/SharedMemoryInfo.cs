@@ -49,7 +49,7 @@ public sealed class SharedMemoryInfo
     public required bool Reliable { get; init; }
 
     /// <summary>When it was last changed through a descriptor or created, in local time; a System V segment, when it was last attached, detached or changed.</summary>
-    public required DateTime LastWriteTime { get; init; }
+    public required DateTime? LastWriteTime { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Text(Name, Key, Id);

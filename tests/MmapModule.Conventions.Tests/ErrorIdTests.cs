@@ -29,6 +29,7 @@ public sealed class ErrorIdTests
         ["RangeNotMapped"] = "ResourceUnavailable",
         ["FileLocked"] = "ResourceBusy",
         ["FileDescriptorLimit"] = "LimitsExceeded",
+        ["FileMapped"] = "ResourceBusy",
         ["TextFileBusy"] = "ResourceBusy",
         ["AddressInUse"] = "ResourceExists",
         ["SharedMemoryExists"] = "ResourceExists",
@@ -78,6 +79,7 @@ public sealed class ErrorIdTests
     private static readonly Dictionary<string, string> s_outOfReach = new()
     {
         ["NoSuchRange"] = "needs a device file without its device",
+        ["FileMapped"] = "needs Windows",
         ["PlatformNotSupported"] = "needs another operating system",
     };
 

@@ -46,7 +46,7 @@ internal static class SemaphoreErrors
     internal static MmapException LockTimeout(string semaphore, TimeSpan timeout, int? free, int? waiters) => new(
         MmapErrorKind.LockTimeout,
         FormattableString.Invariant($"{Capital(semaphore)} had no permit within {timeout.TotalSeconds:0.###} seconds.")
-            + (free is null ? string.Empty : FormattableString.Invariant($" Free permits now: {free}; other waiters: {waiters}.")),
+            + (free is null ? string.Empty : FormattableString.Invariant($" Free permits now: {free}{(waiters is null ? string.Empty : FormattableString.Invariant($"; other waiters: {waiters}"))}.")),
         $"Give a longer {Option.Timeout}. If a process was killed while it held a permit of a POSIX semaphore, that permit is lost: Unlock-SharedSemaphore restores it.");
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -7,13 +7,13 @@ public sealed class KernelFeature
     {
     }
 
-    /// <summary>The name of the system call or flag, as in its man page.</summary>
+    /// <summary>The name of the system call or flag, as its documentation spells it.</summary>
     public required string Name { get; init; }
 
     /// <summary>Whether it works in this process.</summary>
     public required bool IsAvailable { get; init; }
 
-    /// <summary>The version of Linux that brought it.</summary>
+    /// <summary>The version of the system that brought it.</summary>
     public required string Since { get; init; }
 
     /// <summary>What it is for, and what is used without it.</summary>

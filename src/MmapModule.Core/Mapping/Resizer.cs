@@ -84,6 +84,12 @@ internal sealed class Resizer
         }
 
         Action? shrink = newEnd < oldEnd ? () => _platform.Shrink(_backing!, newEnd) : null;
+        if (shrink is not null && !_platform.CutsMappedFiles && !_mapping.Handle.IsEmpty)
+        {
+            RemapAround(length, options.NoMove, shrink);
+            return;
+        }
+
         if (length <= oldLength && shrink is not null)
         {
             // No reader gets in between, and a file that cannot be truncated (a seal) leaves the map whole.
@@ -184,6 +190,33 @@ internal sealed class Resizer
             catch (MmapException error) when (cutTo is { } end)
             {
                 throw UndoErrors.With(error, UndoErrors.Cut(_mapping.Path, end));
+            }
+        }
+    }
+
+    /// <summary>For systems that make no mapped file shorter: the pages go, and come back when the file is.</summary>
+    private void RemapAround(long length, bool noMove, Action shrink)
+    {
+        if (noMove)
+        {
+            throw MapPlatform.NotSupported("Making a mapped file shorter without moving its map", $"Omit {Option.NoMove}.");
+        }
+
+        using (_mapping.EnterAlone())
+        {
+            SafeMapHandle handle = _mapping.Handle;
+            long mapped = length == 0 ? 0 : MapRange.AlignUp(_mapping.PageOffset + length, _mapping.PageSize);
+            try
+            {
+                nint address = _platform.RemapAround(handle.Address, handle.MappedLength, mapped, _mapping.Request(), shrink);
+                _mapping.Move(address, mapped, _mapping.PageOffset);
+                _mapping.SetLength(length);
+            }
+            catch (MmapException error) when (error.HasUnmapped)
+            {
+                // What is at the old address now is none of our business.
+                _mapping.Segments.Remove(new MapRange(0, handle.MappedLength));
+                throw;
             }
         }
     }

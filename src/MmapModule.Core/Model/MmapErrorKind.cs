@@ -176,4 +176,7 @@ public enum MmapErrorKind
 
     /// <summary>A program whose output is to be written did not end well.</summary>
     CommandFailed,
+
+    /// <summary>The file is mapped, and the system does not cut or replace mapped files.</summary>
+    FileMapped,
 }

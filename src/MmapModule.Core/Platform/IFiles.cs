@@ -8,6 +8,9 @@ namespace MmapModule.Platform;
 /// <summary>Files that can be mapped: opening them, their length, their holes, writing and replacing them.</summary>
 internal interface IFiles
 {
+    /// <summary>How paths are compared: whether capital letters make a difference.</summary>
+    StringComparison PathComparison { get; }
+
     /// <summary>Opens a file for mapping.</summary>
     /// <param name="path">A full path.</param>
     /// <param name="writable">For writing too.</param>
@@ -85,6 +88,9 @@ internal interface IFiles
 
     /// <summary>Makes a file shorter; what is cut off is lost.</summary>
     void Shrink(MapBacking backing, long size);
+
+    /// <summary>Whether a file that is mapped can be made shorter. Where it cannot, see <see cref="IMapPlatform.RemapAround"/>.</summary>
+    bool CutsMappedFiles { get; }
 
     /// <summary>Throws if this process may not make a file as large as that.</summary>
     void CheckFileSize(MapBacking file, long size);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace MmapModule.Platform;
@@ -58,6 +59,15 @@ internal interface IMapPlatform : IFiles
 
     /// <summary>Changes the length of a mapping; returns the new address.</summary>
     nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map);
+
+    /// <summary>Changes the length of a mapping, and makes its file shorter while there is no mapping of it.</summary>
+    /// <param name="address">Where the mapping is.</param>
+    /// <param name="oldLength">Its length.</param>
+    /// <param name="newLength">Its length afterwards; 0 for none.</param>
+    /// <param name="map">What is mapped.</param>
+    /// <param name="cut">Makes the file shorter; what it throws leaves the mapping as it was.</param>
+    /// <returns>The new address; 0 if there is no mapping any more.</returns>
+    nint RemapAround(nint address, long oldLength, long newLength, MapRequest map, Action cut);
 
     /// <summary>Writes dirty pages back and waits; invalidate also drops other cached copies.</summary>
     void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset);

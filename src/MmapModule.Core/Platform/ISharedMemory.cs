@@ -9,11 +9,11 @@ internal interface ISharedMemory
     /// <summary>Opens or creates an object.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="mode">Whether to open, to create, or either.</param>
-    /// <param name="canCreate">Whether there is a size for a new one.</param>
+    /// <param name="size">The size of a new one in bytes, where the system wants to know it at once; null if none may be created.</param>
     /// <param name="writable">For writing too.</param>
     /// <param name="allowForeignOwner">Open it even though another user owns it.</param>
     /// <param name="permission">The permissions of a new one, whatever the system would take away; those of its owner if null.</param>
-    MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission);
+    MapBacking Open(string name, SharedMemoryMode mode, long? size, bool writable, bool allowForeignOwner, uint? permission);
 
     /// <summary>The names of all objects that can be listed, in order.</summary>
     IReadOnlyList<string> Names();

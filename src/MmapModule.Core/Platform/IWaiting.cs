@@ -11,6 +11,11 @@ internal interface IWaiting
     /// <param name="isPrivate">Whether the mapping has pages of its own.</param>
     bool CanSleepOn(MapBacking? backing, bool isPrivate);
 
+    /// <summary>What ends sleeps where <see cref="CanSleepOn"/> says no; null if only waits on this very map can be woken.</summary>
+    /// <param name="backing">The file; null for anonymous memory.</param>
+    /// <param name="isPrivate">Whether the mapping has pages of its own.</param>
+    IWriteSignal? OpenSignal(MapBacking? backing, bool isPrivate);
+
     /// <summary>Wakes everybody who sleeps on a word, in every process where that is possible.</summary>
     void Wake(nint address);
 

@@ -42,6 +42,9 @@ internal sealed class MapBacking : IDisposable
     /// <summary>The size of its pages if it is made of huge ones (hugetlbfs); 0 for every other file.</summary>
     internal long PageSize { get; init; }
 
+    /// <summary>The length of memory that has a handle and is no file: it never changes. Null for files.</summary>
+    internal long? MemoryLength { get; init; }
+
     /// <summary>The mode of the file that a snapshot was made of; null elsewhere.</summary>
     internal uint? SourceMode { get; init; }
 

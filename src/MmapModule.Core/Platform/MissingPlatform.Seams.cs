@@ -28,6 +28,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     {
     }
 
+    public bool ShowsFiles => throw Missing();
+
     public PageCounts? Count(MapBacking file, MapRange range) => throw Missing();
 
     public bool IsKnownEmpty(MapBacking file, MapRange range) => throw Missing();
@@ -56,7 +58,7 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
 
     public MemoryLimits Read() => throw Missing();
 
-    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission) => throw Missing();
+    public MapBacking Open(string name, SharedMemoryMode mode, long? size, bool writable, bool allowForeignOwner, uint? permission) => throw Missing();
 
     public IFileWatch Watch(string path, MapBacking? mapped, bool isLengthWanted) => throw Missing();
 
@@ -119,6 +121,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     public void RemoveQueue(int id) => throw Missing();
 
     public bool CanSleepOn(MapBacking? backing, bool isPrivate) => throw Missing();
+
+    public IWriteSignal? OpenSignal(MapBacking? backing, bool isPrivate) => throw Missing();
 
     public void Wake(nint address) => throw Missing();
 

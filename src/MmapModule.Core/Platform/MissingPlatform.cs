@@ -17,6 +17,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
 
     public int Granularity => Environment.SystemPageSize;
 
+    public StringComparison PathComparison => StringComparison.Ordinal;
+
     public ICopyLayer Copying => this;
 
     public IPageCache Cache => this;
@@ -46,6 +48,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
     public void UnmapPart(nint address, long length, MapBacking? backing, long offset, bool isWhole = false) => throw Missing();
 
     public nint Remap(nint address, long oldLength, long newLength, bool noMove, MapRequest map) => throw Missing();
+
+    public nint RemapAround(nint address, long oldLength, long newLength, MapRequest map, Action cut) => throw Missing();
 
     public void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset) => throw Missing();
 
@@ -103,6 +107,8 @@ internal sealed partial class MissingPlatform : IMapPlatform
     public string? UndoGrowth(MapBacking backing, long made, long old) => throw Missing();
 
     public void Shrink(MapBacking backing, long size) => throw Missing();
+
+    public bool CutsMappedFiles => throw Missing();
 
     public void CheckFileSize(MapBacking file, long size) => throw Missing();
 

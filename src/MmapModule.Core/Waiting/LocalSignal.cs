@@ -1,18 +1,20 @@
 using System;
 using System.Threading;
+using MmapModule.Platform;
 
 namespace MmapModule.Waiting;
 
-/// <summary>Wakes waits of this process on a private map of a file, where futex(2) would give the map pages of its own.</summary>
-internal sealed class LocalSignal
+/// <summary>Wakes waits on one map, such as a private map of a file, where futex(2) would give the map pages of its own.</summary>
+internal sealed class LocalSignal : IWriteSignal
 {
     private readonly object _lock = new();
     private int _writes;
 
-    /// <summary>How many writes there were; taken before a check, so that a write after it keeps the sleep from beginning.</summary>
-    internal int Writes => Volatile.Read(ref _writes);
+    /// <inheritdoc/>
+    public int Writes => Volatile.Read(ref _writes);
 
-    internal void Wake()
+    /// <inheritdoc/>
+    public void Wake()
     {
         lock (_lock)
         {
@@ -21,8 +23,8 @@ internal sealed class LocalSignal
         }
     }
 
-    /// <summary>Sleeps, unless something has been written since.</summary>
-    internal void Sleep(int seen, TimeSpan time)
+    /// <inheritdoc/>
+    public void Sleep(int seen, TimeSpan time)
     {
         lock (_lock)
         {

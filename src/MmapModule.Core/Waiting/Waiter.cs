@@ -56,7 +56,7 @@ internal sealed class Waiter
 
                 // What is read here is compared again by the kernel: a change after it keeps the sleep from beginning.
                 bool canSleep = sleep > 0 && TryWatch(range, ref words, ref view, ref address);
-                int writes = _wakes.OwnWrites.Writes;
+                int writes = _wakes.Writes.Writes;
                 long start = Stopwatch.GetTimestamp();
                 _transfer.CopyOut(range.Offset, bytes, null, cancellation);
                 bool isMet = goal.IsMet(bytes);
@@ -109,7 +109,7 @@ internal sealed class Waiter
         long start = Stopwatch.GetTimestamp();
         if (!words.Sleep(planned))
         {
-            _wakes.OwnWrites.Sleep(writes, TimeSpan.FromMilliseconds(Math.Max(1, planned / 1_000_000)));
+            _wakes.Writes.Sleep(writes, TimeSpan.FromMilliseconds(Math.Max(1, planned / 1_000_000)));
         }
 
         pace.Woken(Nanoseconds(start), planned);

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using MmapModule.Mapping;
+using MmapModule.Platform;
 
 namespace MmapModule.Waiting;
 
@@ -14,14 +15,16 @@ internal sealed class Wakes
 
     internal Wakes(LiveMapping mapping) => _mapping = mapping;
 
-    /// <summary>For waits that cannot sleep on words of the memory.</summary>
-    internal LocalSignal OwnWrites { get; } = new();
+    private IWriteSignal? _signal;
+
+    /// <summary>For waits that cannot sleep on words of the memory. Opened at the first use: most maps never need it.</summary>
+    internal IWriteSignal Writes => Volatile.Read(ref _signal) ?? OpenSignal();
 
     /// <summary>Private and anonymous memory is known to this map only; whoever waits for other memory may be in any process.</summary>
     private bool MayHaveWaiters => _mapping.IsShared || Volatile.Read(ref _waits) != 0;
 
-    /// <summary>Waiters of a private map of a file cannot sleep on its words: that would give it pages of its own.</summary>
-    private bool IsLocal => _mapping.IsPrivate && _mapping.Backing is not null;
+    /// <summary>Nobody sleeps on words: those of a private map of a file, for one, would get pages of their own.</summary>
+    private bool HasSignal => !_mapping.Platform.Waiting.CanSleepOn(_mapping.Backing, _mapping.IsPrivate);
 
     /// <summary>A wait on this map begins.</summary>
     internal void Begin() => Interlocked.Increment(ref _waits);
@@ -41,7 +44,7 @@ internal sealed class Wakes
     internal void WakeValue(MapRange range)
     {
         WakeBytes(range);
-        if (MayHaveWaiters && !IsLocal)
+        if (MayHaveWaiters && !HasSignal)
         {
             MapRange words = range.Shift(_mapping.AddressOf(0)).Outward(WatchedWords.WordSize);
             for (long word = words.Offset; word < words.End; word += WatchedWords.WordSize)
@@ -56,9 +59,9 @@ internal sealed class Wakes
 
     private void WakePages(MapRange range)
     {
-        if (IsLocal)
+        if (HasSignal)
         {
-            OwnWrites.Wake();
+            Writes.Wake();
             return;
         }
 
@@ -69,5 +72,11 @@ internal sealed class Wakes
             // Outside the gate: waking looks the address up and touches nothing, so at worst it is for nothing.
             _mapping.Platform.Waiting.Wake((nint)(pages.Offset + page));
         }
+    }
+
+    private IWriteSignal OpenSignal()
+    {
+        IWriteSignal opened = _mapping.Platform.Waiting.OpenSignal(_mapping.Backing, _mapping.IsPrivate) ?? new LocalSignal();
+        return Interlocked.CompareExchange(ref _signal, opened, null) ?? opened;
     }
 }

@@ -1,9 +1,10 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 
 namespace MmapModule.Binding;
 
-/// <summary>A path or wildcard that picks mappings by the path they show. Paths differ by case, as they do for the system.</summary>
+/// <summary>A path or wildcard that picks mappings by the path they show. Capital letters make a difference where they do for the system.</summary>
 internal sealed class MappingPathPattern
 {
     private const string Deleted = " (deleted)";
@@ -27,7 +28,10 @@ internal sealed class MappingPathPattern
         // [heap] is a name of the kernel; as a wildcard it would mean one letter.
         bool isComplete = path.StartsWith('*') || path.StartsWith('[');
         _literal = path;
-        _pattern = Wildcards.Parse(isComplete ? path : Complete(command, path), WildcardOptions.None, path);
+        _pattern = Wildcards.Parse(
+            isComplete ? path : Complete(command, path),
+            MapPath.Comparison is StringComparison.OrdinalIgnoreCase ? WildcardOptions.IgnoreCase : WildcardOptions.None,
+            path);
     }
 
     internal bool IsMatch(string? path) =>
@@ -40,7 +44,7 @@ internal sealed class MappingPathPattern
         ReadOnlySpan<char> before = path.AsSpan(0, FirstWildcard(path));
         int start = before.LastIndexOfAny('/', '\\') is >= 0 and var slash ? slash + 1 : before.LastIndexOf(':') + 1;
         string folder = PathResolver.Full(command, start == 0 ? "." : WildcardPattern.Unescape(path[..start]));
-        return WildcardPattern.Escape(folder.TrimEnd('/')) + "/" + path[start..];
+        return WildcardPattern.Escape(folder.TrimEnd(Path.DirectorySeparatorChar)) + Path.DirectorySeparatorChar + path[start..];
     }
 
     private static int FirstWildcard(string path)
@@ -60,5 +64,5 @@ internal sealed class MappingPathPattern
         return path.Length;
     }
 
-    private bool IsMatchCore(string path) => path.Equals(_literal, StringComparison.Ordinal) || _pattern?.IsMatch(path) == true;
+    private bool IsMatchCore(string path) => path.Equals(_literal, MapPath.Comparison) || _pattern?.IsMatch(path) == true;
 }

@@ -33,6 +33,7 @@ internal static class ErrorCategories
             or MmapErrorKind.QueueLimit
             or MmapErrorKind.SemaphoreOverflow => ErrorCategory.LimitsExceeded,
         MmapErrorKind.FileLocked
+            or MmapErrorKind.FileMapped
             or MmapErrorKind.TextFileBusy
             or MmapErrorKind.RegionLocked
             or MmapErrorKind.SealBusy

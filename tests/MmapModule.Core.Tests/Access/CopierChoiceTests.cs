@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Which copier is chosen for which kind of memory.</summary>
+[OnlyOn("Linux", "chooses between the ways that Linux has to copy")]
 public sealed class CopierChoiceTests
 {
     [Theory]

@@ -9,6 +9,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Every copier copies exactly what is before a bad page, wherever the copy begins.</summary>
+[OnlyOn("Linux", "makes its pages by mmap(2)")]
 public sealed class CopierFaultLawTests
 {
     private const int Pages = 80;

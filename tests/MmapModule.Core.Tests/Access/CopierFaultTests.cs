@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Each copier stops exactly before a page that cannot be accessed.</summary>
+[OnlyOn("Linux", "makes its pages by mmap(2)")]
 public sealed class CopierFaultTests
 {
     private static readonly int s_page = Data.PageSize;

@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Where a sandbox forbids process_vm_readv, everything must work in the other way.</summary>
+[OnlyOn("Linux", "turns off what the kernel of Linux offers")]
 [Collection(AloneGroup.Name)]
 public sealed class FallbackTests
 {

@@ -12,6 +12,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>The machine code is that of its source, and is what this processor uses.</summary>
+[OnlyOn("Linux", "reads the instructions that signals interrupt")]
 public sealed class GuardedCodeTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>System calls that fail without a reason that a test could bring about: strace makes them fail.</summary>
+[OnlyOn("Linux", "lets system calls fail")]
 [Collection(AloneGroup.Name)]
 public sealed class InjectedFailureTests
 {

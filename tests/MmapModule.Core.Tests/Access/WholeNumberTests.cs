@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Aligned numbers are read and written in one step on every kind of map: nobody ever sees half of one.</summary>
+[OnlyOn("Linux", "asks the copiers of Linux")]
 public sealed class WholeNumberTests
 {
     private const int Rounds = 20_000;

@@ -1,12 +1,14 @@
 using MmapModule.Interop.Linux;
-using MmapModule.Platform;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Limits;
+using MmapModule.Platform;
+using MmapModule.Tests;
 using Xunit;
 
 namespace MmapModule.Core.Tests;
 
 /// <summary>What went wrong for a moment is not called by the name of a limit.</summary>
+[OnlyOn("Linux", "explains errno")]
 public sealed class DiagnosisTests
 {
     [Theory]

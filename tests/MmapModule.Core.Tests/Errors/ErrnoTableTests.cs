@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>The table of the error numbers, row by row.</summary>
+[OnlyOn("Linux", "explains errno")]
 public sealed class ErrnoTableTests
 {
     private static readonly MapRequest s_request = new() { Length = 4096, Protection = MapProtection.Read };

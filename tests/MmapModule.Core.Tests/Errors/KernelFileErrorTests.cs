@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Files that can be opened and still not be mapped.</summary>
+[OnlyOn("Linux", "uses /proc and attributes of Linux's file systems")]
 public sealed class KernelFileErrorTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Limits of the whole process, each met in a process of its own.</summary>
+[OnlyOn("Linux", "sets the limits of a shell")]
 [Collection(AloneGroup.Name)]
 public sealed class LimitTests
 {

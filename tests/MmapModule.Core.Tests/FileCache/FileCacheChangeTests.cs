@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Reading files into the page cache, and dropping them from it.</summary>
+[OnlyOn("Linux", "about the page cache of Linux")]
 public sealed class FileCacheChangeTests
 {
     private static int Page => Data.PageSize;

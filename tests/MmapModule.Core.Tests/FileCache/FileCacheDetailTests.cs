@@ -3,6 +3,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Which parts of files are cached, and loading them again.</summary>
+[OnlyOn("Linux", "about the page cache of Linux")]
 public sealed class FileCacheDetailTests
 {
     private static int Page => Data.PageSize;

@@ -4,6 +4,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A part of a file in the page cache.</summary>
+[OnlyOn("Linux", "about the page cache of Linux")]
 public sealed class FileCachePartTests
 {
     private static int Page => Data.PageSize;

@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>What is reported of files in the page cache.</summary>
+[OnlyOn("Linux", "about the page cache of Linux")]
 public sealed class FileCacheStateTests
 {
     private static int Page => Data.PageSize;

@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Which files below a folder are taken.</summary>
+[OnlyOn("Linux", "about the page cache of Linux")]
 public sealed class FileTreeTests
 {
     private readonly List<(string Path, Exception Error)> _errors = [];

@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A kernel before 6.5, or a sandbox that forbids cachestat.</summary>
+[OnlyOn("Linux", "about the page cache of Linux")]
 [Collection(AloneGroup.Name)]
 public sealed class MinCoreFallbackTests : IDisposable
 {

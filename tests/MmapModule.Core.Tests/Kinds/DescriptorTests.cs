@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Descriptors that a map takes, keeps and gives back.</summary>
+[OnlyOn("Linux", "about descriptors")]
 public sealed class DescriptorTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Maps of devices.</summary>
+[OnlyOn("Linux", "maps devices below /dev")]
 public sealed class DeviceTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Files of huge pages: the unit of every map is their page.</summary>
+[OnlyOn("Linux", "uses hugetlbfs")]
 [Collection(AloneGroup.Name)]
 public sealed class HugePageFileTests
 {

@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Unnamed files in memory.</summary>
+[OnlyOn("Linux", "about memfd_create(2)")]
 public sealed class MemoryFileTests
 {
     private const int Size = 100_000;

@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Seals of memory files, and what they forbid.</summary>
+[OnlyOn("Linux", "about seals of memfd_create(2)")]
 public sealed class SealTests
 {
     private static readonly int s_size = 2 * Data.PageSize;

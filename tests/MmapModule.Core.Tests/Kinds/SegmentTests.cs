@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>System V segments: by key and by id, shared with a C program, and what cannot be done with them.</summary>
+[OnlyOn("Linux", "about System V shared memory")]
 public sealed class SegmentTests : IDisposable
 {
     private const int Size = 10_000;

@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Snapshots of pipes, which end when their writer does.</summary>
+[OnlyOn("Linux", "uses pipes of Linux")]
 public sealed class SnapshotPipeTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);

@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Handles that behave in a way of their own.</summary>
+[OnlyOn("Linux", "about descriptors")]
 public sealed class UnusualHandleTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Which features the kernel is reported to have.</summary>
+[OnlyOn("Linux", "asks the kernel of Linux")]
 [Collection(AloneGroup.Name)]
 public sealed class KernelFeatureTests
 {

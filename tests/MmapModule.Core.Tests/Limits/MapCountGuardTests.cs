@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Whatever splits mappings stops before the runtime has none left.</summary>
+[OnlyOn("Linux", "about vm.max_map_count")]
 [Collection(AloneGroup.Name)]
 public sealed class MapCountGuardTests
 {

@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>The limits of maps and their use, as the system has them.</summary>
+[OnlyOn("Linux", "compares with prlimit and /proc")]
 [Collection(AloneGroup.Name)]
 public sealed class MemoryLimitsTests
 {

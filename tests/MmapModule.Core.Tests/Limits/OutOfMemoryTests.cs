@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>ENOMEM has many causes; the error names the one, with the limit, the use and the need.</summary>
+[OnlyOn("Linux", "explains ENOMEM")]
 [Collection(AloneGroup.Name)]
 public sealed class OutOfMemoryTests
 {

@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>What is found out once is found out by one thread, and only if it could be found out.</summary>
+[OnlyOn("Linux", "asks the kernel of Linux")]
 public sealed class ProbedOnceTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>The lines of /proc/locks, see proc_locks(5).</summary>
+[OnlyOn("Linux", "reads /proc/locks")]
 public sealed class LockLineTests
 {
     [Theory]

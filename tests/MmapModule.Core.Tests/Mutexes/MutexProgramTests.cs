@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Locks exclude those of programs that know nothing of this module, and the other way round.</summary>
+[OnlyOn("Linux", "locks as flock(2) and fcntl(2) do")]
 public sealed class MutexProgramTests : IDisposable
 {
     private readonly TempFile _file = new([1, 2, 3]);

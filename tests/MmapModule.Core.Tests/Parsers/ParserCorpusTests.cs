@@ -9,6 +9,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Parsers take any text: they give a result that can be written and read again, or the documented error, and come to an end.</summary>
+[OnlyOn("Linux", "reads texts of /proc")]
 public sealed class ParserCorpusTests
 {
     [Fact]

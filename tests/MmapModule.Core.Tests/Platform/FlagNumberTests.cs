@@ -1,12 +1,14 @@
-using System;
 using System.Collections.Generic;
-using MmapModule.Platform;
+using System;
 using MmapModule.Platform.Linux;
+using MmapModule.Platform;
+using MmapModule.Tests;
 using Xunit;
 
 namespace MmapModule.Core.Tests;
 
 /// <summary>The numbers of advice and seals are those of the kernel, also in public, and the engine does not rely on that.</summary>
+[OnlyOn("Linux", "compares with the headers of Linux")]
 public sealed class FlagNumberTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>What is left of files when their file system is full.</summary>
+[OnlyOn("Linux", "mounts a tmpfs")]
 public sealed class FullFileSystemTests
 {
     private const int Size = 1 << 20;

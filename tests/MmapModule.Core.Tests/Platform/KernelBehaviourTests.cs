@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>What the kernel does beside the obvious, as far as a user of the engine can see it.</summary>
+[OnlyOn("Linux", "asks the kernel of Linux")]
 public sealed class KernelBehaviourTests
 {
     [Fact]

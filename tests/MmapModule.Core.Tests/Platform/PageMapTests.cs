@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Which pages of a private map are copies of this process.</summary>
+[OnlyOn("Linux", "reads /proc/self/pagemap")]
 public sealed class PageMapTests
 {
     private const int Pages = 64;

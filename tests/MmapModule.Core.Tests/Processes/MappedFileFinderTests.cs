@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Finding the processes that map a file.</summary>
+[OnlyOn("Linux", "reads /proc")]
 public sealed class MappedFileFinderTests : IDisposable
 {
     private readonly TempFolder _folder = new();

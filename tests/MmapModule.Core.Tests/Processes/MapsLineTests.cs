@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Lines of /proc/PID/maps, also broken ones.</summary>
+[OnlyOn("Linux", "reads /proc/PID/maps")]
 public sealed class MapsLineTests
 {
     [Theory]

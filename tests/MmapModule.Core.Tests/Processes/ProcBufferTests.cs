@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Reading files of /proc as a whole.</summary>
+[OnlyOn("Linux", "reads /proc")]
 public sealed class ProcBufferTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Fields of /proc/PID/smaps, also broken ones.</summary>
+[OnlyOn("Linux", "reads /proc/PID/smaps")]
 public sealed class SmapsFieldsTests
 {
     private const string Entry =

@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Message queues shared with a C program, which is killed at any moment.</summary>
+[OnlyOn("Linux", "about mq_overview(7)")]
 public sealed class QueueProgramTests : IDisposable
 {
     private const int Kills = 100;

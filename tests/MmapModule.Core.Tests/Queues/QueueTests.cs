@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>POSIX message queues: order, limits, waits, and what remains.</summary>
+[OnlyOn("Linux", "about mq_overview(7)")]
 public sealed class QueueTests : IDisposable
 {
     private const int Long = 60_000;

@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>System V message queues: types, limits, waits, and what remains.</summary>
+[OnlyOn("Linux", "about System V message queues")]
 public sealed class SystemVQueueTests : IDisposable
 {
     private const int Long = 60_000;

@@ -11,6 +11,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>The layout works together with programs of the C library.</summary>
+[OnlyOn("Linux", "about the semaphores of glibc")]
 public sealed class LayoutTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);

@@ -9,6 +9,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>What semaphores leave in the system, and what they do not.</summary>
+[OnlyOn("Linux", "about the semaphores of glibc")]
 public sealed class SemaphoreFileTests : IDisposable
 {
     private readonly string _name = TestRun.Name + "-" + Guid.NewGuid().ToString("N");

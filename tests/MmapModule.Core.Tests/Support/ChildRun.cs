@@ -17,7 +17,7 @@ internal static class ChildRun
     /// <summary>True if an emulator stands in for another processor.</summary>
     internal static bool IsEmulated => Environment.GetEnvironmentVariable(EmulatorVariable) is not null;
 
-    /// <summary>True if the C library is musl; the program dotnet may be for another one, so children are this program again.</summary>
+    /// <summary>True if the C library is musl; the program dotnet may be for another one, so children are this program again, as on Windows.</summary>
     internal static bool IsMusl => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
     /// <summary>True inside such a process.</summary>
@@ -31,12 +31,12 @@ internal static class ChildRun
     {
         // A child that is killed leaves its files behind: they go with this folder.
         using TempFolder folder = new();
-        environment["TMPDIR"] = folder.Path;
+        environment[OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR"] = folder.Path;
         environment[Variable] = "1";
         string assembly = Path.Combine(AppContext.BaseDirectory, typeof(ChildRun).Assembly.GetName().Name + ".dll");
-        string host = Path.GetFileName(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         string[] program = Environment.GetEnvironmentVariable(EmulatorVariable) is { } emulator ? [emulator, Environment.ProcessPath!]
-            : IsMusl ? [Environment.ProcessPath!]
+            : IsMusl || OperatingSystem.IsWindows() ? [Environment.ProcessPath!]
             : [host, "exec", assembly];
         string[] command = [.. prefix, .. program, "-noColor", .. filter];
         return ProcessRunner.Run(command[0], environment, command[1..]);

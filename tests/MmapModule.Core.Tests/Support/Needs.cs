@@ -18,7 +18,7 @@ internal static class Needs
     /// <summary>A program on the path. <see cref="ProcessRunner"/> asks for each that it starts.</summary>
     internal static void Program(string name)
     {
-        if (!name.Contains('/') && FindProgram(name) is null)
+        if (!Path.IsPathRooted(name) && FindProgram(name) is null)
         {
             Missing("needs " + name + ", which is not on the path");
         }
@@ -54,10 +54,10 @@ internal static class Needs
 
     private static string? FindProgram(string name)
     {
-        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         {
-            string path = Path.Combine(folder, name);
-            if (File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0)
+            string path = Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name);
+            if (File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0))
             {
                 return path;
             }

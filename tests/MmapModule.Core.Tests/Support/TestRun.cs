@@ -8,11 +8,12 @@ namespace MmapModule.Tests;
 
 /// <summary>
 /// All that a run makes lies in one folder for temporary files, or is named after it. When the run has ended, however it
-/// did, sweep.sh removes what is left.
+/// did, sweep.sh removes what is left. On Windows, where nothing but files outlives a process, the next run removes them.
 /// </summary>
 internal static class TestRun
 {
     private const string Variable = "MMAPMODULE_TEST_RUN";
+    private const string Prefix = "mmap-test-";
 
     // Ends with this process, and so tells sweep.sh when.
     private static StreamWriter? s_alive;
@@ -30,15 +31,64 @@ internal static class TestRun
         }
 
         string temporary = Path.TrimEndingDirectorySeparator(Path.GetTempPath());
-        string folder = Path.Combine(temporary, FormattableString.Invariant($"mmap-test-{Environment.ProcessId}"));
-        using Process sweeper = StartSweeper(temporary);
-        s_alive = sweeper.StandardInput;
+        string folder = Path.Combine(temporary, FormattableString.Invariant($"{Prefix}{Environment.ProcessId}"));
+        if (OperatingSystem.IsWindows())
+        {
+            RemoveEnded(temporary);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => TryRemove(folder);
+            Directory.CreateDirectory(folder);
+            Environment.SetEnvironmentVariable("TEMP", folder);
+            Environment.SetEnvironmentVariable("TMP", folder);
+        }
+        else
+        {
+            using Process sweeper = StartSweeper(temporary);
+            s_alive = sweeper.StandardInput;
 
-        // Children may be other users.
-        Directory.CreateDirectory(folder);
-        File.SetUnixFileMode(folder, (UnixFileMode)0x3FF);
+            // Children may be other users.
+            Directory.CreateDirectory(folder);
+            File.SetUnixFileMode(folder, (UnixFileMode)0x3FF);
+            Environment.SetEnvironmentVariable("TMPDIR", folder);
+        }
+
         Environment.SetEnvironmentVariable(Variable, folder);
-        Environment.SetEnvironmentVariable("TMPDIR", folder);
+    }
+
+    /// <summary>Removes the folders of runs whose process has ended.</summary>
+    private static void RemoveEnded(string temporary)
+    {
+        foreach (string folder in Directory.GetDirectories(temporary, Prefix + "*"))
+        {
+            if (int.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int id) && !IsAlive(id))
+            {
+                TryRemove(folder);
+            }
+        }
+    }
+
+    private static bool IsAlive(int id)
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void TryRemove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Something still has a file open: the next run removes it.
+        }
     }
 
     private static Process StartSweeper(string temporary)

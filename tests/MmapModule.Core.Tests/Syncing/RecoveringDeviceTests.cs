@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>A device that fails for a while: what was lost then is not forgotten when it works again.</summary>
+[OnlyOn("Linux", "uses the device mapper")]
 public sealed class RecoveringDeviceTests
 {
     private const int Size = 4 << 20;

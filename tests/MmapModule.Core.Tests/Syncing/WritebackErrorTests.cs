@@ -4,6 +4,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Real failures of a device. The kernel reports each only once; the map must not forget it.</summary>
+[OnlyOn("Linux", "uses a loop device")]
 public sealed class WritebackErrorTests
 {
     private const int Promised = 4 << 20;

@@ -152,6 +152,16 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
+    public bool CutsMappedFiles => true;
+
+    /// <inheritdoc/>
+    public nint RemapAround(nint address, long oldLength, long newLength, MapRequest map, System.Action cut)
+    {
+        cut();
+        return Remap(address, oldLength, newLength, noMove: false, map);
+    }
+
+    /// <inheritdoc/>
     public void Shrink(MapBacking backing, long size)
     {
         int errno = Truncate(backing.File, size);

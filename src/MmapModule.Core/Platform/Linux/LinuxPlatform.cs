@@ -33,6 +33,9 @@ internal sealed partial class LinuxPlatform : IMapPlatform
     public int Granularity => Environment.SystemPageSize;
 
     /// <inheritdoc/>
+    public StringComparison PathComparison => StringComparison.Ordinal;
+
+    /// <inheritdoc/>
     public ICopyLayer Copying { get; } = new LinuxCopyLayer();
 
     /// <inheritdoc/>

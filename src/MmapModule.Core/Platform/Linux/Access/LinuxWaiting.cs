@@ -11,6 +11,9 @@ internal sealed class LinuxWaiting : IWaiting
         backing is null || (!isPrivate && backing.Type is BackingType.RegularFile or BackingType.BlockDevice && !backing.NeedsProcessorCopy);
 
     /// <inheritdoc/>
+    public IWriteSignal? OpenSignal(MapBacking? backing, bool isPrivate) => null;
+
+    /// <inheritdoc/>
     public void Wake(nint address) => Futex.Wake(address);
 
     /// <inheritdoc/>

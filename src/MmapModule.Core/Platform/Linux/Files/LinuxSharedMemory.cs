@@ -22,7 +22,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
     internal LinuxSharedMemory(LinuxPlatform platform) => _platform = platform;
 
     /// <inheritdoc/>
-    public MapBacking Open(string name, SharedMemoryMode mode, bool canCreate, bool writable, bool allowForeignOwner, uint? permission)
+    public MapBacking Open(string name, SharedMemoryMode mode, long? size, bool writable, bool allowForeignOwner, uint? permission)
     {
         string path = Folder + name;
         int flags = FileConstants.O_CLOEXEC | FileConstants.O_NONBLOCK | FileConstants.O_NOFOLLOW
@@ -34,7 +34,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
         MapBacking backing = mode switch
         {
             SharedMemoryMode.Create => LinuxPlatform.Open(path, flags | FileConstants.O_CREAT | FileConstants.O_EXCL, given, created: true, failure),
-            SharedMemoryMode.OpenOrCreate when canCreate => LinuxPlatform.OpenOrCreate(path, flags, given, failure),
+            SharedMemoryMode.OpenOrCreate when size is not null => LinuxPlatform.OpenOrCreate(path, flags, given, failure),
             _ => LinuxPlatform.Open(path, flags, 0, created: false, failure),
         };
         try

@@ -1,0 +1,12 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MmapModule.Interop.Windows;
+
+internal static unsafe partial class Kernel32
+{
+    /// <summary>GetFileInformationByHandle: attributes, identity, length and time of a file; 0 on error.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the system.
+    [LibraryImport(Library, EntryPoint = "GetFileInformationByHandle", SetLastError = true)]
+    internal static partial int GetFileInformationByHandle(SafeFileHandle file, ByHandleFileInformation* information);
+}

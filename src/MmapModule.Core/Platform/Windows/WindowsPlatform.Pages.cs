@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using MmapModule.Interop.Windows;
+using MmapModule.Platform.Windows.Errors;
+using MmapModule.Platform.Windows.Views;
+
+namespace MmapModule.Platform.Windows;
+
+/// <content>Protection of pages, and what is known of them.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public void Protect(nint address, long length, MapRequest wanted, long offset)
+    {
+        foreach (View view in _views.In(address, length))
+        {
+            MapRange part = view.From(view.Address).Intersect(new MapRange(0, length).Shift(address - view.Address));
+            int error = SetProtection(view, part, wanted.Protection);
+            if (error is Win32Error.ERROR_INVALID_PARAMETER or Win32Error.ERROR_ACCESS_DENIED && Exceeds(wanted.Protection, WindowsFlags.Protection(view.Access)))
+            {
+                throw ProtectionErrors.MoreThanMapped(wanted, WindowsFlags.Protection(view.Access), offset, length);
+            }
+
+            if (error != Win32Error.ERROR_SUCCESS)
+            {
+                throw WindowsErrors.Translate(error, new NativeFailure { Call = "VirtualProtect", Path = wanted.Backing?.Path, Offset = offset, Length = length });
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(MapRange Range, MapProtection Protection)> ReadProtections(nint address, long length)
+    {
+        List<(MapRange Range, MapProtection Protection)> found = [];
+        foreach ((MapRange range, MemoryBasicInformation part) in Query(address, length))
+        {
+            found.Add((range, part.State == MemoryConstants.MEM_COMMIT ? WindowsFlags.Protection(part.Protect) : MapProtection.None));
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public bool IsMapped(nint address, long length)
+    {
+        foreach ((MapRange _, MemoryBasicInformation part) in Query(address, length))
+        {
+            if (part.State != MemoryConstants.MEM_COMMIT)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void SealPages(nint address, long length, string? path, long offset) =>
+        throw MapPlatform.NotSupported("Sealing pages", "Windows has no such thing: omit it.");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MapRange> PrivatePages(nint address, long length)
+    {
+        List<MapRange> found = [];
+        foreach ((MapRange range, MemoryBasicInformation part) in Query(address, length))
+        {
+            // Windows gives a page that has become a copy the ordinary protection instead of copy-on-write.
+            bool isCopied = part.State == MemoryConstants.MEM_COMMIT && (part.Protect & 0xFF) is MemoryConstants.PAGE_READWRITE or MemoryConstants.PAGE_EXECUTE_READWRITE;
+            if (isCopied)
+            {
+                AddRange(found, range);
+            }
+            else if (part.State == MemoryConstants.MEM_COMMIT)
+            {
+                bool tellsAll = (part.Protect & 0xFF) is MemoryConstants.PAGE_WRITECOPY or MemoryConstants.PAGE_EXECUTE_WRITECOPY;
+                WorkingSet.AddPrivate(address, range, PageSize, mayBeElsewhere: !tellsAll, AddTo(found));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Changes what pages of a view allow; the code if that fails.</summary>
+    // SAFETY: the number is a local variable; the caller keeps the view mapped.
+    internal static unsafe int SetProtection(View view, MapRange part, MapProtection protection)
+    {
+        uint old;
+        return part.Length == 0 || Kernel32.VirtualProtect(view.Address + (nint)part.Offset, (nuint)part.Length, WindowsFlags.Page(protection, view.IsCopyOnWrite), &old) != 0
+            ? Win32Error.ERROR_SUCCESS
+            : Marshal.GetLastPInvokeError();
+    }
+
+    /// <summary>Acts while all of a view can be read. Protections are set back, though a view that is about to go needs them no more.</summary>
+    internal void WhileReadable(View view, Action act)
+    {
+        List<(MapRange Range, MapProtection Protection)> hidden = [];
+        foreach ((MapRange range, MapProtection protection) in ReadProtections(view.Address, view.Length))
+        {
+            if (!protection.HasFlag(MapProtection.Read) && SetProtection(view, range, MapProtection.Read) == Win32Error.ERROR_SUCCESS)
+            {
+                hidden.Add((range, protection));
+            }
+        }
+
+        try
+        {
+            act();
+        }
+        finally
+        {
+            foreach ((MapRange range, MapProtection protection) in hidden)
+            {
+                _ = SetProtection(view, range, protection);
+            }
+        }
+    }
+
+    /// <summary>Copies what no file and no other view has: memory, and the changed pages of a private map.</summary>
+    private void CopyOwn(View view, nint destination, long length)
+    {
+        if (view.IsCopyOnWrite || !view.IsFile)
+        {
+            OwnBytes.Save(this, view, length, isAny: true).Restore(destination);
+        }
+    }
+
+    private static Action<MapRange> AddTo(List<MapRange> found) => range => AddRange(found, range);
+
+    /// <summary>Adds a range, which may continue the last one.</summary>
+    private static void AddRange(List<MapRange> found, MapRange range)
+    {
+        if (found.Count > 0 && found[^1].End == range.Offset)
+        {
+            found[^1] = found[^1].To(range.End);
+        }
+        else
+        {
+            found.Add(range);
+        }
+    }
+
+    private static bool Exceeds(MapProtection wanted, MapProtection granted) => (wanted & ~granted) != 0;
+
+    /// <summary>What there is at addresses, part by part, relative to the first one.</summary>
+    private static List<(MapRange Range, MemoryBasicInformation Part)> Query(nint address, long length)
+    {
+        List<(MapRange Range, MemoryBasicInformation Part)> parts = [];
+        for (long done = 0; done < length;)
+        {
+            MemoryBasicInformation part = QueryOne(address + (nint)done);
+            long end = part.RegionSize == 0 ? length : Math.Min(length, part.BaseAddress + (long)part.RegionSize - address);
+            parts.Add((new MapRange(done, end - done), part));
+            done = end;
+        }
+
+        return parts;
+    }
+
+    // SAFETY: the structure is a local variable; the address is only looked up.
+    private static unsafe MemoryBasicInformation QueryOne(nint address)
+    {
+        MemoryBasicInformation part;
+        return Kernel32.VirtualQuery(address, &part, (nuint)sizeof(MemoryBasicInformation)) != 0 ? part : new MemoryBasicInformation { State = MemoryConstants.MEM_FREE };
+    }
+}

@@ -1,0 +1,10 @@
+using MmapModule.Platform.Windows.Semaphores;
+
+namespace MmapModule.Platform.Windows;
+
+/// <content>Semaphores.</content>
+internal sealed partial class WindowsPlatform
+{
+    /// <inheritdoc/>
+    public ISemaphores Semaphores { get; } = new WindowsSemaphores();
+}
