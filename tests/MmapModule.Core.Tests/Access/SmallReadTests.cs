@@ -115,6 +115,7 @@ public sealed class SmallReadTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "Windows does not cut a mapped file")]
     public void A_file_made_shorter_by_its_own_map_ends_there()
     {
         using TempFile file = new(Data.Filled(2 * s_page, 7));
@@ -145,6 +146,7 @@ public sealed class SmallReadTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses lseek(2)")]
     public void The_position_of_a_handle_of_the_user_stays_where_it_is()
     {
         using TempFile file = new(Data.Filled(s_page, 7));

@@ -21,6 +21,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "memory of Windows has no mode, owner and time")]
     public void An_object_is_listed_and_described()
     {
         Assert.Contains(_name.Value, SharedMemoryCatalog.Names());
@@ -34,6 +35,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "memory of Windows ends with its last process")]
     public void Without_a_process_it_is_an_orphan()
     {
         _map.Dispose();
@@ -70,6 +72,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "memory of Windows has no name that can be removed")]
     public void A_removed_object_is_gone_by_name_and_lives_on_in_its_maps()
     {
         _map.WriteByte(0, 7);
@@ -87,6 +90,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     [InlineData("")]
     [InlineData("..")]
     [InlineData("../../tmp/x")]
+    [OnlyOn("Linux", "about /dev/shm")]
     public void A_name_that_leads_elsewhere_is_not_removed(string name)
     {
         Expect.Failure(MmapErrorKind.InvalidArgument, () => SharedMemoryCatalog.Remove(name));

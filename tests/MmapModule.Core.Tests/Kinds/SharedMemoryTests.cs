@@ -12,6 +12,7 @@ public sealed class SharedMemoryTests : IDisposable
     public void Dispose() => _name.Dispose();
 
     [Fact]
+    [OnlyOn("Linux", "has a mode")]
     public void A_new_object_belongs_to_its_owner_only()
     {
         using MemoryMap map = Create(10_000);
@@ -41,6 +42,7 @@ public sealed class SharedMemoryTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "memory of Windows ends with its last process")]
     public void It_outlives_its_maps()
     {
         Create(100).Dispose();
@@ -54,6 +56,7 @@ public sealed class SharedMemoryTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "names errno")]
     public void Create_refuses_a_name_that_is_taken()
     {
         using MemoryMap map = Create(100);
@@ -95,6 +98,7 @@ public sealed class SharedMemoryTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "memory of Windows keeps its size")]
     public void An_existing_object_grows_to_the_size_and_never_shrinks()
     {
         using MemoryMap small = Create(100);
@@ -116,6 +120,7 @@ public sealed class SharedMemoryTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about /dev/shm")]
     public void A_link_planted_in_its_place_is_not_followed()
     {
         using TempFile target = new(new byte[100]);

@@ -18,6 +18,7 @@ public sealed class MutexTests : IDisposable
     public void Dispose() => _name.Dispose();
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void One_at_a_time_and_any_thread_gives_back()
     {
         using SharedMutex first = SharedMutex.Open(_name.Value);
@@ -85,6 +86,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void The_mark_of_one_who_ended_is_told_to_the_next_writer_and_to_readers_before_him()
     {
         using SharedMutex mutex = SharedMutex.Open(_name.Value);
@@ -149,6 +151,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void A_file_of_somebody_else_under_that_name_is_locked_and_not_written()
     {
         byte[] content = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
@@ -159,7 +162,7 @@ public sealed class MutexTests : IDisposable
             Assert.Null(mutex.TryLock(10));
         }
 
-        Assert.Equal(content, File.ReadAllBytes(_name.Path));
+        Assert.Equal(content, TempFile.Read(_name.Path));
         Assert.DoesNotContain(_name.Value, SharedMutexCatalog.Names());
     }
 
@@ -181,6 +184,7 @@ public sealed class MutexTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void A_file_that_was_renamed_or_removed_between_two_locks_is_opened_anew(bool isRenamed)
     {
         using SharedMutex mutex = SharedMutex.Open(_name.Value);
@@ -213,6 +217,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void A_link_is_not_followed_and_a_name_with_a_slash_is_none()
     {
         File.CreateSymbolicLink(_name.Path, "/etc/hostname");

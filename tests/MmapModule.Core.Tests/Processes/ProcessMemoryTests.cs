@@ -88,6 +88,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void Locked_and_shared_memory_show()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 4 * Data.PageSize, Flags = MapFlags.Locked });
@@ -102,6 +103,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void A_name_with_blanks_and_a_line_end_is_given_as_it_is()
     {
         using TempFolder folder = new();
@@ -115,6 +117,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void Memory_without_a_name_has_no_path()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = Data.PageSize, IsPrivate = true });
@@ -124,6 +127,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void A_process_without_memory_has_no_mappings_and_no_sums()
     {
         // The shell becomes a sleep, which never collects the child that the shell has started and that ends only then.
@@ -140,6 +144,7 @@ public sealed class ProcessMemoryTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MaxValue)]
+    [OnlyOn("Linux", "reads /proc")]
     public void A_process_that_does_not_exist_is_PathNotFound(int id)
     {
         MmapException error = Expect.Failure(MmapErrorKind.PathNotFound, () => _ = ProcessMemory.Read(id).Count());
@@ -167,6 +172,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void A_long_name_is_given_in_full()
     {
         using TempFolder folder = new();
