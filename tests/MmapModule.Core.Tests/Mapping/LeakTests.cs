@@ -64,6 +64,7 @@ public sealed class LeakTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "about vm.max_map_count")]
     public void As_many_maps_as_the_kernel_allows_end_in_an_error_and_not_in_a_crash()
     {
         List<MemoryMap> maps = [];

@@ -73,6 +73,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void A_hold_outlives_its_object_and_the_collector()
     {
         TakeAndForget();
@@ -226,6 +227,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "locks a folder")]
     public void Folders_can_be_locked_and_missing_ones_are_an_error()
     {
         using TempFolder folder = new();

@@ -270,9 +270,5 @@ public sealed class SaveReplacementTests
         Assert.True(old.SequenceEqual(TempFile.Read(keep)));
     }
 
-    private static void Cut(string path, long length)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        stream.SetLength(length);
-    }
+    private static void Cut(string path, long length) => TempFile.SetLength(path, length);
 }
