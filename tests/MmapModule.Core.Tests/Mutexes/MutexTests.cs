@@ -152,7 +152,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
-    [OnlyOn("Linux", "about lock files in /dev/shm")]
+    [OnlyOn("Linux", "the folder of names has other files")]
     public void A_file_of_somebody_else_under_that_name_is_locked_and_not_written()
     {
         byte[] content = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
@@ -218,7 +218,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
-    [OnlyOn("Linux", "about lock files in /dev/shm")]
+    [OnlyOn("Linux", "others can put links into the folder of names")]
     public void A_link_is_not_followed_and_a_name_with_a_slash_is_none()
     {
         File.CreateSymbolicLink(_name.Path, "/etc/hostname");
@@ -227,7 +227,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
-    [OnlyOn("Linux", "locks a folder")]
+    [OnlyOn("Linux", "locks folders, and files by fcntl")]
     public void Folders_can_be_locked_and_missing_ones_are_an_error()
     {
         using TempFolder folder = new();
@@ -255,6 +255,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void Locking_all_the_time_leaves_no_descriptor()
     {
         using SharedMutex mutex = SharedMutex.Open(_name.Value);

@@ -12,6 +12,14 @@ internal static class LockCallErrors
         "The lock '" + name + "' belongs to " + owner + "; anyone can create such a file, so using it requires consent.",
         $"If you trust that user, add {Option.AllowForeignOwner}.");
 
+    internal static MmapException Folder(string path) => new(
+        MmapErrorKind.PlatformNotSupported,
+        "'" + path + "' is a folder, and Windows locks only files.",
+        "Lock a file in it; one that does not exist is created.")
+    {
+        Path = path,
+    };
+
     internal static MmapException NoStyle(MutexStyle style) => new(
         MmapErrorKind.PlatformNotSupported,
         "Windows has one kind of lock on files, and " + style + " is another.",

@@ -48,9 +48,9 @@ internal sealed class WindowsLocks : ILocks
     /// <inheritdoc/>
     // For reading only: whoever opens it for writing would keep off programs that do not want others to write.
     public ILockFile OpenLockFile(string path, MutexStyle style) =>
-        style == MutexStyle.Flock
-            ? new WindowsLockFile(_platform, _platform.OpenFile(path, writable: false, create: true), path, hasNote: false)
-            : throw LockCallErrors.NoStyle(style);
+        style != MutexStyle.Flock ? throw LockCallErrors.NoStyle(style)
+        : _platform.StatPath(path)?.Type == BackingType.Directory ? throw LockCallErrors.Folder(path)
+        : new WindowsLockFile(_platform, _platform.OpenFile(path, writable: false, create: true), path, hasNote: false);
 
     /// <inheritdoc/>
     public string PathOfLock(string name) => KernelName.TryFull(name) is null ? throw LockCallErrors.BadName(name) : LockFolder.PathOf(name);
