@@ -17,7 +17,7 @@ internal sealed partial class CachedFile
     internal long Load(IReadOnlyList<MapRange> ranges, ByteProgress? progress, CancellationToken cancellation)
     {
         byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(ReadStep, Length));
-        bool isReliable = Length > 0 && _platform.Cache.IsReliable(_file);
+        bool isReliable = Length > 0 && _platform.Cache.ShowsFiles && _platform.Cache.IsReliable(_file);
         PageWindow window = new(_platform, _file);
         long read = 0;
         if (ranges is not [MapRange all] || !all.Contains(Whole))

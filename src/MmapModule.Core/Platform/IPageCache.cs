@@ -8,6 +8,9 @@ internal interface IPageCache
     /// <summary>How many bytes <see cref="GetResidency"/> is asked about at a time: a few milliseconds at most.</summary>
     long Step { get; }
 
+    /// <summary>Whether <see cref="GetResidency"/>, asked about a fresh mapping of a file, tells what is cached of the file.</summary>
+    bool ShowsFiles { get; }
+
     /// <summary>Counts the pages of a file range; null if the system does not tell this user, or cannot for this file.</summary>
     PageCounts? Count(MapBacking file, MapRange range);
 

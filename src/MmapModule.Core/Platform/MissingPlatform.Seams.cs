@@ -28,6 +28,8 @@ internal sealed partial class MissingPlatform : ICopyLayer, IPageCache, IProcess
     {
     }
 
+    public bool ShowsFiles => throw Missing();
+
     public PageCounts? Count(MapBacking file, MapRange range) => throw Missing();
 
     public bool IsKnownEmpty(MapBacking file, MapRange range) => throw Missing();

@@ -21,6 +21,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "it is a file with a mode, an owner and a time")]
     public void An_object_is_listed_and_described()
     {
         Assert.Contains(_name.Value, SharedMemoryCatalog.Names());
@@ -34,6 +35,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "elsewhere it goes with its last map")]
     public void Without_a_process_it_is_an_orphan()
     {
         _map.Dispose();
@@ -70,6 +72,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "removes a name that is in use")]
     public void A_removed_object_is_gone_by_name_and_lives_on_in_its_maps()
     {
         _map.WriteByte(0, 7);
@@ -94,6 +97,7 @@ public sealed class SharedMemoryCatalogTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "names are those of files")]
     public void A_name_that_leads_elsewhere_is_not_described()
     {
         using TempFile outside = new([1]);

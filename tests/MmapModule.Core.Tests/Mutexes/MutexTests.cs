@@ -149,6 +149,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "the folder of names has other files")]
     public void A_file_of_somebody_else_under_that_name_is_locked_and_not_written()
     {
         byte[] content = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
@@ -213,6 +214,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "others can put links into the folder of names")]
     public void A_link_is_not_followed_and_a_name_with_a_slash_is_none()
     {
         File.CreateSymbolicLink(_name.Path, "/etc/hostname");
@@ -221,6 +223,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "locks folders, and files by fcntl")]
     public void Folders_can_be_locked_and_missing_ones_are_an_error()
     {
         using TempFolder folder = new();
@@ -248,6 +251,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void Locking_all_the_time_leaves_no_descriptor()
     {
         using SharedMutex mutex = SharedMutex.Open(_name.Value);

@@ -21,6 +21,7 @@ public sealed class SemaphoreLawTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "has System V objects")]
     public void Permits_of_a_System_V_set_are_neither_lost_nor_made() =>
         Check(static count => SharedSemaphore.OpenKey(0, new SharedSemaphoreOptions { InitialCount = count }));
 
@@ -50,7 +51,7 @@ public sealed class SemaphoreLawTests
                 Array.ForEach(threads, static thread => thread.Start());
                 Array.ForEach(threads, static thread => thread.Join());
                 Assert.Equal(schedule.Count, semaphore.Count + held);
-                Assert.Equal(0, semaphore.Waiters);
+                Assert.Equal(OperatingSystem.IsWindows() ? null : 0, semaphore.Waiters);
             }
             finally
             {

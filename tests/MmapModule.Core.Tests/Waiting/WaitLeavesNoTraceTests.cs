@@ -7,6 +7,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Waiting only looks: it gives a map no pages, a file no blocks, and leaves its time as it was.</summary>
+[OnlyOn("Linux", "reads /proc, and asks stat about blocks")]
 public sealed class WaitLeavesNoTraceTests
 {
     [Theory]

@@ -94,6 +94,10 @@ function Get-MapEntry {
         [long] $Offset = 0
     )
 
+    if ($IsWindows) {
+        Set-ItResult -Skipped -Because 'it needs /proc'
+    }
+
     $address = $Map.Address + $Offset
     $pattern = '(?m)^(?<start>[0-9a-f]+)-(?<end>[0-9a-f]+) (?<perms>\S+) (?<offset>\S+) \S+ (?<inode>\d+) *(?<path>.*)\n(?<fields>(?:[A-Z].*\n)+)'
     foreach ($match in [regex]::Matches([System.IO.File]::ReadAllText('/proc/self/smaps'), $pattern)) {
@@ -126,6 +130,10 @@ function Get-AllocatedSize {
     [OutputType([long])]
     param([Parameter(Mandatory)] [string] $Path)
 
+    if ($IsWindows) {
+        Set-ItResult -Skipped -Because 'it needs stat'
+    }
+
     512 * [long] (stat --format '%b' -- $Path)
 }
 
@@ -140,6 +148,19 @@ function Get-HexDump {
         [long] $Offset = 0,
         [long] $Count = 16
     )
+
+    if ($IsWindows) {
+        $stream = [System.IO.File]::Open($Path, 'Open', 'Read', 'ReadWrite')
+        try {
+            $bytes = [byte[]]::new([math]::Min($Count, $stream.Length - $Offset))
+            $stream.Position = $Offset
+            $stream.ReadExactly($bytes)
+            return [System.BitConverter]::ToString($bytes).Replace('-', ' ')
+        }
+        finally {
+            $stream.Dispose()
+        }
+    }
 
     ((od -A n -t x1 -v -j $Offset -N $Count -- $Path) -join ' ' -replace '\s+', ' ').Trim().ToUpperInvariant()
 }

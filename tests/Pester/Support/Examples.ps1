@@ -7,7 +7,7 @@
 $modules = Get-TestPath 'modules'
 $temporary = Join-Path $env:MMAPMODULE_TEST_RUN "t $([System.Random]::Shared.Next(100000))"
 $null = New-Item -ItemType Directory -Path $modules, $temporary
-$null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
+$null = New-Item -ItemType ($IsWindows ? 'Junction' : 'SymbolicLink') -Path (Join-Path $modules 'MmapModule') -Target (Split-Path $script:ModulePath)
 
 function Invoke-Example {
     <#
@@ -17,10 +17,12 @@ function Invoke-Example {
     [OutputType([psobject])]
     param([string] $Path, [string[]] $ArgumentList = @(), [string] $ProgramPath)
 
-    if ($Path -notlike '*/*') {
+    if ($Path -notmatch '[/\\]') {
         $Path = Join-Path $PSScriptRoot '../../../examples' $Path
     }
 
-    $variables = @{ PSModulePath = "${modules}:$env:PSModulePath"; TMPDIR = $temporary; PATH = "${ProgramPath}:$env:PATH".TrimStart(':') }
+    $separator = [System.IO.Path]::PathSeparator
+    $variables = @{ PSModulePath = "$modules$separator$env:PSModulePath"; PATH = "$ProgramPath$separator$env:PATH".TrimStart($separator) }
+    $variables[$IsWindows ? 'TEMP' : 'TMPDIR'] = $temporary
     Invoke-SharedPwsh -Child (Get-SharedPwsh) -Path $Path -ArgumentList $ArgumentList -Variable $variables -Folder '/' -TimeoutSeconds 300
 }

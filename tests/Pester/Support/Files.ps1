@@ -42,6 +42,9 @@ function Set-FileLength {
     <#
     .SYNOPSIS
         Truncates or grows a file behind the back of whoever has it mapped.
+    .DESCRIPTION
+        No program of Windows can cut a file that is mapped there. Under Wine a program of Linux can, which stands for another machine
+        that cuts a file of a share; elsewhere the test is skipped.
     #>
     param(
         [Parameter(Mandatory)] [string] $Path,
@@ -52,8 +55,39 @@ function Set-FileLength {
     try {
         $stream.SetLength($Length)
     }
+    catch {
+        # ERROR_USER_MAPPED_FILE
+        if ($_.Exception.InnerException.HResult -ne 0x800704C8) {
+            throw
+        }
+
+        Set-FileLengthByLinux -Path $Path -Length $Length
+    }
     finally {
         $stream.Dispose()
+    }
+}
+
+function Set-FileLengthByLinux {
+    <#
+    .SYNOPSIS
+        The same by truncate(1) of the Linux that Wine runs on.
+    #>
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [long] $Length
+    )
+
+    $truncate = '\\?\unix\usr\bin\truncate'
+    if (-not (Test-Path -LiteralPath 'HKCU:\Software\Wine') -or -not [System.IO.File]::Exists($truncate)) {
+        Set-ItResult -Skipped -Because 'it needs Wine: Windows does not let a mapped file be cut'
+    }
+
+    $unix = $Path.Replace('\', '/') -replace '^[Cc]:', '/mnt/drive_c'
+    $process = [System.Diagnostics.Process]::Start($truncate, [string[]] ('--size', $Length, $unix))
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) {
+        throw "truncate ended with exit code $($process.ExitCode)."
     }
 }
 

@@ -1,12 +1,20 @@
 # A PowerShell that runs scripts for tests, each in a fresh runspace, with the output of pwsh -File. Shared.ps1 starts it.
 #
-# Each line of the pipe is a request in JSON: Script, Arguments, Variables (of the environment), Folder and Token. At its end
+# The pipe is a file, on Windows a named pipe. Each line of it is a request in JSON: Script, Arguments, Variables (of the environment), Folder and Token. At its end
 # a line on standard output says "Token, exit code".
 
 param([Parameter(Mandatory)] [string] $PipePath)
 
 $rendering = $PSStyle.OutputRendering
-$reader = [System.IO.StreamReader]::new([System.IO.FileStream]::new($PipePath, 'Open', 'Read', 'ReadWrite', 1))
+if ($IsWindows) {
+    $stream = [System.IO.Pipes.NamedPipeClientStream]::new('.', $PipePath, 'In')
+    $stream.Connect(60000)
+}
+else {
+    $stream = [System.IO.FileStream]::new($PipePath, 'Open', 'Read', 'ReadWrite', 1)
+}
+
+$reader = [System.IO.StreamReader]::new($stream)
 while ($line = $reader.ReadLine()) {
     $request = $line | ConvertFrom-Json -AsHashtable
     $before = [System.Environment]::GetEnvironmentVariables()
@@ -60,6 +68,11 @@ while ($line = $reader.ReadLine()) {
     $PSStyle.OutputRendering = $rendering
     [System.GC]::Collect()
     [System.GC]::WaitForPendingFinalizers()
+    if ($IsWindows) {
+        # What comes through a pipe has no end of its own.
+        [System.Console]::Error.Write("`n$($request.Token)`n")
+    }
+
     [System.Console]::Error.Flush()
     [System.Console]::Out.Write("`n$($request.Token) $exitCode`n")
     [System.Console]::Out.Flush()

@@ -8,7 +8,7 @@ function Get-PwshPath {
     [OutputType([string])]
     param()
 
-    $own = Join-Path $PSHOME 'pwsh'
+    $own = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     if (Test-Path -LiteralPath $own -PathType Leaf) { $own } else { (Get-Command -Name 'pwsh' -CommandType Application -TotalCount 1).Source }
 }
 
@@ -66,9 +66,13 @@ function Get-ChildStart {
         [string[]] $Ulimit = @(),
         [hashtable] $Environment = @{},
         [Parameter(Mandatory)] [string[]] $ArgumentList,
-        # What /bin/sh does with the command, which it has as "$@".
+        # What /bin/sh does with the command, which it has as "$@". Windows has no such shell.
         [string] $Shell = 'exec "$@"'
     )
+
+    if ($IsWindows -and ($As -or $Ulimit)) {
+        throw 'Another user and limits of a shell are not for Windows: give the test the tag Linux.'
+    }
 
     $command = @(Get-PwshPath) + @('-NoProfile', '-NonInteractive', '-File') + $ArgumentList
     if ($As) {
@@ -80,7 +84,8 @@ function Get-ChildStart {
     }
 
     $limits = $Ulimit | ForEach-Object { "ulimit $_ && " }
-    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] (@('-c', "$limits$Shell", 'sh') + $command))
+    $command = $IsWindows ? $command : @('/bin/sh', '-c', "$limits$Shell", 'sh') + $command
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] ($command | Select-Object -Skip 1))
     $start.RedirectStandardOutput = $true
     $start.Environment['NO_COLOR'] = '1'
     $start.Environment['POWERSHELL_TELEMETRY_OPTOUT'] = '1'
@@ -116,7 +121,10 @@ function Start-ChildPwsh {
         $scriptPath = Join-Path $folder 'child.ps1'
         $other = Get-SharedPwsh -As $As -Environment $Environment
         [System.IO.File]::WriteAllText($scriptPath, (ConvertTo-ChildScript $ScriptBlock $other.ModulePath))
-        chmod -R 'a+rX' $folder
+        if (-not $IsWindows) {
+            chmod -R 'a+rX' $folder
+        }
+
         Send-SharedPwsh -Child $other -Path $scriptPath -ArgumentList $ArgumentList
         return [pscustomobject]@{ Process = $other.Process; Folder = $folder; Host = $other; Token = $other.Token }
     }

@@ -1,5 +1,6 @@
 # All that a run makes lies in one folder for temporary files, or is named after it. When the PowerShell that runs the tests
-# has ended, however it did, ../../sweep.sh removes what is left.
+# has ended, however it did, ../../sweep.sh removes what is left. On Windows, where nothing but files outlives a process, the next
+# run removes them.
 
 function Start-TestRun {
     <#
@@ -14,6 +15,16 @@ function Start-TestRun {
     }
 
     $temporary = [System.IO.Path]::TrimEndingDirectorySeparator([System.IO.Path]::GetTempPath())
+    $folder = Join-Path $temporary "mmap-test-$PID"
+    if ($IsWindows) {
+        Get-ChildItem -Path (Join-Path $temporary 'mmap-test-*') -Directory |
+            Where-Object { $_.Name -match '-(?<id>\d+)$' -and -not (Get-Process -Id $Matches['id'] -ErrorAction Ignore) } |
+            Remove-Item -Recurse -Force -ErrorAction Ignore
+        $null = [System.IO.Directory]::CreateDirectory($folder)
+        $env:MMAPMODULE_TEST_RUN = $env:TEMP = $env:TMP = $folder
+        return
+    }
+
     $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', [string[]] @((Join-Path $PSScriptRoot '../../sweep.sh'), $temporary, $PID))
     $start.RedirectStandardInput = $true
     $null = $start.Environment.Remove('MMAPMODULE_TEST_RUN')
@@ -21,7 +32,6 @@ function Start-TestRun {
 
     # Its input ends with this process, and not when somebody collects garbage.
     [System.AppDomain]::CurrentDomain.SetData('MmapModule sweeper', $sweeper)
-    $folder = Join-Path $temporary "mmap-test-$PID"
     $null = [System.IO.Directory]::CreateDirectory($folder)
 
     # Children may be other users.

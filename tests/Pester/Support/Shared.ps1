@@ -48,7 +48,15 @@ function Start-SharedPwsh {
     $folder = New-ChildFolder
     $pipe = Join-Path $folder 'pipe'
     $errors = Join-Path $folder 'errors'
-    mkfifo $pipe
+    $server = $null
+    if ($IsWindows) {
+        $pipe = "MmapModule-$([guid]::NewGuid())"
+        $server = [System.IO.Pipes.NamedPipeServerStream]::new($pipe, 'Out')
+    }
+    else {
+        mkfifo $pipe
+    }
+
     Copy-Item -LiteralPath (Join-Path $PSScriptRoot 'Host.ps1') -Destination $folder
     $modulePath = $script:ModulePath
     if ($As) {
@@ -56,7 +64,17 @@ function Start-SharedPwsh {
     }
 
     $start = Get-ChildStart -Folder $folder -As $As -Environment $Environment -ArgumentList (Join-Path $folder 'Host.ps1'), $pipe -Shell "exec `"`$@`" < /dev/null 2> '$errors'"
+    $start.RedirectStandardError = $IsWindows
     $process = [System.Diagnostics.Process]::Start($start)
+    if ($IsWindows) {
+        $file = [System.IO.FileStream]::new($errors, 'Create', 'Write', 'ReadWrite', 1)
+        $null = $process.StandardError.BaseStream.CopyToAsync($file)
+        if (-not $server.WaitForConnectionAsync().Wait(60000)) {
+            $process.Kill($true)
+            throw 'A PowerShell that waits for scripts did not get ready.'
+        }
+    }
+
     [pscustomobject]@{
         Key        = $Key
         Process    = $process
@@ -70,7 +88,7 @@ function Start-SharedPwsh {
         Script     = $null
 
         # Open for both directions, it does not wait for the child.
-        Pipe       = [System.IO.StreamWriter]::new([System.IO.FileStream]::new($pipe, 'Open', 'ReadWrite', 'ReadWrite', 1))
+        Pipe       = [System.IO.StreamWriter]::new($server ?? [System.IO.FileStream]::new($pipe, 'Open', 'ReadWrite', 'ReadWrite', 1))
     }
 }
 
@@ -83,14 +101,21 @@ function Stop-SharedPwsh {
     param([Parameter(Mandatory, Position = 0)] [psobject] $Child)
 
     $null = [System.AppDomain]::CurrentDomain.GetData('MmapModule children').Remove($Child)
-    $Child.Pipe.Dispose()
+    try {
+        $Child.Pipe.Dispose()
+    }
+    catch [System.IO.IOException] {
+        Write-Debug 'The other end has gone.'
+    }
+
     if (-not $Child.Process.HasExited) {
         $Child.Process.Kill($true)
         $Child.Process.WaitForExit()
     }
 
     $Child.Process.Dispose()
-    Remove-Item -LiteralPath $Child.Folder -Recurse -Force
+    # Windows may still hold the files of a process that has just ended.
+    Remove-Item -LiteralPath $Child.Folder -Recurse -Force -ErrorAction ($IsWindows ? 'Ignore' : 'Stop')
 }
 
 function Invoke-SharedPwsh {
@@ -173,11 +198,11 @@ function Receive-SharedPwsh {
         }
     }
 
-    $errors = [System.IO.File]::ReadAllText($Child.ErrorPath)
+    $errors = Get-SharedError $Child
     $result = [pscustomobject]@{
         ExitCode = $exitCode
         StdOut   = $text.ToString().Trim()
-        StdErr   = ConvertTo-PlainText $errors.Substring($Child.ErrorFrom).Trim()
+        StdErr   = ConvertTo-PlainText $errors.Substring($Child.ErrorFrom).Replace($Child.Token, '').Trim()
     }
     $Child.ErrorFrom = $errors.Length
     $Child.Token = $null
@@ -186,4 +211,31 @@ function Receive-SharedPwsh {
     }
 
     $result
+}
+
+function Get-SharedError {
+    <#
+    .SYNOPSIS
+        All that a shared PowerShell has written to its standard error so far.
+    .DESCRIPTION
+        On Windows it comes through a pipe, behind what went to standard output, so the end of a script is marked there too.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory, Position = 0)] [psobject] $Child)
+
+    for ($attempt = 0; ; $attempt++) {
+        $stream = [System.IO.FileStream]::new($Child.ErrorPath, 'Open', 'Read', 'ReadWrite')
+        try {
+            $text = [System.IO.StreamReader]::new($stream).ReadToEnd()
+        }
+        finally {
+            $stream.Dispose()
+        }
+
+        if (-not $IsWindows -or $text.Contains($Child.Token) -or $attempt -ge ($Child.Process.HasExited ? 10 : 500)) {
+            return $text
+        }
+
+        Start-Sleep -Milliseconds 10
+    }
 }

@@ -20,10 +20,6 @@ internal static class ObjectConstants
     internal const uint LOCKFILE_FAIL_IMMEDIATELY = 1;
     internal const uint LOCKFILE_EXCLUSIVE_LOCK = 2;
 
-    internal const uint FILE_NOTIFY_CHANGE_FILE_NAME = 0x001;
-    internal const uint FILE_NOTIFY_CHANGE_SIZE = 0x008;
-    internal const uint FILE_NOTIFY_CHANGE_LAST_WRITE = 0x010;
-
     internal const int SE_FILE_OBJECT = 1;
     internal const int SE_KERNEL_OBJECT = 6;
     internal const uint OWNER_SECURITY_INFORMATION = 0x0001;

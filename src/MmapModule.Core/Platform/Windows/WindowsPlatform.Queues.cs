@@ -1,8 +1,10 @@
+using MmapModule.Platform.Windows.SharedQueues;
+
 namespace MmapModule.Platform.Windows;
 
 /// <content>Message queues.</content>
 internal sealed partial class WindowsPlatform
 {
     /// <inheritdoc/>
-    public IQueues Queues => MissingPlatform.Instance;
+    public IQueues Queues { get; } = new WindowsQueues();
 }

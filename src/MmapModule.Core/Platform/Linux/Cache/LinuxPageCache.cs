@@ -26,6 +26,9 @@ internal sealed unsafe class LinuxPageCache : IPageCache
     long IPageCache.Step => Step;
 
     /// <inheritdoc/>
+    public bool ShowsFiles => true;
+
+    /// <inheritdoc/>
     public PageCounts? Count(MapBacking file, MapRange range)
     {
         PageCounts counts = default;

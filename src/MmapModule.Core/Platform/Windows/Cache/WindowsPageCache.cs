@@ -1,7 +1,7 @@
 using System;
-using System.Runtime.InteropServices;
 using MmapModule.Interop.Windows;
 using MmapModule.Platform.Windows.Errors;
+using MmapModule.Platform.Windows.Files;
 
 namespace MmapModule.Platform.Windows.Cache;
 
@@ -15,9 +15,10 @@ internal sealed unsafe class WindowsPageCache : IPageCache
     public long Step => (long)Batch * Environment.SystemPageSize;
 
     /// <inheritdoc/>
-    public PageCounts? Count(MapBacking file, MapRange range) => throw Missing(
-        "Windows does not tell which parts of a file are in its cache.",
-        "Get-MemoryMapResidency tells which pages of a map are in the working set of this process.");
+    public bool ShowsFiles => false;
+
+    /// <inheritdoc/>
+    public PageCounts? Count(MapBacking file, MapRange range) => throw Missing();
 
     /// <inheritdoc/>
     public bool IsKnownEmpty(MapBacking file, MapRange range) => false;
@@ -57,9 +58,7 @@ internal sealed unsafe class WindowsPageCache : IPageCache
     }
 
     /// <inheritdoc/>
-    public void Evict(MapBacking file, MapRange range) => throw Missing(
-        "Windows offers no way to drop a file from its cache.",
-        "It gives way by itself when programs need the memory.");
+    public void Evict(MapBacking file, MapRange range) => throw Missing();
 
     /// <inheritdoc/>
     // Advice that is not taken does no harm.
@@ -68,29 +67,11 @@ internal sealed unsafe class WindowsPageCache : IPageCache
     }
 
     /// <inheritdoc/>
-    // SAFETY: the buffer is pinned while the system fills it, and the structure is a local variable.
-    public int Read(MapBacking file, long offset, Span<byte> buffer)
-    {
-        Overlapped place = new() { Offset = offset };
-        uint got;
-        fixed (byte* bytes = buffer)
-        {
-            if (Kernel32.ReadFile(file.File, bytes, (uint)buffer.Length, &got, &place) != 0)
-            {
-                return (int)got;
-            }
-        }
+    public int Read(MapBacking file, long offset, Span<byte> buffer) =>
+        FileIo.Read(file.File, offset, buffer, new NativeFailure { Call = "ReadFile", Path = file.Path, Backing = file, Offset = offset, Length = buffer.Length });
 
-        int error = Marshal.GetLastPInvokeError();
-        return error == Win32Error.ERROR_HANDLE_EOF ? 0 : throw WindowsErrors.Translate(error, new NativeFailure
-        {
-            Call = "ReadFile",
-            Path = file.Path,
-            Backing = file,
-            Offset = offset,
-            Length = buffer.Length,
-        });
-    }
-
-    private static MmapException Missing(string what, string advice) => new(MmapErrorKind.PlatformNotSupported, what, advice);
+    private static MmapException Missing() => new(
+        MmapErrorKind.PlatformNotSupported,
+        "Windows does not tell what its cache holds of a file, and drops nothing from it on request.",
+        "Get-MemoryMapResidency tells which pages of a map are in the working set of this process; the cache gives way by itself when programs need memory.");
 }

@@ -8,13 +8,15 @@ namespace MmapModule.Platform.Windows.Locks;
 /// <summary>The note in the file of a lock with a name of the process that holds it alone; 0 for nobody. The lock is right without it.</summary>
 internal static class HolderNote
 {
+    private const int Offset = 16;
+
     /// <summary>Reads it; 0 if there is none.</summary>
     internal static uint Read(SafeFileHandle file)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];
         try
         {
-            return RandomAccess.Read(file, bytes, 0) == bytes.Length ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
+            return RandomAccess.Read(file, bytes, Offset) == bytes.Length ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
         }
         catch (IOException)
         {
@@ -29,7 +31,7 @@ internal static class HolderNote
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, holder);
         try
         {
-            RandomAccess.Write(file, bytes, 0);
+            RandomAccess.Write(file, bytes, Offset);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

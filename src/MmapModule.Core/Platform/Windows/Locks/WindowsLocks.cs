@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using MmapModule.Interop.Windows;
 using MmapModule.Platform.Windows.Errors;
+using MmapModule.Platform.Windows.Files;
 using MmapModule.Platform.Windows.Memory;
 
 namespace MmapModule.Platform.Windows.Locks;
@@ -24,7 +25,7 @@ internal sealed class WindowsLocks : ILocks
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw WindowsErrors.Translate(error.HResult & 0xFFFF, new NativeFailure { Call = "CreateDirectory", Path = Path.GetDirectoryName(path), ForWriting = true });
+            throw FileIo.Translate(error, new NativeFailure { Call = "CreateDirectory", Path = Path.GetDirectoryName(path), ForWriting = true });
         }
 
         MapBacking file = OpenNamed(path);
@@ -47,9 +48,9 @@ internal sealed class WindowsLocks : ILocks
     /// <inheritdoc/>
     // For reading only: whoever opens it for writing would keep off programs that do not want others to write.
     public ILockFile OpenLockFile(string path, MutexStyle style) =>
-        style == MutexStyle.Flock
-            ? new WindowsLockFile(_platform, _platform.OpenFile(path, writable: false, create: true), path, hasNote: false)
-            : throw LockCallErrors.NoStyle(style);
+        style != MutexStyle.Flock ? throw LockCallErrors.NoStyle(style)
+        : _platform.StatPath(path)?.Type == BackingType.Directory ? throw LockCallErrors.Folder(path)
+        : new WindowsLockFile(_platform, _platform.OpenFile(path, writable: false, create: true), path, hasNote: false);
 
     /// <inheritdoc/>
     public string PathOfLock(string name) => KernelName.TryFull(name) is null ? throw LockCallErrors.BadName(name) : LockFolder.PathOf(name);

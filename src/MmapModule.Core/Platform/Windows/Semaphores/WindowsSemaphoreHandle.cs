@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Windows;
+using MmapModule.Platform.Windows.Errors;
 
 namespace MmapModule.Platform.Windows.Semaphores;
 

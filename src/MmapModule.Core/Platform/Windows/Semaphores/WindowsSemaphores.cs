@@ -3,6 +3,7 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Windows;
+using MmapModule.Platform.Windows.Errors;
 using MmapModule.Platform.Windows.Memory;
 
 namespace MmapModule.Platform.Windows.Semaphores;

@@ -1,6 +1,4 @@
-using System.IO;
 using System.Threading;
-using MmapModule.Interop.Windows;
 
 namespace MmapModule.Platform.Windows.Watching;
 
@@ -10,13 +8,10 @@ namespace MmapModule.Platform.Windows.Watching;
 /// </summary>
 internal sealed class WindowsFileWatch : IFileWatch
 {
-    private const uint NameChanges = ObjectConstants.FILE_NOTIFY_CHANGE_FILE_NAME;
-    private const uint LengthChanges = ObjectConstants.FILE_NOTIFY_CHANGE_SIZE | ObjectConstants.FILE_NOTIFY_CHANGE_LAST_WRITE;
-
     private readonly IMapPlatform _platform;
     private readonly string _path;
     private readonly MapBacking? _mapped;
-    private readonly ChangeNotification? _changes;
+    private readonly NameEvents? _events;
     private FileStatus _known;
 
     /// <param name="platform">The platform.</param>
@@ -29,7 +24,7 @@ internal sealed class WindowsFileWatch : IFileWatch
         _path = path;
         _mapped = mapped;
         _known = mapped is null ? platform.Look(path, followLinks: true) : platform.Stat(mapped);
-        _changes = Path.GetDirectoryName(path) is { Length: > 0 } folder ? ChangeNotification.TryOpen(folder, NameChanges | (isLengthWanted ? LengthChanges : 0)) : null;
+        _events = NameEvents.TryOpen(path, isLengthWanted);
     }
 
     /// <inheritdoc/>
@@ -48,16 +43,20 @@ internal sealed class WindowsFileWatch : IFileWatch
     /// <inheritdoc/>
     public void Sleep(int milliseconds)
     {
-        if (_changes?.TrySleep(milliseconds) != true)
+        if (_events is null)
         {
             Thread.Sleep(milliseconds);
+        }
+        else
+        {
+            _events.Sleep(milliseconds);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _changes?.Dispose();
+        _events?.Dispose();
         _mapped?.Dispose();
     }
 }

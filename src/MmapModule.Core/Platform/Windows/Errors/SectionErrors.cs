@@ -1,4 +1,4 @@
-namespace MmapModule.Platform.Windows.Memory;
+namespace MmapModule.Platform.Windows.Errors;
 
 /// <summary>The errors about shared memory that no function of Windows reports.</summary>
 internal static class SectionErrors

@@ -1,4 +1,4 @@
-namespace MmapModule.Platform.Windows.Locks;
+namespace MmapModule.Platform.Windows.Errors;
 
 /// <summary>The errors about locks that no function of Windows reports.</summary>
 internal static class LockCallErrors
@@ -11,6 +11,14 @@ internal static class LockCallErrors
         MmapErrorKind.NotPermitted,
         "The lock '" + name + "' belongs to " + owner + "; anyone can create such a file, so using it requires consent.",
         $"If you trust that user, add {Option.AllowForeignOwner}.");
+
+    internal static MmapException Folder(string path) => new(
+        MmapErrorKind.PlatformNotSupported,
+        "'" + path + "' is a folder, and Windows locks only files.",
+        "Lock a file in it; one that does not exist is created.")
+    {
+        Path = path,
+    };
 
     internal static MmapException NoStyle(MutexStyle style) => new(
         MmapErrorKind.PlatformNotSupported,

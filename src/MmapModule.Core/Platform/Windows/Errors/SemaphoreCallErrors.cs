@@ -1,7 +1,6 @@
 using MmapModule.Interop.Windows;
-using MmapModule.Platform.Windows.Errors;
 
-namespace MmapModule.Platform.Windows.Semaphores;
+namespace MmapModule.Platform.Windows.Errors;
 
 /// <summary>What codes mean for semaphores; the rest is the translator's.</summary>
 internal static class SemaphoreCallErrors
