@@ -79,7 +79,7 @@ public sealed class SharedQueueDamageTests : IDisposable
     public void A_forged_header_is_no_queue()
     {
         _scope.Open().Dispose();
-        byte[] good = File.ReadAllBytes(_scope.Path);
+        byte[] good = TempFile.Read(_scope.Path);
         (int Offset, byte[] Bytes)[] forgeries =
         [
             (0, [0]),
@@ -150,7 +150,7 @@ public sealed class SharedQueueDamageTests : IDisposable
     {
         Random random = new(Seed.Start);
         using MessageQueue queue = _scope.Open();
-        byte[] good = File.ReadAllBytes(_scope.Path);
+        byte[] good = TempFile.Read(_scope.Path);
         int errors = 0;
         for (int round = 0; round < 300; round++)
         {
