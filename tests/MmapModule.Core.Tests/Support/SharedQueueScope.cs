@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using MmapModule.Platform.Windows.SharedQueues;
 
 namespace MmapModule.Tests;
 
@@ -10,11 +11,15 @@ internal sealed class SharedQueueScope : IDisposable
 
     internal string Name { get; } = TestRun.Name + "-" + Guid.NewGuid().ToString("N");
 
-    internal string Path => "/dev/shm/" + Name;
+    internal string Path => OperatingSystem.IsWindows() ? SharedQueueFolder.PathOf(Name) : "/dev/shm/" + Name;
 
     public void Dispose()
     {
-        File.Delete(Path);
+        if (File.Exists(Path))
+        {
+            File.Delete(Path);
+        }
+
         try
         {
             MessageQueueCatalog.Remove(Name);
@@ -27,6 +32,15 @@ internal sealed class SharedQueueScope : IDisposable
 
     internal MessageQueue Open(long capacity = Capacity, SharedMemoryMode mode = SharedMemoryMode.OpenOrCreate) =>
         MessageQueue.Open(Name, new MessageQueueOptions { Capacity = capacity, Mode = mode });
+
+    /// <summary>The bytes of the file, also while it is open for writing.</summary>
+    internal byte[] Read()
+    {
+        using FileStream file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>Overwrites bytes of the file.</summary>
     internal void Write(long offset, byte[] bytes)
