@@ -28,7 +28,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'Add-MemoryMapSeal' {
+Describe 'Add-MemoryMapSeal' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }

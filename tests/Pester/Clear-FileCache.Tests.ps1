@@ -13,7 +13,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Clear-FileCache (needs fincore)' -Skip:(Test-Missing fincore) {
+Describe 'Clear-FileCache (needs fincore)' -Skip:(Test-Missing fincore) -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }

@@ -47,7 +47,7 @@ BeforeAll {
     }
 }
 
-Describe 'What tests need' {
+Describe 'What tests need' -Tag Linux {
     It 'is said in their names: <Name>' -ForEach $Files {
         Find-UnsaidNeed ([System.IO.File]::ReadAllText($Path)) | Should -BeNullOrEmpty
     }
@@ -59,7 +59,7 @@ Describe 'What tests need' {
     }
 }
 
-Describe 'Test-Missing' {
+Describe 'Test-Missing' -Tag Linux {
     It 'misses a program that is not there, and nothing in a strict run' {
         $strict = $env:MMAPMODULE_TEST_STRICT
         try {

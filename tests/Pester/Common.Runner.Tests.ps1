@@ -4,7 +4,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'build/Invoke-Pester.ps1' {
+Describe 'build/Invoke-Pester.ps1' -Tag Linux {
     It 'comes to its end where a test says in its middle that it is skipped, and keeps the reason, what failed and the time' {
         $folder = Get-TestPath 'runner'
         $null = New-Item -ItemType Directory -Path "$folder/todo", "$folder/taken"
@@ -27,7 +27,7 @@ Describe 'build/Invoke-Pester.ps1' {
     }
 }
 
-Describe 'The end of a run' {
+Describe 'The end of a run' -Tag Linux {
     BeforeAll {
         . (Join-Path $PSScriptRoot '../../build/TestCount.ps1')
         . (Join-Path $PSScriptRoot '../../build/TestMachine.ps1')

@@ -13,7 +13,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'The advice of an error' {
+Describe 'The advice of an error' -Tag Linux {
     It 'for a device without an end works' {
         $advice = (Assert-Failure { New-MemoryMap -Path '/dev/full' } -Kind NotMappable -Command New-MemoryMap -Target '/dev/full').ErrorDetails.RecommendedAction
 

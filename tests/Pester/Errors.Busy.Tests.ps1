@@ -11,7 +11,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'Errors of files in use' {
+Describe 'Errors of files in use' -Tag Linux {
     It 'TextFileBusy: a program that runs cannot be mapped for shared writing' {
         $program = Get-TestPath 'program'
         Copy-Item -LiteralPath (Get-Command -Name 'sleep' -CommandType Application -TotalCount 1).Source -Destination $program
@@ -72,7 +72,7 @@ sys.stdin.read()
     }
 }
 
-Describe 'Errors of devices and mounts' {
+Describe 'Errors of devices and mounts' -Tag Linux {
     It 'NoSuchRange: a device that no driver serves (needs root for mknod)' -Skip:(Test-Missing root) {
         $path = Get-TestPath 'nodevice'
         mknod $path c 250 77

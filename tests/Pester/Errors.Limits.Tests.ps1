@@ -13,7 +13,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'OutOfMemory' {
+Describe 'OutOfMemory' -Tag Linux {
     It 'is reported when more is asked for than the kernel grants, and not with NoReserve (needs overcommitting of memory)' -Skip:(-not $Overcommits) {
         $failure = Assert-Failure { New-MemoryMap -Anonymous -Size 16TiB } -Kind OutOfMemory -Command New-MemoryMap
         $failure.Exception.ErrnoName | Should -BeExactly 'ENOMEM'
@@ -64,7 +64,7 @@ Describe 'OutOfMemory' {
     }
 }
 
-Describe 'MapCountLimit' {
+Describe 'MapCountLimit' -Tag Linux {
     It 'is reported before the runtime itself runs out of mappings, and the shell goes on' {
         $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Text 'count') ([ordered]@{
                 '-fill' = {
@@ -110,7 +110,7 @@ Describe 'MapCountLimit' {
     }
 }
 
-Describe 'FileDescriptorLimit' {
+Describe 'FileDescriptorLimit' -Tag Linux {
     It 'is reported when the process has as many files open as it may, and the shell goes on (needs prlimit)' -Skip:(Test-Missing prlimit) {
         $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Text 'files'), (Get-SharedName) ([ordered]@{
                 '-warm' = {
@@ -151,7 +151,7 @@ Describe 'FileDescriptorLimit' {
     }
 }
 
-Describe 'MemoryLockLimit' {
+Describe 'MemoryLockLimit' -Tag Linux {
     It 'names limit and need when an ordinary user locks too much (needs root to become nobody, and prlimit)' -Skip:(Test-Missing nobody, prlimit) {
         $run = Invoke-ChildProbe -As nobody -Ulimit '-l 64' ([ordered]@{
                 # Held, because a map that nobody has is unlocked when garbage is collected.
@@ -173,7 +173,7 @@ Describe 'MemoryLockLimit' {
     }
 }
 
-Describe 'HugePagesUnavailable (needs huge pages)' -Skip:(-not $HasHugePages) {
+Describe 'HugePagesUnavailable (needs huge pages)' -Skip:(-not $HasHugePages) -Tag Linux {
     It 'says how many huge pages are needed and free' {
         $failure = Assert-Failure { New-MemoryMap -Anonymous -Size 1TB -HugePageSize 2MB } -Kind HugePagesUnavailable -Command New-MemoryMap
         $failure.ErrorDetails.Message | Should -BeLike '*524288*'
@@ -194,7 +194,7 @@ Describe 'HugePagesUnavailable (needs huge pages)' -Skip:(-not $HasHugePages) {
     }
 }
 
-Describe 'NoSpace' {
+Describe 'NoSpace' -Tag Linux {
     It 'is reported when a file cannot be allocated, which then is not there or as it was (needs root to mount)' -Skip:(Test-Missing mount) {
         Use-SmallTmpfs -Size '256k' {
             param($Folder)
@@ -226,7 +226,7 @@ Describe 'NoSpace' {
     }
 }
 
-Describe 'RangeOverflow by RLIMIT_FSIZE' {
+Describe 'RangeOverflow by RLIMIT_FSIZE' -Tag Linux {
     It 'is reported for what would be a larger file than the user may have, instead of the signal that ends a process (needs prlimit)' -Skip:(Test-Missing prlimit) {
         $run = Invoke-ChildProbe -Fresh -ArgumentList (New-TestFile -Size 4MB), (Get-TestPath), (Get-SharedName) ([ordered]@{
                 '-limit' = { prlimit --pid $PID '--fsize=1048576:1048576' }

@@ -11,7 +11,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'Errors of addresses' {
+Describe 'Errors of addresses' -Tag Linux {
     It 'AddressInUse: FixedNoReplace where a map is, and Fixed where foreign memory is' {
         $map = New-MemoryMap -Anonymous -Size 64KB
 
@@ -43,7 +43,7 @@ Describe 'Errors of addresses' {
     }
 }
 
-Describe 'Errors of seals, locks and flags' {
+Describe 'Errors of seals, locks and flags' -Tag Linux {
     It 'SealBusy: the Write seal on a memory file that is mapped for writing, which then is not there' {
         Get-MemoryMap | Remove-MemoryMap
 
@@ -86,7 +86,7 @@ Describe 'Errors of seals, locks and flags' {
     }
 }
 
-Describe 'RangeOverflow' {
+Describe 'RangeOverflow' -Tag Linux {
     It 'is reported by <Command> for more than 63 bits' -ForEach @(
         @{ Command = 'New-MemoryMap'; Script = { New-MemoryMap -Path $Path -Offset ([long]::MaxValue) -Length 2 } }
         @{ Command = 'New-MemoryMap'; Script = { New-MemoryMap -Path $Path -Offset '0x7FFFFFFFFFFFF000' -Length 8192 } }
@@ -109,7 +109,7 @@ Describe 'RangeOverflow' {
     }
 }
 
-Describe 'Memory that is not there' {
+Describe 'Memory that is not there' -Tag Linux {
     It 'RangeNotMapped: a hole, for every cmdlet' {
         $map = New-MemoryMap -Anonymous -Size (3 * $Page)
         Remove-MemoryMap -InputObject $map -Offset $Page -Length $Page

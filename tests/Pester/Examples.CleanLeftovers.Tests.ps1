@@ -8,7 +8,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Cleaning what crashed applications have left behind (needs root, ipcs)' -Skip:(Test-Missing root, ipcs) {
+Describe 'Cleaning what crashed applications have left behind (needs root, ipcs)' -Skip:(Test-Missing root, ipcs) -Tag Linux {
     BeforeAll {
         $script:Script = Join-Path $PSScriptRoot '../../examples/clean-leftovers.ps1'
         $script:Name = Get-SharedName

@@ -4,7 +4,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'The last page of a mapped file that ends within it' {
+Describe 'The last page of a mapped file that ends within it' -Tag Linux {
     BeforeEach {
         # The address of the end lies in the last mapped page, so looking there directly is safe.
         $path = New-TestFile -Text 'helloworld'
@@ -41,7 +41,7 @@ Describe 'The last page of a mapped file that ends within it' {
     }
 }
 
-Describe 'The modification time of a mapped file' {
+Describe 'The modification time of a mapped file' -Tag Linux {
     It 'changes by a write and a sync, and not by mapping and reading' {
         $path = New-TestFile -Text 'helloworld'
         touch -d '2001-02-03 04:05:06 UTC' $path

@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
     $Size = 96
 }
 
-Describe 'Named shared memory exchanged with a C program (needs a C compiler)' -Skip:(Test-Missing cc) {
+Describe 'Named shared memory exchanged with a C program (needs a C compiler)' -Skip:(Test-Missing cc) -Tag Linux {
     BeforeAll {
         # Before glibc 2.34 shm_open was in librt.
         $exchange = Get-TestPath

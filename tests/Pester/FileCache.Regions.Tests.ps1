@@ -8,7 +8,7 @@ BeforeAll {
     $script:Page = [System.Environment]::SystemPageSize
 }
 
-Describe 'The page cache of a region' {
+Describe 'The page cache of a region' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }

@@ -31,7 +31,7 @@ print(' '.join(str(i) for i in range(pages) if vector.raw[i] & 1))
     }
 }
 
-Describe 'What is cached' {
+Describe 'What is cached' -Tag Linux {
     It 'is told page by page, saved by <Name>, and loaded again (needs fincore and python3)' -Skip:(Test-Missing fincore, python3) -ForEach @(
         @{ Name = 'Export-Clixml'; Save = { param($found, $file) $found | Export-Clixml -LiteralPath $file }; Load = { param($file) Import-Clixml -LiteralPath $file } }
         @{ Name = 'ConvertTo-Json'; Save = { param($found, $file) ConvertTo-Json $found -Depth 4 | Set-Content -LiteralPath $file }; Load = { param($file) Get-Content -LiteralPath $file -Raw | ConvertFrom-Json } }

@@ -32,7 +32,7 @@ BeforeAll {
     }
 }
 
-Describe 'The files of a tree' {
+Describe 'The files of a tree' -Tag Linux {
     It 'are chosen by -Include and -Exclude' {
         Get-Name (Get-FileCache $Tree -Recurse -Include *.db, f* -Exclude skip) | Should -Be 'f.txt', 'db/a.db', 'db/b.db'
         Get-Name (Get-FileCache -LiteralPath $Tree -Recurse -Exclude db, *.txt, up) | Should -Be 'log/c.log', 'log/same.log', 'log/old/d.log'
@@ -75,7 +75,7 @@ Describe 'The files of a tree' {
     }
 }
 
-Describe 'The totals of -Summary' {
+Describe 'The totals of -Summary' -Tag Linux {
     It 'are those of vmtouch (needs vmtouch and fincore)' -Skip:(Test-Missing vmtouch, fincore) {
         $null = New-EvictedFile -Pages 100 -Name 'tree/big.db'
         Read-FilePage "$Tree/big.db" -Page 40, 60, 61
@@ -109,7 +109,7 @@ Describe 'The totals of -Summary' {
     }
 }
 
-Describe 'The range of -Offset and -Length' {
+Describe 'The range of -Offset and -Length' -Tag Linux {
     It 'is that part of each file (needs fincore)' -Skip:(Test-Missing fincore) {
         $one = New-EvictedFile -Pages 300 -Name 'one.bin'
         $two = New-EvictedFile -Pages 120 -Name 'two.bin'

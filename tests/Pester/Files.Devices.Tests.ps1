@@ -8,7 +8,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'A device that nobody named (needs root for mknod)' -Skip:(Test-Missing root) {
+Describe 'A device that nobody named (needs root for mknod)' -Skip:(Test-Missing root) -Tag Linux {
     BeforeAll {
         $script:Folder = (New-Item -ItemType Directory -Path (Get-TestPath)).FullName
         Copy-Item -LiteralPath (New-TestFile -Text 'needle') -Destination "$Folder/a"

@@ -13,7 +13,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Get-FileCache' {
+Describe 'Get-FileCache' -Tag Linux {
     It 'gives exactly the properties that scripts rely on (needs fincore)' -Skip:(Test-Missing fincore) {
         $path = New-EvictedFile -Pages 100
         Read-FilePage $path -Page 40, 60
@@ -136,7 +136,7 @@ Describe 'Get-FileCache' {
     }
 }
 
-Describe 'Get-FileCache -Recurse' {
+Describe 'Get-FileCache -Recurse' -Tag Linux {
     BeforeAll {
         $script:Tree = Get-TestPath 'tree'
         foreach ($name in 'b/deep', 'a') {
@@ -213,7 +213,7 @@ Describe 'Get-FileCache -Recurse' {
     }
 }
 
-Describe 'Get-FileCache for a user whom the kernel does not tell' {
+Describe 'Get-FileCache for a user whom the kernel does not tell' -Tag Linux {
     It 'says so (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh -As nobody {
             $info = Get-FileCache /etc/passwd

@@ -32,7 +32,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'Get-MemoryLimit' {
+Describe 'Get-MemoryLimit' -Tag Linux {
     It 'gives one object with the documented properties' {
         @($script:Limit).Count | Should -Be 1
         $script:Limit | Should -BeOfType ([MmapModule.MemoryLimits])
@@ -118,7 +118,7 @@ Describe 'Get-MemoryLimit' {
     }
 }
 
-Describe 'Get-MemoryLimit Features' {
+Describe 'Get-MemoryLimit Features' -Tag Linux {
     It 'tells by name what works' {
         $feature = $script:Limit.Features | Where-Object Name -EQ 'memfd_create'
         $feature.IsAvailable | Should -BeTrue
@@ -136,7 +136,7 @@ Describe 'Get-MemoryLimit Features' {
     }
 }
 
-Describe 'The errors about limits say the numbers of Get-MemoryLimit' {
+Describe 'The errors about limits say the numbers of Get-MemoryLimit' -Tag Linux {
     It 'MemoryLockLimit (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh {
             $limit = Get-MemoryLimit

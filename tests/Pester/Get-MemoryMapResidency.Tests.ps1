@@ -8,7 +8,7 @@ BeforeAll {
     $script:Page = [System.Environment]::SystemPageSize
 }
 
-Describe 'Get-MemoryMapResidency (needs fincore)' -Skip:(Test-Missing fincore) {
+Describe 'Get-MemoryMapResidency (needs fincore)' -Skip:(Test-Missing fincore) -Tag Linux {
     BeforeEach {
         $script:Path = New-EvictedFile -Pages 100
         Read-FilePage $Path -Page 40, 41, 70
@@ -118,7 +118,7 @@ Describe 'Get-MemoryMapResidency (needs fincore)' -Skip:(Test-Missing fincore) {
     }
 }
 
-Describe 'Get-MemoryMapResidency in the terminal (needs fincore)' -Skip:(Test-Missing fincore) {
+Describe 'Get-MemoryMapResidency in the terminal (needs fincore)' -Skip:(Test-Missing fincore) -Tag Linux {
     BeforeAll {
         $script:Path = New-EvictedFile -Pages 60 -Name 'drawn.bin'
         Read-FilePage $Path -Page 10, 11, 30
@@ -166,7 +166,7 @@ Describe 'Get-MemoryMapResidency in the terminal (needs fincore)' -Skip:(Test-Mi
     }
 }
 
-Describe 'Get-MemoryMapResidency for a user whom the kernel does not tell' {
+Describe 'Get-MemoryMapResidency for a user whom the kernel does not tell' -Tag Linux {
     It 'says so and draws no bar (needs root to become nobody)' -Skip:(Test-Missing nobody) {
         $child = Invoke-ChildPwsh -As nobody {
             $map = New-MemoryMap /etc/passwd
@@ -180,7 +180,7 @@ Describe 'Get-MemoryMapResidency for a user whom the kernel does not tell' {
     }
 }
 
-Describe 'Get-MemoryMapResidency of much memory' {
+Describe 'Get-MemoryMapResidency of much memory' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }

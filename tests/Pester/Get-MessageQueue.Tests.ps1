@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Get-MessageQueue' {
+Describe 'Get-MessageQueue' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Queue = New-MessageQueue $Name -MaxMessages 3 -MessageSize 64

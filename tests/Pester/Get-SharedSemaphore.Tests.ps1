@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Get-SharedSemaphore' {
+Describe 'Get-SharedSemaphore' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Set = New-SharedSemaphore -Key (Get-Random -Minimum 0x40000000 -Maximum 0x7FFFFFFF) -Count 2 -InitialCount 4

@@ -13,7 +13,7 @@ AfterAll {
     Pop-Location
 }
 
-Describe 'Initialize-FileCache (needs fincore)' -Skip:(Test-Missing fincore) {
+Describe 'Initialize-FileCache (needs fincore)' -Skip:(Test-Missing fincore) -Tag Linux {
     It 'reads a file into the cache and writes nothing (needs vmtouch)' -Skip:(Test-Missing vmtouch) {
         $path = New-EvictedFile -Pages 300
 

@@ -9,7 +9,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/LimitCalls.ps1')
 }
 
-Describe 'A full file system (needs root to mount, and losetup)' -Skip:(Test-Missing mount, losetup) {
+Describe 'A full file system (needs root to mount, and losetup)' -Skip:(Test-Missing mount, losetup) -Tag Linux {
     BeforeAll {
         $run = Invoke-LimitChild @'
 function Invoke-Full([string] $Limit, [scriptblock] $Mount) {

@@ -12,7 +12,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Groups.ps1')
 }
 
-Describe 'The limit of mappings' {
+Describe 'The limit of mappings' -Tag Linux {
     BeforeAll {
         $scarce = @(
             'file', 'private', 'grow', 'sparse', 'create', 'name', 'memory', 'snapshot', 'anonymous', 'reserve', 'handle', 'populate', 'locked'
@@ -60,7 +60,7 @@ Invoke-LimitCall 'maps' $Folder/maps -Name $Name -Scarce $scarce -Begin {
     }
 }
 
-Describe 'The memory of a control group that is used up (needs root and a control group)' {
+Describe 'The memory of a control group that is used up (needs root and a control group)' -Tag Linux {
     BeforeAll {
         $scarce = 'name', 'memory', 'snapshot'
 
@@ -107,7 +107,7 @@ Invoke-LimitCall 'group' $Folder/group -Name $Name -Scarce name, memory, snapsho
     }
 }
 
-Describe 'A kernel that promises no more memory than it has (needs vm.overcommit_memory=2, which is for the whole machine)' -Skip:(-not $NeverOvercommits) {
+Describe 'A kernel that promises no more memory than it has (needs vm.overcommit_memory=2, which is for the whole machine)' -Skip:(-not $NeverOvercommits) -Tag Linux {
     It 'ends calls in documented errors only, and is survived' {
         $run = Invoke-LimitChild @'
 Invoke-LimitCall 'promise' $Folder/promise -Name $Name -Begin {

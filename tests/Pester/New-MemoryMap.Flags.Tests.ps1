@@ -9,7 +9,7 @@ BeforeAll {
     $script:Page = [System.Environment]::SystemPageSize
 }
 
-Describe 'New-MemoryMap -Flags' {
+Describe 'New-MemoryMap -Flags' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }
@@ -106,7 +106,7 @@ Describe 'New-MemoryMap -Flags' {
     }
 }
 
-Describe 'New-MemoryMap with huge pages (needs huge pages)' -Skip:(-not $HasHugePages) {
+Describe 'New-MemoryMap with huge pages (needs huge pages)' -Skip:(-not $HasHugePages) -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }
@@ -155,7 +155,7 @@ Describe 'New-MemoryMap with huge pages (needs huge pages)' -Skip:(-not $HasHuge
     }
 }
 
-Describe 'New-MemoryMap -Address' {
+Describe 'New-MemoryMap -Address' -Tag Linux {
     BeforeAll {
         # A stretch of addresses that was free a moment ago.
         $script:Probe = New-MemoryMap -Anonymous -Size 1MB -Protection None

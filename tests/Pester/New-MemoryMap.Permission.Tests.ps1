@@ -14,7 +14,7 @@ BeforeAll {
     }
 }
 
-Describe 'New-MemoryMap -Permission' {
+Describe 'New-MemoryMap -Permission' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
         if (Test-Path -LiteralPath "/dev/shm/$Name") {

@@ -45,7 +45,7 @@ for line in sys.stdin:
     }
 }
 
-Describe 'New-MemoryMap -Snapshot of a mapping of another process (needs python3)' -Skip:(Test-Missing python3) {
+Describe 'New-MemoryMap -Snapshot of a mapping of another process (needs python3)' -Skip:(Test-Missing python3) -Tag Linux {
     BeforeAll {
         $script:Page = [System.Environment]::SystemPageSize
         $script:File = New-TestFile -Bytes ([byte[]]::new(4 * $Page))
@@ -190,7 +190,7 @@ for line in open(f'/proc/{sys.argv[1]}/maps'):
     }
 }
 
-Describe 'New-MemoryMap -Snapshot of a process that one may not examine' {
+Describe 'New-MemoryMap -Snapshot of a process that one may not examine' -Tag Linux {
     It 'is AccessDenied (needs root to become nobody, and python3)' -Skip:(Test-Missing nobody, python3) {
         $child = Invoke-ChildPwsh -As nobody -ArgumentList $Program {
             param($program)

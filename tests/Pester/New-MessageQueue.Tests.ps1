@@ -8,7 +8,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'New-MessageQueue' {
+Describe 'New-MessageQueue' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
     }
@@ -68,7 +68,7 @@ Describe 'New-MessageQueue' {
     }
 }
 
-Describe 'Message queues of an ordinary user (needs root and setpriv)' -Skip:(Test-Missing root, setpriv) {
+Describe 'Message queues of an ordinary user (needs root and setpriv)' -Skip:(Test-Missing root, setpriv) -Tag Linux {
     BeforeAll {
         $script:Name = Get-SharedName
         $foreign = Get-SharedName

@@ -66,7 +66,7 @@ int main(int argc, char **argv) {
     }
 }
 
-Describe 'POSIX semaphores shared with a C program (needs a C compiler)' -Skip:(Test-Missing cc) {
+Describe 'POSIX semaphores shared with a C program (needs a C compiler)' -Skip:(Test-Missing cc) -Tag Linux {
     BeforeAll {
         $script:Program = Build-TestProgram $Posix
     }
@@ -124,7 +124,7 @@ Describe 'POSIX semaphores shared with a C program (needs a C compiler)' -Skip:(
     }
 }
 
-Describe 'System V semaphores shared with a C program (needs a C compiler)' -Skip:(Test-Missing cc) {
+Describe 'System V semaphores shared with a C program (needs a C compiler)' -Skip:(Test-Missing cc) -Tag Linux {
     BeforeAll {
         $script:Program = Build-TestProgram $SystemV
     }
@@ -200,7 +200,7 @@ Describe 'System V semaphores shared with a C program (needs a C compiler)' -Ski
     }
 }
 
-Describe 'POSIX semaphores shared with Python (needs python3)' -Skip:(Test-Missing python3) {
+Describe 'POSIX semaphores shared with Python (needs python3)' -Skip:(Test-Missing python3) -Tag Linux {
     It 'takes, gives and waits together with _multiprocessing.SemLock' {
         $name = Get-SharedName
         $semaphore = New-SharedSemaphore $name -InitialCount 1

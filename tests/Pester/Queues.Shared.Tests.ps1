@@ -4,7 +4,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'A shared queue' {
+Describe 'A shared queue' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Queue = New-MessageQueue $Name -Capacity 1MB
@@ -147,7 +147,7 @@ Describe 'A shared queue' {
     }
 }
 
-Describe 'A shared queue in a process of its own' {
+Describe 'A shared queue in a process of its own' -Tag Linux {
     It 'that is truncated during a wait is an error, and Remove-Module gives its slots back' {
         $name = Get-SharedName
         try {

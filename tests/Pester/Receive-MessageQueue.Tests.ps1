@@ -6,7 +6,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Receive-MessageQueue' {
+Describe 'Receive-MessageQueue' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Queue = New-MessageQueue $Name -MaxMessages 5 -MessageSize 1KB

@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Remove-MessageQueue' {
+Describe 'Remove-MessageQueue' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Queue = New-MessageQueue $Name -MaxMessages 2 -MessageSize 64

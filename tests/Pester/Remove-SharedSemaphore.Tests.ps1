@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Remove-SharedSemaphore' {
+Describe 'Remove-SharedSemaphore' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:All = New-SharedSemaphore "$Name-a", "$Name-b", "$Name-c"

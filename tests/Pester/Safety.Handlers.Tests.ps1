@@ -10,7 +10,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'A library that puts back the signal handlers that it found (needs a C compiler)' -Skip:(-not $CanGuard -or (Test-Missing cc)) {
+Describe 'A library that puts back the signal handlers that it found (needs a C compiler)' -Skip:(-not $CanGuard -or (Test-Missing cc)) -Tag Linux {
     BeforeAll {
         $library = Get-TestPath 'libhandlers.so'
         $messages = @'

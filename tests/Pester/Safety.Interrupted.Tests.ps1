@@ -10,7 +10,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Sandbox.ps1')
 }
 
-Describe 'A system call that fails the same way for ever (needs a C compiler)' -Skip:(-not $IsX64 -or (Test-Missing cc)) {
+Describe 'A system call that fails the same way for ever (needs a C compiler)' -Skip:(-not $IsX64 -or (Test-Missing cc)) -Tag Linux {
     BeforeAll {
         $launcher = Build-TestSandbox
         $script = Get-TestPath 'interrupted.ps1'
@@ -59,7 +59,7 @@ $map.WriteInt32(0, 1)
     }
 }
 
-Describe 'Reading in and locking pages' {
+Describe 'Reading in and locking pages' -Tag Linux {
     It 'hears Ctrl+C between pieces: Set-MemoryMapAdvice' {
         # Page by page, all of them the one page of zeros, so that it takes long and needs no memory.
         $map = New-MemoryMap -Anonymous -Private -Protection Read -Size 8TB -Flags NoReserve

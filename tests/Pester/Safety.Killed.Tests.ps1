@@ -6,7 +6,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Storms/Watch.ps1')
 }
 
-Describe 'A PowerShell that is killed' -Tag 'Trust' {
+Describe 'A PowerShell that is killed' -Tag Linux, 'Trust' {
     It 'leaves old or new, and no more litter than one temporary file: <Name>' -ForEach @(
         @{ Name = 'Save-MemoryMap'; Work = 'save' }
         @{ Name = 'Copy-MappedRegion'; Work = 'copy' }

@@ -12,7 +12,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Groups.ps1')
 }
 
-Describe 'The limit of open files' {
+Describe 'The limit of open files' -Tag Linux {
     BeforeAll {
         $folder = (New-Item -ItemType Directory -Path (Get-TestPath 'many')).FullName
         foreach ($i in 1..1500) {
@@ -49,7 +49,7 @@ Describe 'The limit of open files' {
     }
 }
 
-Describe 'A symbolic link to nothing' {
+Describe 'A symbolic link to nothing' -Tag Linux {
     It 'is PathNotFound at once, and nothing is created: <Name>, <Target>' -ForEach @(
         foreach ($target in 'nothing', 'missing/folder/file') {
             @{ Target = $target; Name = 'New-MemoryMap -Size'; Code = { New-MemoryMap -LiteralPath $link -Protection ReadWrite -Size 4096 }; Command = 'NewMemoryMap' }
@@ -67,7 +67,7 @@ Describe 'A symbolic link to nothing' {
     }
 }
 
-Describe 'A sandbox that ends the process for calls that it does not allow (needs a C compiler)' -Skip:(-not $IsX64 -or (Test-Missing cc)) {
+Describe 'A sandbox that ends the process for calls that it does not allow (needs a C compiler)' -Skip:(-not $IsX64 -or (Test-Missing cc)) -Tag Linux {
     BeforeAll {
         $launcher = Build-TestSandbox
         $script = Get-TestPath 'sandbox.ps1'
@@ -109,7 +109,7 @@ Get-MemoryMap | Test-MemoryMap -Detailed | ForEach-Object { $_.IsReplaced } | Se
     }
 }
 
-Describe 'The memory limit of a container (needs root and a control group)' {
+Describe 'The memory limit of a container (needs root and a control group)' -Tag Linux {
     It 'is asked before memory is taken, for what is needed' {
         $group = Get-TestGroup
         if (-not $group) {

@@ -9,7 +9,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Support/Sandbox.ps1')
 }
 
-Describe 'A kernel before 5.14 (needs a C compiler, root and setpriv)' -Skip:(Test-Missing cc, root, setpriv) {
+Describe 'A kernel before 5.14 (needs a C compiler, root and setpriv)' -Skip:(Test-Missing cc, root, setpriv) -Tag Linux {
     It 'has the same errors for locks, population and atomic values' {
         $script = Get-TestPath 'old.ps1'
         @'

@@ -12,7 +12,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'What is written to a pipe' {
+Describe 'What is written to a pipe' -Tag Linux {
     BeforeEach {
         $script:Folder = New-Item -ItemType Directory -Path (Get-TestPath)
         $script:Pipe = Join-Path $Folder.FullName 'pipe'

@@ -4,7 +4,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'A semaphore file that is truncated' {
+Describe 'A semaphore file that is truncated' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $null = New-SharedSemaphore $Name -InitialCount 0
@@ -82,7 +82,7 @@ Describe 'A semaphore file that is truncated' {
     }
 }
 
-Describe 'A PowerShell that is killed' {
+Describe 'A PowerShell that is killed' -Tag Linux {
     It 'leaves no half of a semaphore, however early' {
         $name = Get-SharedName
         $children = foreach ($i in 1..2) {

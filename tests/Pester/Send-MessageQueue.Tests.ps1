@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
 
-Describe 'Send-MessageQueue' {
+Describe 'Send-MessageQueue' -Tag Linux {
     BeforeEach {
         $script:Name = Get-SharedName
         $script:Queue = New-MessageQueue $Name -MaxMessages 5 -MessageSize 4KB

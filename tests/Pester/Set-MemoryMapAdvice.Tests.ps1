@@ -49,7 +49,7 @@ AfterAll {
     Get-MemoryMap | Remove-MemoryMap
 }
 
-Describe 'Set-MemoryMapAdvice' {
+Describe 'Set-MemoryMapAdvice' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }
@@ -195,7 +195,7 @@ Describe 'Set-MemoryMapAdvice' {
     }
 }
 
-Describe 'Set-MemoryMapAdvice with what destroys data' {
+Describe 'Set-MemoryMapAdvice with what destroys data' -Tag Linux {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
     }

@@ -13,7 +13,7 @@ BeforeAll {
     $script:KeyText = '0x{0:X8}' -f $Key
 }
 
-Describe 'System V message queues' {
+Describe 'System V message queues' -Tag Linux {
     BeforeEach {
         $script:Queue = New-MessageQueue -Key $Key
     }
@@ -101,7 +101,7 @@ sys.exit(libc.msgsnd(queue, ctypes.byref(message), ctypes.c_size_t(length), 0))
     }
 }
 
-Describe 'Ctrl+C after a message was received and before the next command gets it: <Kind>' -ForEach @{ Kind = 'Posix' }, @{ Kind = 'SystemV' } {
+Describe 'Ctrl+C after a message was received and before the next command gets it: <Kind>' -ForEach @{ Kind = 'Posix' }, @{ Kind = 'SystemV' } -Tag Linux {
     BeforeAll {
         # The cmdlet decodes the message at that moment, so an encoding can press Ctrl+C. The next command is told of it after the
         # cmdlet, and lets the encoding go on only then.
@@ -178,7 +178,7 @@ namespace MmapTest
     }
 }
 
-Describe 'System V segments' {
+Describe 'System V segments' -Tag Linux {
     BeforeEach {
         $script:Map = New-MemoryMap -Key $Key -Size 10000
     }
@@ -279,7 +279,7 @@ text[100:105] = text[0:5].upper()
     }
 }
 
-Describe 'System V limits of an ordinary user (needs root, unshare, setpriv and python3)' -Skip:(Test-Missing root, nobody, unshare, setpriv, python3) {
+Describe 'System V limits of an ordinary user (needs root, unshare, setpriv and python3)' -Skip:(Test-Missing root, nobody, unshare, setpriv, python3) -Tag Linux {
     BeforeAll {
         # A namespace of its own has limits of its own, which root makes small. One object in it belongs to root.
         $folder = New-ChildFolder

@@ -46,7 +46,7 @@ internal static class MappingErrors
         $"Add {Option.Size}, or omit {Option.Sparse}.");
 
     internal static MmapException FixedAddress(long unit) => MapErrors.Invalid(
-        "The flags Fixed and FixedNoReplace require an address that is a multiple of the page size.",
+        "The flags Fixed and FixedNoReplace require an address at which a map can begin.",
         FormattableString.Invariant($"Give an {Option.Address} that is a multiple of {unit} (0x{unit:X})."));
 
     internal static MmapException NoAllocation(string subject, string? path) => MapErrors.Invalid(

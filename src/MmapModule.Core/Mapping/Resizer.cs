@@ -103,7 +103,7 @@ internal sealed class Resizer
         }
         catch (MmapException error)
         {
-            throw UndoErrors.With(error, undo.Growth());
+            throw UndoErrors.With(error, Undo(undo, oldLength));
         }
 
         try
@@ -115,6 +115,19 @@ internal sealed class Resizer
             Remap(oldLength, noMove: true);
             throw;
         }
+    }
+
+    /// <summary>Gives the file its old length back; says what stays.</summary>
+    private string? Undo(FileUndo undo, long length)
+    {
+        if (_platform.CutsMappedFiles || _mapping.Handle.IsEmpty || length == 0)
+        {
+            return undo.Growth();
+        }
+
+        string? left = null;
+        RemapAround(length, noMove: false, () => left = undo.Growth());
+        return left;
     }
 
     private HeldFile HoldFile()
@@ -187,6 +200,11 @@ internal sealed class Resizer
                 ChangePages(length, noMove);
                 _mapping.SetLength(length);
             }
+            catch (MmapException error) when (error.HasUnmapped)
+            {
+                ForgetPages();
+                throw;
+            }
             catch (MmapException error) when (cutTo is { } end)
             {
                 throw UndoErrors.With(error, UndoErrors.Cut(_mapping.Path, end));
@@ -214,12 +232,14 @@ internal sealed class Resizer
             }
             catch (MmapException error) when (error.HasUnmapped)
             {
-                // What is at the old address now is none of our business.
-                _mapping.Segments.Remove(new MapRange(0, handle.MappedLength));
+                ForgetPages();
                 throw;
             }
         }
     }
+
+    /// <summary>What is at the old address now is none of our business.</summary>
+    private void ForgetPages() => _mapping.Segments.Remove(new MapRange(0, _mapping.Handle.MappedLength));
 
     private void ChangePages(long length, bool noMove)
     {

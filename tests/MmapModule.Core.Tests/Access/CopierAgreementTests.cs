@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Every copier moves the same bytes as every other, over random ranges.</summary>
+[OnlyOn("Linux", "asks the copiers of Linux")]
 public sealed class CopierAgreementTests
 {
     private const int Stage = 256 * 1024;

@@ -29,7 +29,7 @@ public sealed class GuardedCodeTests
         Succeeds(ProcessRunner.Run(tools + "as", "-o", assembled, source));
         Succeeds(ProcessRunner.Run(tools + "objcopy", "-O", "binary", "-j", ".text", assembled, bytes));
 
-        Assert.Equal(Convert.ToHexString(File.ReadAllBytes(bytes)), Convert.ToHexString(code.Bytes));
+        Assert.Equal(Convert.ToHexString(TempFile.Read(bytes)), Convert.ToHexString(code.Bytes));
         Dictionary<string, int> labels = ReadLabels(ProcessRunner.Run(tools + "nm", assembled));
         PropertyInfo[] offsets = typeof(GuardedCode).GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Where(p => p.PropertyType == typeof(int)).ToArray();
         Assert.NotEmpty(offsets);

@@ -23,7 +23,7 @@ public sealed class WindowsGuardedCodeTests
         Succeeds(ProcessRunner.Run(tools + "as", "-o", assembled, Path.Combine(AppContext.BaseDirectory, "MachineCode", "Windows", "guarded-x64.s")));
         Succeeds(ProcessRunner.Run(tools + "objcopy", "-O", "binary", "-j", ".text", assembled, bytes));
 
-        Assert.Equal(Convert.ToHexString(File.ReadAllBytes(bytes)), Convert.ToHexString(code.Bytes));
+        Assert.Equal(Convert.ToHexString(TempFile.Read(bytes)), Convert.ToHexString(code.Bytes));
         ProcessResult symbols = ProcessRunner.Run(tools + "nm", assembled);
         Succeeds(symbols);
         ILookup<string, int> labels = symbols.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)

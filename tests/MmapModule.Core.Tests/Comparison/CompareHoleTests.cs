@@ -26,6 +26,7 @@ public sealed class CompareHoleTests
     [Fact]
     public void Holes_on_both_sides_are_equal_without_being_read()
     {
+        Needs.Holes();
         using TempFile first = new(Huge);
         using TempFile second = new(Huge);
         byte[] bytes = Data.Random(100);
@@ -86,6 +87,7 @@ public sealed class CompareHoleTests
     public void What_cannot_be_read_in_a_hole_is_an_error_at_its_place(int threads)
     {
         int page = Data.PageSize;
+        Needs.Holes();
         using TempFile first = new(Huge);
         using TempFile second = new(Huge);
         using MemoryMap reference = MemoryMap.OpenFile(first.Path);

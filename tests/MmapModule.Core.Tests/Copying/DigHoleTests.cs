@@ -16,6 +16,7 @@ public sealed class DigHoleTests
     [Fact]
     public void The_bytes_stay_the_same_and_all_whole_blocks_of_zeros_are_holes()
     {
+        Needs.Holes();
         Gen<(int[] Blocks, int Extra, int Start, int FileOffset)> cases =
             from blocks in Gen.Elements(0, 0, 1, 2).ArrayOf(40)
             from extra in Gen.Elements(0, 1, 4000)
@@ -60,6 +61,7 @@ public sealed class DigHoleTests
     [Fact]
     public void A_sparse_file_of_a_terabyte_is_done_at_once()
     {
+        Needs.Holes();
         using TempFile file = new(1L << 40);
         file.Overwrite(1L << 39, new byte[10 * Block]);
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
@@ -91,6 +93,7 @@ public sealed class DigHoleTests
     [Fact]
     public void A_block_that_is_written_before_the_deed_is_not_freed()
     {
+        Needs.Holes();
         using TempFile file = new(new byte[4 * Block]);
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
         map.WriteByte((2 * Block) + 5, 1);
@@ -102,6 +105,7 @@ public sealed class DigHoleTests
     [Fact]
     public async Task Nothing_that_is_written_through_the_map_meanwhile_is_lost()
     {
+        Needs.Holes();
         // Each block is written at about the time when it is freed; with other threads let in, some of these writes are lost.
         const int blocks = 64;
         byte[] zeros = new byte[blocks * Block];
@@ -143,6 +147,7 @@ public sealed class DigHoleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [OnlyOn("Linux", "frees shared memory with madvise(2)")]
     public void Memory_of_zeros_is_given_back(bool isPrivate)
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 100 * Block, IsPrivate = isPrivate });

@@ -25,6 +25,7 @@ public sealed class PunchHoleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [OnlyOn("Linux", "frees shared memory with madvise(2)")]
     public void Memory_is_given_back(bool isPrivate)
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = Size, IsPrivate = isPrivate });
@@ -37,6 +38,7 @@ public sealed class PunchHoleTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "about memfd_create(2)")]
     public void Pages_of_a_memory_file_are_given_back()
     {
         using MemoryMap map = MemoryMap.CreateMemoryFile(new() { Size = Size });
@@ -47,6 +49,7 @@ public sealed class PunchHoleTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "frees shared memory with madvise(2)")]
     public void What_has_no_blocks_of_its_own_says_so()
     {
         byte[] bytes = Data.Filled(Size, 7);

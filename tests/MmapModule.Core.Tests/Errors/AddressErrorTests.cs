@@ -5,6 +5,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Errors about addresses, one id for each reason.</summary>
+[OnlyOn("Linux", "asks for addresses by the rules of mmap(2)")]
 public sealed class AddressErrorTests
 {
     private static readonly ulong s_page = (ulong)Data.PageSize;

@@ -9,6 +9,7 @@ namespace MmapModule.Tests;
 public sealed class FaultExplanationTests
 {
     [Fact]
+    [OnlyOn("Linux", "explains faults as Linux reports them")]
     public void Behind_the_end_of_the_file_it_is_truncation_whatever_the_protection()
     {
         using TempFile file = new(new byte[100]);
@@ -32,6 +33,7 @@ public sealed class FaultExplanationTests
     [Theory]
     [InlineData(false, MapProtection.Write)]
     [InlineData(true, MapProtection.Read)]
+    [OnlyOn("Linux", "explains faults as Linux reports them")]
     public void Where_the_protection_forbids_it_that_is_the_reason(bool isWrite, MapProtection protection)
     {
         using TempFile file = new(new byte[100]);
@@ -56,6 +58,7 @@ public sealed class FaultExplanationTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "explains faults as Linux reports them")]
     public void An_empty_pool_of_huge_pages_is_the_reason_for_a_fault_in_them()
     {
         MmapException error = Explain(new FaultContext { Requested = 1, IsWrite = true, Protection = MapProtection.ReadWrite, Flags = MapFlags.HugeTlb });

@@ -4,6 +4,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Errors about flags, one id for each reason.</summary>
+[OnlyOn("Linux", "refuses flags as mmap(2) does")]
 public sealed class FlagErrorTests
 {
     private const long TwoMiB = 2L << 20;

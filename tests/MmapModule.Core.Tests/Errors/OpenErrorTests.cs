@@ -10,6 +10,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Errors of opening, one id for each reason.</summary>
+[OnlyOn("Linux", "names errno and open(2)")]
 public sealed class OpenErrorTests : IDisposable
 {
     private readonly TempFolder _folder = new();

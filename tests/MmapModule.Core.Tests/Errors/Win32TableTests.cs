@@ -62,6 +62,7 @@ public sealed class Win32TableTests
     [Theory]
     [InlineData(Win32Error.ERROR_IO_DEVICE, "FlushViewOfFile", MmapErrorKind.WritebackFailed)]
     [InlineData(Win32Error.ERROR_UNEXP_NET_ERR, "FlushFileBuffers", MmapErrorKind.WritebackFailed)]
+    [InlineData(Win32Error.ERROR_INVALID_PARAMETER, "SetEndOfFile", MmapErrorKind.RangeOverflow)]
     [InlineData(Win32Error.ERROR_CRC, "ReadFile", MmapErrorKind.RegionFault)]
     [InlineData(Win32Error.ERROR_GEN_FAILURE, "MoveFileEx", MmapErrorKind.NotPermitted)]
     [InlineData(4711, "MoveFileEx", MmapErrorKind.NotPermitted)]

@@ -27,7 +27,7 @@ public sealed class KilledTests
             using TempFolder folder = new();
             string path = folder.Combine("records");
             IReadOnlyList<string> reported = Victim.Kill("records", path, TimeSpan.FromMilliseconds(random.Next(100)));
-            byte[] bytes = File.ReadAllBytes(path);
+            byte[] bytes = TempFile.Read(path);
             for (int number = 0; number < reported.Count; number++)
             {
                 Assert.Equal(number.ToString(CultureInfo.InvariantCulture), reported[number]);
@@ -54,7 +54,7 @@ public sealed class KilledTests
             string path = folder.Write("file", Data.Filled(Victim.OldSize, 0xFF));
             IReadOnlyList<string> reported = Victim.Kill(work, path, TimeSpan.FromMilliseconds(random.Next(60)));
             Assert.NotEmpty(reported);
-            byte[] bytes = File.ReadAllBytes(path);
+            byte[] bytes = TempFile.Read(path);
             int last = int.Parse(reported[^1], CultureInfo.InvariantCulture);
             switch (work)
             {
@@ -95,7 +95,7 @@ public sealed class KilledTests
             string path = folder.Write("file", Data.Filled(Victim.OldSize, 0xFF));
             using CancellationTokenSource stop = new(TimeSpan.FromMicroseconds(random.Next(8_000)));
             bool isDone = Record.Exception(() => Work(work, source, path, stop.Token)) is not OperationCanceledException;
-            byte[] bytes = File.ReadAllBytes(path);
+            byte[] bytes = TempFile.Read(path);
 
             Assert.Equal(isDone ? Victim.NewSize : Victim.OldSize, bytes.Length);
             Assert.Equal(isDone && work == "save" ? 1 : 0xFF, bytes[0]);

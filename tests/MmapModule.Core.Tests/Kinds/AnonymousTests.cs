@@ -30,6 +30,7 @@ public sealed class AnonymousTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_NORESERVE")]
     public void It_is_unmapped_by_Dispose()
     {
         MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 1 << 24, Flags = MapFlags.NoReserve });
@@ -68,6 +69,7 @@ public sealed class AnonymousTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_NORESERVE")]
     public void One_TiB_is_refused_unless_nothing_is_reserved()
     {
         Assert.SkipWhen(System.IO.File.ReadAllText("/proc/sys/vm/overcommit_memory").Trim() != "0", "vm.overcommit_memory is not 0");
@@ -97,6 +99,7 @@ public sealed class AnonymousTests
     [InlineData(MapFlags.Populate | MapFlags.NonBlock)]
     [InlineData(MapFlags.Locked)]
     [InlineData(MapFlags.SharedValidate)]
+    [OnlyOn("Linux", "uses flags of mmap(2)")]
     public void Flags_that_apply_everywhere_give_memory_that_works(MapFlags flags)
     {
         foreach (bool isPrivate in new[] { false, true })
@@ -110,6 +113,7 @@ public sealed class AnonymousTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_DROPPABLE")]
     public void Droppable_memory_works()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 5_000, Flags = MapFlags.Droppable });
@@ -119,6 +123,7 @@ public sealed class AnonymousTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_32BIT")]
     public void Memory_in_the_first_2_GiB_is_found_or_refused()
     {
         using (MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 5_000, IsPrivate = true, Flags = MapFlags.Low32Bit }))

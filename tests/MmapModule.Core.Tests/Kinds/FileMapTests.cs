@@ -84,6 +84,7 @@ public sealed class FileMapTests
     [InlineData("[brackets]*?.bin")]
     [InlineData("new\nline.bin")]
     [InlineData(" (deleted)")]
+    [OnlyOn("Linux", "uses names that Windows does not have")]
     public void Any_file_name_is_accepted(string name)
     {
         using TempFolder folder = new();

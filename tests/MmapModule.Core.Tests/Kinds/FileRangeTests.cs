@@ -103,7 +103,7 @@ public sealed class FileRangeTests
         Assert.Equal(content, part.Read(0, 5_000));
         Assert.Equal(content, whole.Read(Far, 5_000));
         Assert.Equal(Far, part.FileOffset);
-        using FileStream stream = File.OpenRead(file.Path);
+        using FileStream stream = new(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = Far;
         byte[] read = new byte[5_000];
         stream.ReadExactly(read);

@@ -82,6 +82,7 @@ public sealed class FileSizeTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_SYNC")]
     public void A_created_file_is_removed_again_if_it_cannot_be_mapped()
     {
         using TempFolder folder = new();
@@ -111,6 +112,7 @@ public sealed class FileSizeTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_SYNC")]
     public void A_file_that_cannot_be_mapped_keeps_its_length()
     {
         using TempFile file = new(new byte[100]);
@@ -140,6 +142,7 @@ public sealed class FileSizeTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses /dev/zero")]
     public void Only_ordinary_files_can_be_given_a_size()
     {
         Expect.Failure(MmapErrorKind.InvalidArgument, static () => MemoryMap.OpenFile("/dev/zero", new() { Size = 100 }));

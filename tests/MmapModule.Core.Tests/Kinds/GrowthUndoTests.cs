@@ -12,6 +12,7 @@ public sealed class GrowthUndoTests
     private static readonly IMapPlatform s_platform = MapPlatform.Current;
 
     [Fact]
+    [OnlyOn("Linux", "about seals of memfd_create(2)")]
     public void A_seal_that_a_file_cannot_have_is_refused_before_the_file_grows()
     {
         using TempFile file = new([1, 2, 3]);
@@ -94,6 +95,7 @@ public sealed class GrowthUndoTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "about seals of memfd_create(2)")]
     public void A_file_that_must_not_shrink_leaves_the_map_whole()
     {
         using MemoryMap map = MemoryMap.CreateMemoryFile(new() { Size = 100_000, Seals = MapSeals.Shrink });

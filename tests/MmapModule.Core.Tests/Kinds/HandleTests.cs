@@ -63,10 +63,11 @@ public sealed class HandleTests
         using MemoryMap map = MemoryMap.OpenHandle(handle);
 
         Assert.Equal(_content, map.Read());
-        Assert.Equal(_content, File.ReadAllBytes(map.Path!));
+        Assert.Equal(_content, TempFile.Read(map.Path!));
     }
 
     [Fact]
+    [OnlyOn("Linux", "names errno")]
     public void A_closed_handle_is_a_bad_descriptor()
     {
         using TempFile file = new(_content);
@@ -81,6 +82,7 @@ public sealed class HandleTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses O_PATH")]
     public void A_handle_that_is_only_a_path_is_a_bad_descriptor()
     {
         using TempFile file = new(_content);
@@ -93,6 +95,7 @@ public sealed class HandleTests
     [InlineData(MapProtection.Read)]
     [InlineData(MapProtection.Write)]
     [InlineData(MapProtection.None)]
+    [OnlyOn("Linux", "opens by open(2)")]
     public void A_handle_that_can_only_be_written_cannot_be_mapped(MapProtection protection)
     {
         using TempFile file = new(_content);

@@ -25,6 +25,7 @@ public sealed class OddMetadataTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses names that Windows does not have")]
     public void A_carriage_return_in_the_name_of_a_mapped_file_does_not_hide_the_protection_of_pages()
     {
         using TempFolder folder = new();
@@ -42,6 +43,7 @@ public sealed class OddMetadataTests
     [InlineData("with\nline end")]
     [InlineData("with\\012 in it")]
     [InlineData("ends (deleted)")]
+    [OnlyOn("Linux", "uses names that Windows does not have")]
     public void A_mapped_file_has_its_real_name(string name)
     {
         using TempFolder folder = new();

@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Flags whose failure the kernel hides and the engine shows.</summary>
+[OnlyOn("Linux", "compares with /proc/self/smaps")]
 public sealed class PopulateAndLockTests
 {
     [Theory]

@@ -10,6 +10,7 @@ public sealed class ProtectionTests
 
     [Theory]
     [MemberData(nameof(Combinations))]
+    [OnlyOn("Linux", "compares with /proc/self/maps")]
     public void The_kernel_shows_the_protection_that_was_asked_for(MapProtection protection, bool isPrivate, bool isFile)
     {
         using TempFile file = new(Data.Random(5_000));

@@ -30,7 +30,7 @@ public sealed class RemoveCreatedTests
         using TempFolder folder = new();
         string path = folder.Combine("new");
         using MapBacking created = MapPlatform.Current.OpenFile(path, writable: true, create: true);
-        using FileStream other = File.OpenRead(path);
+        using FileStream other = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Thread closer = new(() =>
         {
             Thread.Sleep(5);

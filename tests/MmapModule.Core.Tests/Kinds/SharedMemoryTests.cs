@@ -56,6 +56,7 @@ public sealed class SharedMemoryTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "names errno")]
     public void Create_refuses_a_name_that_is_taken()
     {
         using MemoryMap map = Create(100);

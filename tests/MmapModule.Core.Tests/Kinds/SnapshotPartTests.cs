@@ -34,6 +34,7 @@ public sealed class SnapshotPartTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc/self/mem")]
     public void Memory_of_a_process_can_be_copied_by_its_address()
     {
         byte[] content = Data.Random(10_000);
@@ -46,6 +47,7 @@ public sealed class SnapshotPartTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses pipes of Linux")]
     public async Task What_cannot_be_skipped_is_thrown_away()
     {
         byte[] content = Data.Random(30_000);

@@ -49,6 +49,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "seals the copy")]
     public void It_can_be_mapped_for_writing_only_privately()
     {
         using TempFile file = new([1, 2, 3]);
@@ -74,6 +75,7 @@ public sealed class SnapshotTests
     [InlineData("/proc/cpuinfo")]
     [InlineData("/proc/version")]
     [InlineData("/sys/kernel/mm/transparent_hugepage/enabled")]
+    [OnlyOn("Linux", "reads /proc")]
     public void Files_that_the_kernel_makes_up_can_be_read_that_way(string path)
     {
         using MemoryMap map = MemoryMap.CreateSnapshot(path);
@@ -100,6 +102,7 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses /dev/zero")]
     public void Of_a_device_without_end_the_length_must_be_said()
     {
         Expect.Failure(MmapErrorKind.InvalidArgument, static () => MemoryMap.CreateSnapshot("/dev/zero"));

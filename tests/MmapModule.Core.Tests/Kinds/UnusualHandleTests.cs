@@ -45,7 +45,7 @@ public sealed class UnusualHandleTests
         Assert.SkipUnless(File.Exists(types), "this kernel has no " + types);
         using MemoryMap map = MemoryMap.OpenFile(types, new() { IsPrivate = true });
 
-        Assert.Equal(File.ReadAllBytes(types), map.Read());
+        Assert.Equal(TempFile.Read(types), map.Read());
     }
 
     [Fact]

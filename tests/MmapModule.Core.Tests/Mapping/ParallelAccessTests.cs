@@ -69,6 +69,7 @@ public sealed class ParallelAccessTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "asks the copiers of Linux")]
     public async Task Threads_that_use_the_fallback_never_see_each_others_bytes()
     {
         using MapSample sample = new(SampleKind.SharedAnonymous, new byte[Threads * Slot]);

@@ -24,6 +24,7 @@ public sealed class RemovePartSafetyTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "asks for addresses by the rules of mmap(2)")]
     public void Disposing_does_not_touch_what_is_mapped_in_the_hole_now()
     {
         MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 32 * s_page });

@@ -9,6 +9,7 @@ namespace MmapModule.Tests;
 /// A map that is put into the place of a part of another one, and then fails, leaves a hole. Another thread can map something
 /// there at once, which the outer map must never read, write or unmap.
 /// </summary>
+[OnlyOn("Linux", "maps by mmap(2)")]
 public sealed class ReplacedPartTests
 {
     private const int Pages = 8;

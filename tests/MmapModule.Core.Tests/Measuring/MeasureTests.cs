@@ -81,6 +81,7 @@ public sealed class MeasureTests
     [Fact]
     public void Holes_are_not_read()
     {
+        Needs.Holes();
         using TempFile file = new(Huge + 1);
         file.Overwrite(Huge / 2, Data.Random(100));
         using MemoryMap map = MemoryMap.OpenFile(file.Path);
@@ -121,6 +122,7 @@ public sealed class MeasureTests
     public void What_may_not_be_read_is_an_error_after_what_comes_before_it()
     {
         int page = Data.PageSize;
+        Needs.Holes();
         using TempFile file = new(Huge);
         using MemoryMap map = MemoryMap.OpenFile(file.Path);
         map.RemovePart(Huge / 2, page);
@@ -139,6 +141,7 @@ public sealed class MeasureTests
     [Fact]
     public void It_can_be_stopped_in_a_hole()
     {
+        Needs.Holes();
         using TempFile file = new(Huge);
         using MemoryMap map = MemoryMap.OpenFile(file.Path);
         using CancellationTokenSource stop = new();

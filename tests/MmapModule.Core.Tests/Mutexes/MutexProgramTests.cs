@@ -47,7 +47,7 @@ public sealed class MutexProgramTests : IDisposable
             Assert.False(hold.OwnerDied);
         }
 
-        Assert.Equal([1, 2, 3], System.IO.File.ReadAllBytes(_file.Path));
+        Assert.Equal([1, 2, 3], TempFile.Read(_file.Path));
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class MutexTests : IDisposable
     public void Dispose() => _name.Dispose();
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void One_at_a_time_and_any_thread_gives_back()
     {
         using SharedMutex first = SharedMutex.Open(_name.Value);
@@ -72,6 +73,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void A_hold_outlives_its_object_and_the_collector()
     {
         TakeAndForget();
@@ -85,6 +87,7 @@ public sealed class MutexTests : IDisposable
     }
 
     [Fact]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void The_mark_of_one_who_ended_is_told_to_the_next_writer_and_to_readers_before_him()
     {
         using SharedMutex mutex = SharedMutex.Open(_name.Value);
@@ -160,7 +163,7 @@ public sealed class MutexTests : IDisposable
             Assert.Null(mutex.TryLock(10));
         }
 
-        Assert.Equal(content, File.ReadAllBytes(_name.Path));
+        Assert.Equal(content, TempFile.Read(_name.Path));
         Assert.DoesNotContain(_name.Value, SharedMutexCatalog.Names());
     }
 
@@ -182,6 +185,7 @@ public sealed class MutexTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [OnlyOn("Linux", "about lock files in /dev/shm")]
     public void A_file_that_was_renamed_or_removed_between_two_locks_is_opened_anew(bool isRenamed)
     {
         using SharedMutex mutex = SharedMutex.Open(_name.Value);

@@ -25,7 +25,7 @@ public sealed class SaveReplacementTests
 
         Expect.Failure(MmapErrorKind.RegionTruncated, () => map.Save(keep));
 
-        Assert.Equal(old, File.ReadAllBytes(keep));
+        Assert.Equal(old, TempFile.Read(keep));
         Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
     }
 
@@ -44,7 +44,7 @@ public sealed class SaveReplacementTests
             (done, total) =>
             {
                 looks++;
-                Assert.Equal(old, File.ReadAllBytes(keep));
+                Assert.Equal(old, TempFile.Read(keep));
                 if (done > total / 2)
                 {
                     throw new InvalidOperationException();
@@ -53,7 +53,7 @@ public sealed class SaveReplacementTests
             CancellationToken.None));
 
         Assert.InRange(looks, 2, 5);
-        Assert.Equal(old, File.ReadAllBytes(keep));
+        Assert.Equal(old, TempFile.Read(keep));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -69,7 +69,7 @@ public sealed class SaveReplacementTests
         MmapException error = Assert.Throws<MmapException>(() => map.Save(keep, changedOnly: false, (_, _) => Cut(source, 1_500_000), CancellationToken.None));
 
         Assert.Equal(MmapErrorKind.RegionTruncated, error.Kind);
-        Assert.Equal(old, File.ReadAllBytes(keep));
+        Assert.Equal(old, TempFile.Read(keep));
         Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
     }
 
@@ -90,11 +90,12 @@ public sealed class SaveReplacementTests
 
         Expect.Failure(MmapErrorKind.RegionFault, () => map.Save(keep));
 
-        Assert.Equal(old, File.ReadAllBytes(keep));
-        Assert.Equal(old, File.ReadAllBytes(folder.Combine("name")));
+        Assert.Equal(old, TempFile.Read(keep));
+        Assert.Equal(old, TempFile.Read(folder.Combine("name")));
     }
 
     [Fact]
+    [OnlyOn("Linux", "has a mode")]
     public void A_file_that_is_replaced_keeps_its_mode()
     {
         using TempFolder folder = new();
@@ -105,7 +106,7 @@ public sealed class SaveReplacementTests
         map.Save(keep);
 
         Assert.Equal(OwnerAndGroup, File.GetUnixFileMode(keep));
-        Assert.Equal(new byte[10], File.ReadAllBytes(keep));
+        Assert.Equal(new byte[10], TempFile.Read(keep));
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class SaveReplacementTests
         map.Save(keep);
 
         Assert.Equal("65534:65533", ProcessRunner.Run("stat", "-c", "%u:%g", keep).Output.Trim());
-        Assert.Equal(new byte[10], File.ReadAllBytes(keep));
+        Assert.Equal(new byte[10], TempFile.Read(keep));
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class SaveReplacementTests
         map.Save(keep);
 
         Assert.Equal("value", ProcessRunner.Python("import os, sys; print(os.getxattr(sys.argv[1], 'user.kept').decode())", keep).Output.Trim());
-        Assert.Equal(new byte[10], File.ReadAllBytes(keep));
+        Assert.Equal(new byte[10], TempFile.Read(keep));
     }
 
     [Fact]
@@ -161,7 +162,7 @@ public sealed class SaveReplacementTests
             CancellationToken.None));
 
         Assert.Equal(MmapErrorKind.PathNotFound, error.Kind);
-        Assert.Equal([2, 3], File.ReadAllBytes(keep));
+        Assert.Equal([2, 3], TempFile.Read(keep));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -176,7 +177,7 @@ public sealed class SaveReplacementTests
         map.Save(folder.Combine("link"));
 
         Assert.Equal("keep", new FileInfo(folder.Combine("link")).LinkTarget);
-        Assert.Equal(new byte[10], File.ReadAllBytes(keep));
+        Assert.Equal(new byte[10], TempFile.Read(keep));
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class SaveReplacementTests
 
         map.Save(keep);
 
-        Assert.Equal(File.ReadAllBytes(keep), File.ReadAllBytes(folder.Combine("second")));
+        Assert.Equal(TempFile.Read(keep), TempFile.Read(folder.Combine("second")));
         Assert.Equal(10, new FileInfo(keep).Length);
     }
 
@@ -210,6 +211,7 @@ public sealed class SaveReplacementTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [OnlyOn("Linux", "has a mode")]
     public void A_new_file_may_be_read_by_no_more_than_the_source(bool isSnapshot)
     {
         using TempFolder folder = new();
@@ -225,6 +227,7 @@ public sealed class SaveReplacementTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "has a mode")]
     public void A_copy_of_shared_memory_is_for_its_owner_only()
     {
         using TempFolder folder = new();
@@ -248,7 +251,7 @@ public sealed class SaveReplacementTests
         Expect.Failure(MmapErrorKind.InvalidArgument, () => MemoryMap.OpenFile(victim + "\0.bak"));
         Expect.Failure(MmapErrorKind.InvalidArgument, () => FileCache.Get(victim + "\0.bak"));
 
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(victim));
+        Assert.Equal([1, 2, 3], TempFile.Read(victim));
     }
 
     [Fact]
@@ -264,12 +267,8 @@ public sealed class SaveReplacementTests
         MmapException error = Expect.Failure(MmapErrorKind.RegionTruncated, () => map.CopyTo(keep));
 
         Assert.Equal(0, error.BytesTransferred);
-        Assert.True(old.SequenceEqual(File.ReadAllBytes(keep)));
+        Assert.True(old.SequenceEqual(TempFile.Read(keep)));
     }
 
-    private static void Cut(string path, long length)
-    {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        stream.SetLength(length);
-    }
+    private static void Cut(string path, long length) => TempFile.SetLength(path, length);
 }

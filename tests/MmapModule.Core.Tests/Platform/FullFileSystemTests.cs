@@ -90,7 +90,7 @@ public sealed class FullFileSystemTests
         File.WriteAllBytes(path, content);
         Expect.Failure(MmapErrorKind.NoSpace, () => MemoryMap.OpenFile(path, new() { Size = 2 * Size }));
 
-        Assert.Equal(content, File.ReadAllBytes(path));
+        Assert.Equal(content, TempFile.Read(path));
 
         // What the failed attempt had taken is free again.
         File.WriteAllBytes(mount.Combine("other"), new byte[Size - 200_000]);

@@ -117,6 +117,7 @@ public sealed class ProcessMemoryTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void Memory_without_a_name_has_no_path()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = Data.PageSize, IsPrivate = true });
@@ -143,6 +144,7 @@ public sealed class ProcessMemoryTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MaxValue)]
+    [OnlyOn("Linux", "reads /proc")]
     public void A_process_that_does_not_exist_is_PathNotFound(int id)
     {
         MmapException error = Expect.Failure(MmapErrorKind.PathNotFound, () => _ = ProcessMemory.Read(id).Count());

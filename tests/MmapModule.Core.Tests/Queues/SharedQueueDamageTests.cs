@@ -82,7 +82,7 @@ public sealed class SharedQueueDamageTests : IDisposable
     public void A_forged_header_is_no_queue()
     {
         _scope.Open().Dispose();
-        byte[] good = _scope.Read();
+        byte[] good = TempFile.Read(_scope.Path);
         (int Offset, byte[] Bytes)[] forgeries =
         [
             (0, [0]),
@@ -153,7 +153,7 @@ public sealed class SharedQueueDamageTests : IDisposable
     {
         Random random = new(Seed.Start);
         using MessageQueue queue = _scope.Open();
-        byte[] good = _scope.Read();
+        byte[] good = TempFile.Read(_scope.Path);
         int errors = 0;
         for (int round = 0; round < 300; round++)
         {

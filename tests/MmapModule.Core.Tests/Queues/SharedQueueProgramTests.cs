@@ -103,11 +103,11 @@ public sealed class SharedQueueProgramTests : IDisposable
         dead.WaitForExit();
 
         // All other slots are taken, so the next object gets that of the dead process, whose locks would seem to be held by it.
-        uint slot = BitConverter.ToUInt32(File.ReadAllBytes(_scope.Path), 64);
+        uint slot = BitConverter.ToUInt32(TempFile.Read(_scope.Path), 64);
         using Process occupier = _program.Start("occupy", _scope.Name, slot);
         using MessageQueue queue = _scope.Open(mode: SharedMemoryMode.Open);
         Expect.Failure(MmapErrorKind.QueueLimit, () => _scope.Open(mode: SharedMemoryMode.Open));
-        byte[] locks = File.ReadAllBytes(_scope.Path);
+        byte[] locks = TempFile.Read(_scope.Path);
         Assert.Equal((0u, 0u), (BitConverter.ToUInt32(locks, 64), BitConverter.ToUInt32(locks, 128)));
         queue.Send([1], Long);
         Assert.Equal(new byte[] { 1 }, queue.Receive(Long));

@@ -249,7 +249,7 @@ public sealed class SharedQueueTests : IDisposable
         Expect.Failure(MmapErrorKind.QueueExists, () => _scope.Open(mode: SharedMemoryMode.Create));
         Expect.Failure(MmapErrorKind.QueueNotFound, () => MessageQueueCatalog.Remove(_scope.Name));
         Assert.Contains(_scope.Name, SharedMemoryCatalog.Names());
-        Assert.Equal(bytes, File.ReadAllBytes(_scope.Path));
+        Assert.Equal(bytes, TempFile.Read(_scope.Path));
     }
 
     [Fact]

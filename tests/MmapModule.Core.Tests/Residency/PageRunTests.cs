@@ -81,6 +81,7 @@ public sealed class PageRunTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_NORESERVE")]
     public void Runs_go_on_over_the_pieces_in_which_the_kernel_is_asked()
     {
         long piece = Platform.Linux.Cache.LinuxPageCache.Step;
@@ -108,6 +109,7 @@ public sealed class PageRunTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_NORESERVE")]
     public void A_map_that_is_removed_meanwhile_ends_the_runs_with_an_error()
     {
         MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3 * Platform.Linux.Cache.LinuxPageCache.Step, Flags = MapFlags.NoReserve });
@@ -131,6 +133,7 @@ public sealed class PageRunTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_NORESERVE")]
     public void Looking_can_be_cancelled_between_two_pieces()
     {
         using CancellationTokenSource stop = new();

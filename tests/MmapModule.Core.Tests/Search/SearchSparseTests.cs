@@ -22,6 +22,7 @@ public sealed class SearchSparseTests
     [InlineData("\\w+!", true)]
     public void A_hit_between_holes_is_found_without_reading_them(string wanted, bool isRegex)
     {
+        Needs.Holes();
         using TempFile file = new(Size);
         using MemoryMap map = MemoryMap.OpenFile(file.Path, new() { Protection = MapProtection.ReadWrite });
         map.Write(Place, "needle!"u8.ToArray());

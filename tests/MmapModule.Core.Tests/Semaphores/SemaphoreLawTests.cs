@@ -9,6 +9,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Whatever threads take and give back in whatever order: what is free and what is held is always the same sum.</summary>
+[OnlyOn("Linux", "about POSIX and System V semaphores")]
 public sealed class SemaphoreLawTests
 {
     private const int Threads = 4;

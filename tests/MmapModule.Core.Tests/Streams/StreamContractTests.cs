@@ -101,7 +101,7 @@ public sealed class StreamContractTests : IDisposable
         _stream.Flush();
 
         Assert.Equal(1_005, _stream.Position);
-        Assert.Equal([1, 2, 3, 4, 5], File.ReadAllBytes(_sample.Map.Path!)[1_000..1_005]);
+        Assert.Equal([1, 2, 3, 4, 5], TempFile.Read(_sample.Map.Path!)[1_000..1_005]);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class StreamContractTests : IDisposable
         Expect.Failure(MmapErrorKind.RegionOutOfRange, () => _stream.WriteByte(1));
 
         Assert.Equal(20_000, _stream.Position);
-        Assert.Equal(_content, File.ReadAllBytes(_sample.Map.Path!));
+        Assert.Equal(_content, TempFile.Read(_sample.Map.Path!));
         Assert.Throws<NotSupportedException>(() => _stream.SetLength(5));
     }
 

@@ -39,6 +39,9 @@ internal static class Needs
     /// <param name="what">That: "huge pages".</param>
     internal static void Kernel(string what) => Assert.SkipWhen(ChildRun.IsEmulated, "needs a kernel of its own, not an emulator: " + what);
 
+    /// <summary>A system that tells which parts of a file are holes: else terabytes of zeros are read.</summary>
+    internal static void Holes() => Assert.SkipWhen(Wine.IsThere, "needs a Windows that tells the holes of a file, which Wine does not");
+
     /// <summary>Other cultures than the invariant one, which come with ICU.</summary>
     internal static void Cultures()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Xunit;
 
 namespace MmapModule.Tests;
 
@@ -11,6 +12,7 @@ internal static class ProcFiles
     /// <summary>The descriptors that lead to a path.</summary>
     internal static IReadOnlyList<int> OpenOn(string path)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs /proc");
         List<int> found = [];
         foreach (string link in Directory.GetFileSystemEntries("/proc/self/fd"))
         {

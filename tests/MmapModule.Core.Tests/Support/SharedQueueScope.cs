@@ -33,15 +33,6 @@ internal sealed class SharedQueueScope : IDisposable
     internal MessageQueue Open(long capacity = Capacity, SharedMemoryMode mode = SharedMemoryMode.OpenOrCreate) =>
         MessageQueue.Open(Name, new MessageQueueOptions { Capacity = capacity, Mode = mode });
 
-    /// <summary>The bytes of the file, also while it is open for writing.</summary>
-    internal byte[] Read()
-    {
-        using FileStream file = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
-    }
-
     /// <summary>Overwrites bytes of the file.</summary>
     internal void Write(long offset, byte[] bytes)
     {

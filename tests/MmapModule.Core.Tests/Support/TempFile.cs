@@ -6,6 +6,9 @@ namespace MmapModule.Tests;
 /// <summary>A file of its own for one test.</summary>
 internal sealed class TempFile : IDisposable
 {
+    /// <summary>ERROR_USER_MAPPED_FILE.</summary>
+    private const int UserMappedFile = unchecked((int)0x800704C8);
+
     internal TempFile(byte[] content)
     {
         Path = NewPath();
@@ -26,13 +29,32 @@ internal sealed class TempFile : IDisposable
 
     public void Dispose() => File.Delete(Path);
 
-    internal byte[] Read() => File.ReadAllBytes(Path);
+    internal byte[] Read() => Read(Path);
+
+    /// <summary>The bytes of a file that others may have open for writing.</summary>
+    internal static byte[] Read(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
 
     /// <summary>Makes the file shorter or longer, as another program would.</summary>
-    internal void SetLength(long length)
+    internal void SetLength(long length) => SetLength(Path, length);
+
+    /// <summary>The same for any file.</summary>
+    internal static void SetLength(string path, long length)
     {
-        using FileStream stream = new(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        stream.SetLength(length);
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            stream.SetLength(length);
+        }
+        catch (IOException error) when (error.HResult == UserMappedFile)
+        {
+            Wine.CutMapped(path, length);
+        }
     }
 
     /// <summary>Overwrites bytes, as another program would.</summary>

@@ -43,7 +43,7 @@ public sealed class RecoveringDeviceTests
             map.Write(0, Data.Filled(Size, 0x5B));
             map.Sync(options: new() { IsDurable = true });
             Assert.Null(map.SyncError);
-            Assert.Equal(Data.Filled(Size, 0x5B), File.ReadAllBytes(image));
+            Assert.Equal(Data.Filled(Size, 0x5B), TempFile.Read(image));
         }
         finally
         {

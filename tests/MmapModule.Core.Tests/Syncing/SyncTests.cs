@@ -20,6 +20,7 @@ public sealed class SyncTests
     [InlineData(SampleKind.MemoryFile)]
     [InlineData(SampleKind.PrivateSnapshot)]
     [InlineData(SampleKind.Handle)]
+    [OnlyOn("Linux", "uses MS_INVALIDATE")]
     public void Every_map_can_be_synced_in_every_way(SampleKind kind)
     {
         using MapSample sample = new(kind, Data.Random(20_000));
@@ -42,6 +43,7 @@ public sealed class SyncTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "compares with a program of Linux")]
     public void Syncing_reaches_the_disk()
     {
         using TempFile file = new(new byte[Data.PageSize * 64]);
@@ -82,6 +84,7 @@ public sealed class SyncTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MS_INVALIDATE")]
     public void Locked_pages_cannot_be_invalidated()
     {
         using TempFile file = new(new byte[10_000]);

@@ -20,6 +20,7 @@ public sealed class ChangingFileTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
+    [OnlyOn("Linux", "cuts a mapped file many times a second")]
     public async Task Reading_or_writing_while_the_file_is_cut_and_grows_again_ends_in_nothing_but_truncation(bool isWrite, bool isPrivate)
     {
         using TempFile file = new(Data.Filled(Size, 1));
@@ -108,6 +109,7 @@ public sealed class ChangingFileTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "removes a file that is open")]
     public void A_deleted_file_is_reported_and_still_shown()
     {
         using TempFile file = new([1, 2, 3]);

@@ -108,6 +108,7 @@ public sealed class TruncatedReadTests : IDisposable
     [Theory]
     [InlineData("truncate")]
     [InlineData("copytruncate")]
+    [OnlyOn("Linux", "uses programs of Linux")]
     public void It_does_not_matter_how_another_program_truncates(string how)
     {
         using MemoryMap map = MemoryMap.OpenFile(_file.Path);

@@ -56,6 +56,7 @@ public sealed class NumberBorderTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "uses MAP_NORESERVE")]
     public void More_bytes_than_an_array_holds_are_an_error_that_knows_a_way_out()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 3L << 30, Flags = MapFlags.NoReserve });

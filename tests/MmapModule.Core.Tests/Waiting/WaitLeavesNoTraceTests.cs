@@ -73,7 +73,7 @@ public sealed class WaitLeavesNoTraceTests
 
         Assert.True(await wait);
         Assert.Equal(0, map.Save(changedOnly: true).BytesWritten);
-        Assert.Equal(7, File.ReadAllBytes(path)[4096]);
+        Assert.Equal(7, TempFile.Read(path)[4096]);
     }
 
     [Fact]

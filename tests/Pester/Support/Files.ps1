@@ -84,10 +84,14 @@ function Set-FileLengthByLinux {
     }
 
     $unix = $Path.Replace('\', '/') -replace '^[Cc]:', '/mnt/drive_c'
-    $process = [System.Diagnostics.Process]::Start($truncate, [string[]] ('--size', $Length, $unix))
-    $process.WaitForExit()
-    if ($process.ExitCode -ne 0) {
-        throw "truncate ended with exit code $($process.ExitCode)."
+    # Wine gives no handle of a program of Linux to wait for.
+    $null = [System.Diagnostics.Process]::Start($truncate, [string[]] ('--size', $Length, $unix))
+    for ($attempt = 0; [System.IO.FileInfo]::new($Path).Length -ne $Length; $attempt++) {
+        if ($attempt -ge 2000) {
+            throw "truncate did not cut $Path."
+        }
+
+        Start-Sleep -Milliseconds 10
     }
 }
 

@@ -13,6 +13,7 @@ internal static class MemoryConstants
     internal const uint PAGE_EXECUTE_WRITECOPY = 0x80;
     internal const uint PAGE_GUARD = 0x100;
 
+    internal const uint SEC_RESERVE = 0x04000000;
     internal const uint SEC_COMMIT = 0x08000000;
 
     internal const uint FILE_MAP_COPY = 0x01;

@@ -29,6 +29,7 @@ internal static class Win32Error
     internal const int ERROR_BAD_NET_NAME = 67;
     internal const int ERROR_FILE_EXISTS = 80;
     internal const int ERROR_INVALID_PARAMETER = 87;
+    internal const int ERROR_BROKEN_PIPE = 109;
     internal const int ERROR_DISK_FULL = 112;
     internal const int ERROR_CALL_NOT_IMPLEMENTED = 120;
     internal const int ERROR_INSUFFICIENT_BUFFER = 122;
@@ -94,6 +95,7 @@ internal static class Win32Error
         ERROR_BAD_NET_NAME => nameof(ERROR_BAD_NET_NAME),
         ERROR_FILE_EXISTS => nameof(ERROR_FILE_EXISTS),
         ERROR_INVALID_PARAMETER => nameof(ERROR_INVALID_PARAMETER),
+        ERROR_BROKEN_PIPE => nameof(ERROR_BROKEN_PIPE),
         ERROR_DISK_FULL => nameof(ERROR_DISK_FULL),
         ERROR_CALL_NOT_IMPLEMENTED => nameof(ERROR_CALL_NOT_IMPLEMENTED),
         ERROR_INSUFFICIENT_BUFFER => nameof(ERROR_INSUFFICIENT_BUFFER),

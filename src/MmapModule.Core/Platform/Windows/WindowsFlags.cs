@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using MmapModule.Interop.Windows;
+using MmapModule.Platform.Windows.Errors;
 
 namespace MmapModule.Platform.Windows;
 
@@ -6,14 +8,11 @@ namespace MmapModule.Platform.Windows;
 internal static class WindowsFlags
 {
     /// <summary>Flags that Windows cannot do, and why; docs/platforms.md has the same table. The other flags work, or mean nothing on other systems either.</summary>
-    private static readonly (MapFlags Flag, string Reason)[] s_unsupported =
+    internal static IReadOnlyList<(MapFlags Flag, string Reason)> Unsupported { get; } =
     [
         (MapFlags.HugeTlb, "Large pages need a privilege that no user has by default: use ordinary pages."),
         (MapFlags.GrowsDown, "Only the stacks of threads grow: create the map with its full size."),
-        (MapFlags.Low32Bit, "Windows chooses the address: give one yourself with the flag FixedNoReplace."),
-        (MapFlags.Sync, "Use Sync-MemoryMap after writing."),
         (MapFlags.Droppable, "Windows drops no pages of maps: omit the flag."),
-        (MapFlags.NoReserve, "Windows reserves memory when it is mapped: omit the flag, or use a smaller size."),
     ];
 
     /// <summary>The protection of pages.</summary>
@@ -56,12 +55,23 @@ internal static class WindowsFlags
     /// <summary>Throws if a request has a flag that Windows cannot do.</summary>
     internal static void Check(MapRequest request)
     {
-        foreach ((MapFlags flag, string reason) in s_unsupported)
+        foreach ((MapFlags flag, string reason) in Unsupported)
         {
             if (request.Flags.HasFlag(flag))
             {
                 throw MapPlatform.NotSupported("The flag " + flag, reason);
             }
+        }
+
+        if (request.Flags.HasFlag(MapFlags.Sync))
+        {
+            throw ProtectionErrors.NoDax();
+        }
+
+        bool isShared = !request.IsPrivate || !request.Protection.HasFlag(MapProtection.Write);
+        if (request.Flags.HasFlag(MapFlags.NoReserve) && (request.Backing is not null ? !isShared : request.Protection.HasFlag(MapProtection.Execute)))
+        {
+            throw MapPlatform.NotSupported("The flag NoReserve for private maps of files, and for memory that can be executed", "Omit the flag: the memory for changes is reserved when the map is created.");
         }
     }
 }

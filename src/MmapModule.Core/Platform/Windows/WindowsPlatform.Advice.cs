@@ -37,6 +37,8 @@ internal sealed partial class WindowsPlatform
             case MapAdvice.Remove when map.Backing is { } file && !map.IsPrivate:
                 PunchHole(file, new MapRange(range.FileOffset, range.Requested));
                 break;
+            case MapAdvice.Remove:
+                throw ProtectionErrors.CannotTakeBack(range);
             default:
                 throw MapPlatform.NotSupported("The advice " + advice, "Windows supports WillNeed, PopulateRead, PopulateWrite, Cold, PageOut, DontNeed and Remove.");
         }

@@ -54,6 +54,14 @@ internal sealed partial class WindowsPlatform
             return (protection.Kind, protection.Message, protection.Advice);
         }
 
+        if (fault.Backing is null && fault.Flags.HasFlag(MapFlags.NoReserve))
+        {
+            return (
+                MmapErrorKind.OutOfMemory,
+                FormattableString.Invariant($"Cannot {verb} at offset {fault.MapOffset}: the system has no memory for the page. The map was created without reserving any (NoReserve)."),
+                "Close programs or remove maps that are not needed, or make the paging file larger.");
+        }
+
         string what = fault.Backing?.Path is { } path ? " of '" + path + "'" : string.Empty;
         return (
             MmapErrorKind.RegionFault,

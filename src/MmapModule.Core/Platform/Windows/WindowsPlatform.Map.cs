@@ -20,7 +20,10 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <inheritdoc/>
-    public nint Map(MapRequest request)
+    public nint Map(MapRequest request) => Map(request, place: 0);
+
+    /// <summary>The same in a placeholder of the right length, unless that is 0.</summary>
+    private nint Map(MapRequest request, nint place)
     {
         WindowsFlags.Check(request);
         bool isBound = (request.Flags & (MapFlags.Fixed | MapFlags.FixedNoReplace)) != 0;
@@ -41,7 +44,7 @@ internal sealed partial class WindowsPlatform
         try
         {
             using Section section = OpenSection(request, failure);
-            return Map(request, section, isBound, failure);
+            return Map(request, section, isBound, place, failure);
         }
         catch (MmapException error) when (request.Replace)
         {
@@ -50,14 +53,19 @@ internal sealed partial class WindowsPlatform
         }
     }
 
-    private nint Map(MapRequest request, Section section, bool isBound, NativeFailure failure)
+    private nint Map(MapRequest request, Section section, bool isBound, nint place, NativeFailure failure)
     {
         uint access = ViewAccess(request);
-        nint address = ViewMapper.TryMap(section, request.FileOffset, request.Length, access, (nint)request.Address, out bool hasPlaceholder, out int error);
+        bool isLow = request.Flags.HasFlag(MapFlags.Low32Bit) && !isBound;
+        bool hasPlaceholder = true;
+        int error;
+        nint address = place != 0
+            ? ViewMapper.TryReplace(section, request.FileOffset, request.Length, access, place, out error)
+            : ViewMapper.TryMap(section, request.FileOffset, request.Length, access, (nint)request.Address, isLow, out hasPlaceholder, out error);
         if (address == 0 && !isBound && request.Address != 0)
         {
             // The address was only a wish.
-            address = ViewMapper.TryMap(section, request.FileOffset, request.Length, access, 0, out hasPlaceholder, out error);
+            address = ViewMapper.TryMap(section, request.FileOffset, request.Length, access, 0, isLow, out hasPlaceholder, out error);
         }
 
         if (address == 0)
@@ -75,6 +83,7 @@ internal sealed partial class WindowsPlatform
             IsCopyOnWrite = request.IsPrivate && request.Backing is not null,
             IsFile = request.Backing is { MemoryLength: null },
             Identity = request.Backing?.Identity ?? default,
+            IsReserved = section.IsReserved,
             HasPlaceholder = hasPlaceholder,
         };
         _views.Add(view);
@@ -107,6 +116,11 @@ internal sealed partial class WindowsPlatform
             Protection = request.Protection,
             Flags = request.Flags,
         };
+        if (request.Flags.HasFlag(MapFlags.NoReserve | MapFlags.Locked) && request.Backing is null)
+        {
+            Touch(address, request.Length, isWrite: true, all);
+        }
+
         if (request.Flags.HasFlag(MapFlags.Locked) && request.Protection != MapProtection.None)
         {
             Lock(address, request.Length, onFault: false, request, all);
@@ -140,13 +154,15 @@ internal sealed partial class WindowsPlatform
         if (request.Backing is not { } backing)
         {
             uint kind = request.Protection.HasFlag(MapProtection.Execute) ? MemoryConstants.PAGE_EXECUTE_READWRITE : MemoryConstants.PAGE_READWRITE;
-            nint memory = Kernel32.CreateFileMappingW(FileConstants.INVALID_HANDLE_VALUE, 0, kind | MemoryConstants.SEC_COMMIT, (uint)(request.Length >> 32), (uint)request.Length, null);
-            return memory != 0 ? new Section(memory, request.Length) : throw WindowsErrors.Last(failure with { Call = "CreateFileMapping" });
+            nint memory = Kernel32.CreateFileMappingW(FileConstants.INVALID_HANDLE_VALUE, 0, kind | (request.Flags.HasFlag(MapFlags.NoReserve) ? MemoryConstants.SEC_RESERVE : MemoryConstants.SEC_COMMIT), (uint)(request.Length >> 32), (uint)request.Length, null);
+            return memory != 0 ? new Section(memory, request.Length) { IsReserved = request.Flags.HasFlag(MapFlags.NoReserve) } : throw WindowsErrors.Last(failure with { Call = "CreateFileMapping" });
         }
 
         if (!request.IsPrivate && request.Protection.HasFlag(MapProtection.Write) && !backing.IsWritable)
         {
-            throw WindowsErrors.Translate(Win32Error.ERROR_ACCESS_DENIED, failure with { Request = request });
+            throw backing.IsImmutable
+                ? ProtectionErrors.Snapshot(backing.Path)
+                : WindowsErrors.Translate(Win32Error.ERROR_ACCESS_DENIED, failure with { Request = request });
         }
 
         using HeldFile held = new(backing.File);

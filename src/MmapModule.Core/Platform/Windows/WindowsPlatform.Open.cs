@@ -114,6 +114,11 @@ internal sealed partial class WindowsPlatform
     {
         NativeFailure failure = new() { Call = "GetFinalPathNameByHandle" };
         using SafeFileHandle copy = Duplicate(handle, failure);
+        if (Kernel32.GetFileType(copy) == FileConstants.FILE_TYPE_PIPE)
+        {
+            throw MapPlatform.NotSupported("A path for a pipe without a name", "Write to a file, and use that.");
+        }
+
         return FilePath.Of(copy) ?? throw WindowsErrors.Last(failure);
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class WindowsPlatform
         List<(MapRange Range, MapProtection Protection)> found = [];
         foreach ((MapRange range, MemoryBasicInformation part) in Query(address, length))
         {
-            found.Add((range, part.State == MemoryConstants.MEM_COMMIT ? WindowsFlags.Protection(part.Protect) : MapProtection.None));
+            found.Add((range, part.State == MemoryConstants.MEM_COMMIT ? WindowsFlags.Protection(part.Protect) : IsThere(part) ? MapProtection.ReadWrite : MapProtection.None));
         }
 
         return found;
@@ -46,7 +46,7 @@ internal sealed partial class WindowsPlatform
     {
         foreach ((MapRange _, MemoryBasicInformation part) in Query(address, length))
         {
-            if (part.State != MemoryConstants.MEM_COMMIT)
+            if (!IsThere(part))
             {
                 return false;
             }
@@ -82,13 +82,26 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <summary>Changes what pages of a view allow; the code if that fails.</summary>
-    // SAFETY: the number is a local variable; the caller keeps the view mapped.
-    internal static unsafe int SetProtection(View view, MapRange part, MapProtection protection)
+    internal static int SetProtection(View view, MapRange part, MapProtection protection)
     {
-        uint old;
-        return part.Length == 0 || Kernel32.VirtualProtect(view.Address + (nint)part.Offset, (nuint)part.Length, WindowsFlags.Page(protection, view.IsCopyOnWrite), &old) != 0
-            ? Win32Error.ERROR_SUCCESS
-            : Marshal.GetLastPInvokeError();
+        uint page = WindowsFlags.Page(protection, view.IsCopyOnWrite);
+        int error = part.Length == 0 ? Win32Error.ERROR_SUCCESS : SetProtection(view.Address + (nint)part.Offset, part.Length, page);
+        if (error == Win32Error.ERROR_INVALID_ADDRESS)
+        {
+            // Pages that have no memory yet cannot be protected, and the map itself knows what may be done with them.
+            foreach ((MapRange range, MemoryBasicInformation found) in Query(view.Address + (nint)part.Offset, part.Length))
+            {
+                error = !IsThere(found) ? Win32Error.ERROR_INVALID_ADDRESS
+                    : found.State == MemoryConstants.MEM_COMMIT ? SetProtection(view.Address + (nint)(part.Offset + range.Offset), range.Length, page)
+                    : Win32Error.ERROR_SUCCESS;
+                if (error != Win32Error.ERROR_SUCCESS)
+                {
+                    break;
+                }
+            }
+        }
+
+        return error;
     }
 
     /// <summary>Acts while all of a view can be read. Protections are set back, though a view that is about to go needs them no more.</summary>
@@ -141,6 +154,17 @@ internal sealed partial class WindowsPlatform
     }
 
     private static bool Exceeds(MapProtection wanted, MapProtection granted) => (wanted & ~granted) != 0;
+
+    /// <summary>It is mapped, though it may have no memory yet.</summary>
+    private static bool IsThere(MemoryBasicInformation part) =>
+        part.State == MemoryConstants.MEM_COMMIT || (part.State == MemoryConstants.MEM_RESERVE && part.Type == MemoryConstants.MEM_MAPPED);
+
+    // SAFETY: the number is a local variable; the caller keeps the pages mapped.
+    private static unsafe int SetProtection(nint address, long length, uint page)
+    {
+        uint old;
+        return Kernel32.VirtualProtect(address, (nuint)length, page, &old) != 0 ? Win32Error.ERROR_SUCCESS : Marshal.GetLastPInvokeError();
+    }
 
     /// <summary>What there is at addresses, part by part, relative to the first one.</summary>
     private static List<(MapRange Range, MemoryBasicInformation Part)> Query(nint address, long length)

@@ -52,11 +52,15 @@ internal sealed partial class WindowsPlatform
             throw WindowsErrors.Translate(Win32Error.ERROR_DISK_FULL, failure with { Length = size - old });
         }
 
+        // One call does it all, however long that takes.
+        cancellation.ThrowIfCancellationRequested();
         int error = WindowsFile.SetLength(backing.File, size);
         if (error != Win32Error.ERROR_SUCCESS)
         {
             throw WindowsErrors.Translate(error, failure);
         }
+
+        progress?.Invoke(size - old, size - old);
     }
 
     /// <inheritdoc/>

@@ -123,7 +123,8 @@ internal sealed partial class WindowsPlatform
         for (long position = start; position < part.Limit;)
         {
             cancellation.ThrowIfCancellationRequested();
-            int got = FileIo.Read(source, position, buffer.AsSpan(0, (int)Math.Min(SnapshotStep, part.Limit - position)), failure);
+            Span<byte> space = buffer.AsSpan(0, (int)Math.Min(SnapshotStep, part.Limit - position));
+            int got = isFile ? FileIo.Read(source, position, space, failure) : FileIo.ReadNext(source, space, failure);
             if (got == 0)
             {
                 _ = position < start || position == 0 ? 0 : WindowsFile.SetLength(copy, position);

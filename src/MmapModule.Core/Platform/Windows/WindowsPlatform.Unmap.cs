@@ -38,13 +38,18 @@ internal sealed partial class WindowsPlatform
             throw SizeErrors.InParts();
         }
 
+        if (view.IsReserved)
+        {
+            throw SizeErrors.Reserved();
+        }
+
         if (noMove)
         {
-            return newLength < oldLength ? Shorten(view, newLength, map) : Around(view, newLength, map, static () => { }, view.Address);
+            return newLength < oldLength ? Shorten(view, newLength, map) : Around(view, newLength, map, static () => { }, isBound: true);
         }
 
         // The new view first: whatever fails, the old one is still there. Both show the same.
-        nint moved = Map(Again(map, view, newLength) with { Protection = map.Protection | MapProtection.ReadWrite });
+        nint moved = Map(Again(map, view, newLength) with { Protection = Writable(map) });
         try
         {
             CopyOwn(view, moved, Math.Min(oldLength, newLength));
@@ -68,7 +73,7 @@ internal sealed partial class WindowsPlatform
             throw SizeErrors.InParts();
         }
 
-        return Around(view, newLength, map, cut, 0);
+        return Around(view, newLength, map, cut, isBound: false);
     }
 
     /// <summary>What maps the same again, with another length.</summary>
@@ -81,28 +86,39 @@ internal sealed partial class WindowsPlatform
         Flags = map.Flags & ~(MapFlags.Fixed | MapFlags.FixedNoReplace),
     };
 
+    /// <summary>What is needed to write what was saved; a shared map of a file saves nothing.</summary>
+    private static MapProtection Writable(MapRequest request) =>
+        request.Protection | (request.Backing is null || request.IsPrivate ? MapProtection.ReadWrite : MapProtection.None);
+
     private nint Shorten(View view, long length, MapRequest map)
     {
         UnmapPart(view.Address + (nint)length, view.Length - length, map.Backing, length);
         return view.Address;
     }
 
-    /// <summary>Unmaps, acts, and maps again with another length; if that fails, with the old one at the old address.</summary>
-    private nint Around(View view, long newLength, MapRequest map, Action act, nint address)
+    /// <summary>Unmaps, acts, and maps again with another length; if that fails, with the old one. The address stays the same where that is possible.</summary>
+    private nint Around(View view, long newLength, MapRequest map, Action act, bool isBound)
     {
         OwnBytes own = OwnBytes.Save(this, view, Math.Min(view.Length, newLength), view.IsCopyOnWrite || !view.IsFile);
-        MapRequest again = Again(map, view, newLength);
-        Unmap(view, new NativeFailure { Call = "UnmapViewOfFile", Path = map.Backing?.Path, Length = view.Length });
+        MapRequest again = Again(map, view, newLength) with { Address = (ulong)view.Address };
+        bool isKept = Detach(view, new NativeFailure { Call = "UnmapViewOfFile2", Path = map.Backing?.Path, Length = view.Length });
         try
         {
             act();
-            return newLength == 0 ? 0 : MapWith(own, again with { Address = (ulong)address, Flags = address == 0 ? again.Flags : again.Flags | MapFlags.FixedNoReplace }, map);
+            if (isKept)
+            {
+                ViewMapper.Free(view.Address);
+                isKept = false;
+            }
+
+            return newLength == 0 ? 0 : MapWith(own, isBound ? again with { Flags = again.Flags | MapFlags.FixedNoReplace } : again, map);
         }
         catch (MmapException error)
         {
             try
             {
-                _ = MapWith(own, Again(map, view, view.Length) with { Address = (ulong)view.Address, Flags = again.Flags | MapFlags.FixedNoReplace }, map);
+                MapRequest old = Again(map, view, view.Length) with { Address = (ulong)view.Address, Flags = again.Flags | MapFlags.FixedNoReplace };
+                _ = MapWith(own, old, map, isKept ? view.Address : 0);
             }
             catch (MmapException)
             {
@@ -113,9 +129,24 @@ internal sealed partial class WindowsPlatform
         }
     }
 
-    private nint MapWith(OwnBytes own, MapRequest request, MapRequest wanted)
+    /// <summary>Unmaps a view, and keeps its addresses if that is possible.</summary>
+    /// <returns>Whether they are kept.</returns>
+    private bool Detach(View view, NativeFailure failure)
     {
-        nint address = Map(request with { Protection = request.Protection | MapProtection.ReadWrite });
+        if (!view.HasPlaceholder || !_views.Remove(view))
+        {
+            Unmap(view, failure);
+            return false;
+        }
+
+        int error = ViewMapper.UnmapToPlaceholder(view);
+        view.Section.DangerousRelease();
+        return error == Win32Error.ERROR_SUCCESS ? true : throw WindowsErrors.Translate(error, failure);
+    }
+
+    private nint MapWith(OwnBytes own, MapRequest request, MapRequest wanted, nint place = 0)
+    {
+        nint address = Map(request with { Protection = Writable(request) }, place);
         own.Restore(address);
         Protect(address, request.Length, wanted, 0);
         return address;

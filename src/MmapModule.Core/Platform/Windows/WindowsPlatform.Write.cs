@@ -40,11 +40,12 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public void Sync(nint address, long length, bool invalidate, MapBacking? backing, long offset)
     {
-        if (invalidate)
+        if (invalidate && backing?.IsNetwork == true)
         {
-            throw MapPlatform.NotSupported("Dropping other cached copies (Invalidate)", "Maps and files always show the same on Windows, so there is nothing to drop: omit it.");
+            throw MapPlatform.NotSupported("Dropping cached copies of a file of another machine (Invalidate)", "Map the file again to see what others have written.");
         }
 
+        // On one machine, maps and files show the same at every moment: there is no copy to drop.
         foreach (View view in _views.In(address, length))
         {
             if (view.IsFile && !view.IsCopyOnWrite)

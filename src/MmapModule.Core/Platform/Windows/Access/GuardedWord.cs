@@ -55,7 +55,8 @@ internal sealed unsafe class GuardedWord : AtomicWord
     internal override bool TryCompareExchange(nint address, uint expected, uint desired, out uint found)
     {
         ulong old = 0;
-        bool isDone = _exchange32(address, expected, desired, &old) == 0;
+        bool isDone = _exchange32(address, expected, desired, &old) == 0
+            || (ReservedMemory.TryCommit(address) && _exchange32(address, expected, desired, &old) == 0);
         found = (uint)old;
         return isDone;
     }
@@ -64,7 +65,8 @@ internal sealed unsafe class GuardedWord : AtomicWord
     internal override bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found)
     {
         ulong old = 0;
-        bool isDone = _exchange64(address, expected, desired, &old) == 0;
+        bool isDone = _exchange64(address, expected, desired, &old) == 0
+            || (ReservedMemory.TryCommit(address) && _exchange64(address, expected, desired, &old) == 0);
         found = old;
         return isDone;
     }
@@ -80,14 +82,54 @@ internal sealed unsafe class GuardedWord : AtomicWord
             _ => _load64,
         };
         UInt128 found = default;
-        bool isDone = load(address, second, (ulong*)&found) == 0;
+        bool isDone = load(address, second, (ulong*)&found) == 0
+            || ((CommitAll(address, size) | CommitAll(second, sizeof(ulong))) && load(address, second, (ulong*)&found) == 0);
         value = isDone ? (ulong)found : 0;
         other = isDone ? (ulong)(found >> 64) : 0;
         return isDone;
     }
 
     // SAFETY: as above.
-    internal override bool TryStore(nint address, int size, ulong value)
+    internal override bool TryStore(nint address, int size, ulong value) =>
+        Store(address, size, value) || (CommitAll(address, size) && Store(address, size, value));
+
+    // SAFETY: the code touches the two ranges, of which one is pinned and the other lies in a mapping whose gate the caller holds.
+    internal override long Copy(nint destination, nint source, long count)
+    {
+        long done = 0;
+        long committed = -1;
+        while (true)
+        {
+            done += count - done - _copy(destination + (nint)done, source + (nint)done, count - done);
+            if (done == count)
+            {
+                return count;
+            }
+
+            // Either a bad page, or one that has no memory yet: that reads as zeros, and gets memory when it is written.
+            long zeros = Math.Min(Math.Min(count - done, ReservedMemory.LengthAt(source + (nint)done)), ReservedMemory.Step);
+            long written = zeros - (zeros == 0 ? 0 : _copy(destination + (nint)done, ReservedMemory.Zeros, zeros));
+            done += written;
+            if (written > 0)
+            {
+                continue;
+            }
+
+            if (committed == done || !ReservedMemory.TryCommit(destination + (nint)done))
+            {
+                return done;
+            }
+
+            committed = done;
+        }
+    }
+
+    /// <summary>A number may lie in two pages, one of which has memory.</summary>
+    private static bool CommitAll(nint address, int size) =>
+        ReservedMemory.TryCommit(address) | ReservedMemory.TryCommit(address + size - 1);
+
+    // SAFETY: as above.
+    private bool Store(nint address, int size, ulong value)
     {
         int result = size switch
         {
@@ -98,7 +140,4 @@ internal sealed unsafe class GuardedWord : AtomicWord
         };
         return result == 0;
     }
-
-    // SAFETY: the code touches the two ranges, of which one is pinned and the other lies in a mapping whose gate the caller holds.
-    internal override long Copy(nint destination, nint source, long count) => count - _copy(destination, source, count);
 }

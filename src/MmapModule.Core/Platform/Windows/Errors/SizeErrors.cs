@@ -11,6 +11,8 @@ internal static class SizeErrors
 
     internal static MmapException InParts() => MapPlatform.NotSupported("Resizing a map that has been changed in parts", "Create a new map of the wanted size.");
 
+    internal static MmapException Reserved() => MapPlatform.NotSupported("Resizing memory of the flag NoReserve", "Create it with the largest size that it may need: what is not used costs nothing.");
+
     internal static MmapException SectionOfFile() => MapErrors.Invalid(
         "The handle is a section of a file, and not the file.",
         "Give the handle of the file itself (SafeFileHandle), or its path.");

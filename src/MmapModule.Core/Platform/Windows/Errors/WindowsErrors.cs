@@ -107,6 +107,10 @@ internal static class WindowsErrors
             MmapErrorKind.FileExists,
             failure.Subject + " already exists.",
             $"Choose another path, remove the file, or omit {Option.NoClobber}."),
+        Win32Error.ERROR_INVALID_PARAMETER when failure.Call is "SetEndOfFile" => (
+            MmapErrorKind.RangeOverflow,
+            "No file on the volume of " + failure.Subject + " can be that long" + Needed(failure) + ".",
+            "Give a smaller size."),
         Win32Error.ERROR_FILE_TOO_LARGE or Win32Error.ERROR_NEGATIVE_SEEK => (
             MmapErrorKind.RangeOverflow,
             "The offset or length is larger than Windows or the file system of " + failure.Subject + " can handle.",

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
+using MmapModule.Interop.Windows;
 using MmapModule.Platform.Windows.Errors;
 
 namespace MmapModule.Platform.Windows.Files;
@@ -20,6 +22,23 @@ internal static class FileIo
         {
             throw Translate(error, failure with { Call = "ReadFile" });
         }
+    }
+
+    /// <summary>Reads what comes next from a device or a pipe; 0 at the end.</summary>
+    // SAFETY: the buffer is pinned during the call.
+    internal static unsafe int ReadNext(SafeFileHandle file, Span<byte> buffer, NativeFailure failure)
+    {
+        fixed (byte* start = buffer)
+        {
+            uint got;
+            if (Kernel32.ReadFile(file, start, (uint)buffer.Length, &got, null) != 0)
+            {
+                return (int)got;
+            }
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is Win32Error.ERROR_HANDLE_EOF or Win32Error.ERROR_BROKEN_PIPE ? 0 : throw WindowsErrors.Translate(error, failure);
     }
 
     /// <summary>Writes all bytes; an error tells how many had been written before it.</summary>

@@ -28,7 +28,9 @@ internal sealed class OwnBytes
             return own;
         }
 
-        IReadOnlyList<MapRange> ranges = view.IsCopyOnWrite ? platform.PrivatePages(view.Address, length) : [new MapRange(0, length)];
+        IReadOnlyList<MapRange> ranges = view.IsCopyOnWrite
+            ? platform.PrivatePages(view.Address, length)
+            : [new MapRange(0, length)];
         platform.WhileReadable(view, () =>
         {
             foreach (MapRange range in ranges)

@@ -27,6 +27,9 @@ internal sealed record View
     /// <summary>Which file.</summary>
     internal FileIdentity Identity { get; init; }
 
+    /// <summary>Memory that gets its pages when they are used first.</summary>
+    internal required bool IsReserved { get; init; }
+
     /// <summary>It took the place of a placeholder, so that a part of it can be unmapped.</summary>
     internal required bool HasPlaceholder { get; init; }
 

@@ -7,6 +7,9 @@ namespace MmapModule.Platform.Windows.Views;
 /// <summary>Maps and unmaps views, with placeholders where the system has them: a placeholder keeps addresses while there is no view at them.</summary>
 internal static unsafe class ViewMapper
 {
+    /// <summary>The last address of the first 2 GiB.</summary>
+    private const nint LastLowAddress = int.MaxValue;
+
     private static volatile bool s_hasNoPlaceholders;
 
     /// <summary>Maps a part of a section.</summary>
@@ -15,14 +18,15 @@ internal static unsafe class ViewMapper
     /// <param name="length">In whole pages; only the last one may reach past the end of the section.</param>
     /// <param name="protection">PAGE_ protection.</param>
     /// <param name="address">Where; 0 for anywhere.</param>
+    /// <param name="isLow">Below 2 GiB.</param>
     /// <param name="hasPlaceholder">Whether parts of the view can be unmapped.</param>
     /// <param name="error">The code if it failed.</param>
     /// <returns>The address; 0 if it failed.</returns>
     // SAFETY: the addresses are free or placeholders; the system checks that.
-    internal static nint TryMap(Section section, long offset, long length, uint protection, nint address, out bool hasPlaceholder, out int error)
+    internal static nint TryMap(Section section, long offset, long length, uint protection, nint address, bool isLow, out bool hasPlaceholder, out int error)
     {
         hasPlaceholder = false;
-        nint place = s_hasNoPlaceholders ? 0 : TryReserve(address, length);
+        nint place = s_hasNoPlaceholders || section.IsReserved ? 0 : TryReserve(address, length, isLow);
         if (place != 0)
         {
             nint view = TryReplace(section, offset, length, protection, place, out error);
@@ -33,6 +37,12 @@ internal static unsafe class ViewMapper
             }
 
             _ = Kernel32.VirtualFree(place, 0, MemoryConstants.MEM_RELEASE);
+        }
+
+        if (isLow)
+        {
+            error = s_hasNoPlaceholders || section.IsReserved ? Win32Error.ERROR_CALL_NOT_IMPLEMENTED : Win32Error.ERROR_NOT_ENOUGH_MEMORY;
+            return 0;
         }
 
         uint access = Access(protection);
@@ -71,11 +81,21 @@ internal static unsafe class ViewMapper
     // SAFETY: as above.
     internal static void Free(nint address) => _ = Kernel32.VirtualFree(address, 0, MemoryConstants.MEM_RELEASE);
 
-    private static nint TryReserve(nint address, long length)
+    // SAFETY: the parameter and the structure that it points to are local variables.
+    private static nint TryReserve(nint address, long length, bool isLow)
     {
+        AddressRequirements low = new() { HighestEndingAddress = LastLowAddress };
+        ExtendedParameter parameter = new() { Type = ExtendedParameter.AddressRequirements, Pointer = &low };
         try
         {
-            return KernelBase.VirtualAlloc2(Kernel32.GetCurrentProcess(), address, (nuint)length, MemoryConstants.MEM_RESERVE | MemoryConstants.MEM_RESERVE_PLACEHOLDER, MemoryConstants.PAGE_NOACCESS, null, 0);
+            return KernelBase.VirtualAlloc2(
+                Kernel32.GetCurrentProcess(),
+                address,
+                (nuint)length,
+                MemoryConstants.MEM_RESERVE | MemoryConstants.MEM_RESERVE_PLACEHOLDER,
+                MemoryConstants.PAGE_NOACCESS,
+                isLow ? &parameter : null,
+                isLow ? 1U : 0);
         }
         catch (Exception missing) when (missing is EntryPointNotFoundException or DllNotFoundException)
         {
