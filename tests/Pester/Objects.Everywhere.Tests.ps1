@@ -119,11 +119,11 @@ Describe 'A queue that two processes share by its name' {
         $child = Start-ChildPwsh {
             param($name)
             foreach ($turn in 1..20) {
-                Send-MessageQueue "$name-b" -Value "answer to $(Receive-MessageQueue $name -AsString -Timeout 60)"
+                Send-MessageQueue "$name-b" "answer to $(Receive-MessageQueue $name -AsString -Timeout 60)"
             }
         } -ArgumentList $Name
         $answers = foreach ($turn in 1..20) {
-            Send-MessageQueue $Name -Value "message $turn"
+            Send-MessageQueue $Name "message $turn"
             Receive-MessageQueue "$Name-b" -AsString -Timeout 60
         }
 
