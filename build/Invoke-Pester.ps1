@@ -80,7 +80,9 @@ function Get-TestConfiguration {
     $configuration.Run.Path = $Path
     $configuration.Run.PassThru = $true
     $configuration.Output.Verbosity = 'Normal'
-    $configuration.TestResult.Enabled = $true
+
+    # The report asks CIM for the name of the system, which Wine does not have.
+    $configuration.TestResult.Enabled = -not ($IsWindows -and (Test-Path -LiteralPath 'HKCU:\Software\Wine'))
     $configuration.TestResult.OutputFormat = 'NUnitXml'
     $configuration.TestResult.OutputPath = $ReportPath
     if ($Filter) {

@@ -32,11 +32,11 @@ Describe 'The path of an object is taken as it is' {
 
     It 'by <Command>' -ForEach @(
         @{ Command = 'Get-FileCache'; Script = { (New-MemoryMap -LiteralPath './f' | Get-FileCache).Path } }
-        @{ Command = 'Copy-MappedRegion'; Script = { $null = Get-FileCache -LiteralPath './f' | Copy-MappedRegion -Destination './copy'; [System.IO.File]::ReadAllText("$Folder/copy") } }
+        @{ Command = 'Copy-MappedRegion'; Script = { $null = Get-FileCache -LiteralPath './f' | Copy-MappedRegion -Destination './copy'; (Read-TestText "$Folder/copy") } }
         @{ Command = 'Copy-MappedRegion -Destination'; Script = {
                 $null = New-Item -Path "$Folder/target"
                 Copy-MappedRegion -LiteralPath './f' -Destination (Resolve-Path -LiteralPath './target')
-                [System.IO.File]::ReadAllText("$Folder/target")
+                (Read-TestText "$Folder/target")
             }
         }
         @{ Command = 'Get-MemoryMap'; Script = { (Get-Item -LiteralPath './f' | Get-MemoryMap)[0].ReadString() } }

@@ -17,11 +17,11 @@ Describe 'Clear-MappedRegion' {
         $path = New-TestFile -Text 'abcdefghij'
         $map = New-MemoryMap $path -Protection ReadWrite
         Clear-MappedRegion $map -Offset 2 -Length 3 | Should -BeNullOrEmpty
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly "ab`0`0`0fghij"
+        Read-TestText $path | Should -BeExactly "ab`0`0`0fghij"
         $map | Clear-MappedRegion -Offset 2 -FromEnd
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly "ab`0`0`0fgh`0`0"
+        Read-TestText $path | Should -BeExactly "ab`0`0`0fgh`0`0"
         $map.Slice(5, 2) | Clear-MappedRegion
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly "ab`0`0`0`0`0h`0`0"
+        Read-TestText $path | Should -BeExactly "ab`0`0`0`0`0h`0`0"
         Clear-MappedRegion $map
         Get-FileByte $path | Select-Object -Unique | Should -Be 0
         (Get-Item $path).Length | Should -Be 10
@@ -72,7 +72,7 @@ Describe 'Clear-MappedRegion' {
         $map = New-MemoryMap $path -Private -Protection ReadWrite
         Clear-MappedRegion $map -Fill 65
         $map.ReadString() | Should -BeExactly 'AAAAAAAA'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'original'
+        Read-TestText $path | Should -BeExactly 'original'
     }
 
     Context '-PunchHole' {
@@ -293,7 +293,7 @@ Describe 'Clear-MappedRegion' {
         $map = New-MemoryMap $path -Protection ReadWrite
         Clear-MappedRegion $map -WhatIf -PassThru | Should -BeNullOrEmpty
         Clear-MappedRegion $map -PunchHole -WhatIf
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
+        Read-TestText $path | Should -BeExactly 'content'
     }
 
     It 'ends in the middle when it is stopped' {

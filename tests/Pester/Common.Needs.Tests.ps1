@@ -49,7 +49,7 @@ BeforeAll {
 
 Describe 'What tests need' -Tag Linux {
     It 'is said in their names: <Name>' -ForEach $Files {
-        Find-UnsaidNeed ([System.IO.File]::ReadAllText($Path)) | Should -BeNullOrEmpty
+        Find-UnsaidNeed (Read-TestText $Path) | Should -BeNullOrEmpty
     }
 
     It 'is missed where it is not said' {

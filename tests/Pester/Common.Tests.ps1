@@ -24,7 +24,7 @@ Describe 'New-TestFile' {
         (Get-Item -LiteralPath $path).Length | Should -Be 3
     }
 
-    It 'returns a path that other programs understand' {
+    It 'returns a path that other programs understand' -Tag Linux {
         $path = New-TestFile -Text 'x' -Name 'known.txt'
         $path | Should -Match '^/.*/known\.txt$'
         cat $path | Should -Be 'x'
@@ -73,7 +73,7 @@ Describe 'Children that share a PowerShell' {
         @{ Name = 'exit'; Script = { 'said'; exit 3 }; ExitCode = 3; StdErr = '' }
         @{ Name = 'throw'; Script = { 'said'; throw 'the end' }; ExitCode = 1; StdErr = 'the end' }
         @{ Name = 'the end of the process'; Script = { 'said'; [System.Environment]::Exit(7) }; ExitCode = 7; StdErr = '' }
-        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); Stop-Process -Id $PID -Force; Start-Sleep -Seconds 30 }; ExitCode = 137; StdErr = '' }
+        @{ Name = 'a signal'; Script = { 'said'; [System.Console]::Out.Flush(); Stop-Process -Id $PID -Force; Start-Sleep -Seconds 30 }; ExitCode = $IsWindows ? -1 : 137; StdErr = '' }
     ) {
         $child = Invoke-ChildPwsh $Script
         $child.ExitCode | Should -Be $ExitCode
@@ -118,7 +118,7 @@ Describe 'Invoke-ChildPwsh' {
         $child.StdOut -split "`n" | Should -Be 'a b-"c"', (Get-Module -Name 'MmapModule').Path
     }
 
-    It 'gives a process of its own limits and variables, and returns its exit code and what it writes' {
+    It 'gives a process of its own limits and variables, and returns its exit code and what it writes' -Tag Linux {
         $child = Invoke-ChildPwsh { "$env:WANTED $(/bin/sh -c 'ulimit -n')"; [System.Console]::Error.Write('the end'); exit 3 } -NoModule -Ulimit '-n 400' -Environment @{ WANTED = 'yes' }
         $child.StdOut | Should -Be 'yes 400'
         $child.StdErr | Should -Be 'the end'
@@ -167,7 +167,7 @@ Describe 'Use-SmallTmpfs (needs root to mount)' -Skip:(Test-Missing mount) {
     }
 }
 
-Describe 'sweep.sh' {
+Describe 'sweep.sh' -Tag Linux {
     It 'removes what a run has left that has ended, and nothing of one that goes on' {
         $ended = [System.Diagnostics.Process]::Start('/bin/sh', [string[]] ('-c', 'exit'))
         $ended.WaitForExit()

@@ -18,17 +18,17 @@ Describe 'Copy-MappedRegion with several sources' {
         @{ Name = 'another name of the file'; Script = { $null = New-Item -ItemType HardLink "$Folder/other" -Target "$Folder/zz.t"; Copy-MappedRegion -Path "$Folder/z*.t" -Destination "$Folder/other" } }
         @{ Name = 'a map of the file'; Script = { Copy-MappedRegion -Path "$Folder/z*.t" -Destination (New-MemoryMap "$Folder/zz.t" -Size 100 -Protection ReadWrite) } }
     ) {
-        $before = [System.IO.File]::ReadAllText("$Folder/zz.t")
+        $before = Read-TestText "$Folder/zz.t"
 
         Get-ErrorId $Script | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
 
-        [System.IO.File]::ReadAllText("$Folder/zz.t").TrimEnd("`0") | Should -BeExactly $before
+        (Read-TestText "$Folder/zz.t").TrimEnd("`0") | Should -BeExactly $before
     }
 
     It 'appends to the file that comes first' {
         Copy-MappedRegion -LiteralPath "$Folder/zz.t", "$Folder/za.t" -Destination "$Folder/zz.t"
 
-        [System.IO.File]::ReadAllText("$Folder/zz.t") | Should -BeExactly 'zz contentza content'
+        Read-TestText "$Folder/zz.t" | Should -BeExactly 'zz contentza content'
     }
 
     It 'does not read from a map what it has just written to it' {
@@ -36,7 +36,7 @@ Describe 'Copy-MappedRegion with several sources' {
 
         Get-ErrorId { $maps | Copy-MappedRegion -Destination "$Folder/zz.t" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
 
-        [System.IO.File]::ReadAllText("$Folder/zz.t") | Should -BeExactly 'za content'
+        Read-TestText "$Folder/zz.t" | Should -BeExactly 'za content'
     }
 }
 

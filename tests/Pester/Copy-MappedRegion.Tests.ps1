@@ -80,7 +80,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
         Copy-MappedRegion $source $copy -Offset 4 -Length 3 | Should -BeNullOrEmpty
         Get-Content $copy | Should -BeExactly 'two'
         Copy-MappedRegion $source $copy -Offset 5 -FromEnd -DestinationOffset 4
-        [System.IO.File]::ReadAllText($copy) | Should -BeExactly "two`0three"
+        Read-TestText $copy | Should -BeExactly "two`0three"
         Copy-MappedRegion $source $copy -Offset 0x4 -Length '0' -DestinationOffset 1KB
         (Get-Item $copy).Length | Should -Be 9
     }
@@ -185,7 +185,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
         $map = New-MemoryMap $path -Private -Protection ReadWrite
         Copy-MappedRegion (New-TestFile -Text 'CHANGED!') $map
         $map.ReadString() | Should -BeExactly 'CHANGED!'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'original'
+        Read-TestText $path | Should -BeExactly 'original'
     }
 
     It 'writes private changes into their own file' {
@@ -193,7 +193,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
         $map = New-MemoryMap $path -Private -Protection ReadWrite
         $map.WriteString(0, 'changed')
         Copy-MappedRegion $map $path
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'changedl'
+        Read-TestText $path | Should -BeExactly 'changedl'
     }
 
     It 'makes an empty file of an empty one' {
@@ -365,7 +365,7 @@ Describe 'Copy-MappedRegion (needs cmp)' -Skip:(Test-Missing cmp) {
         Copy-MappedRegion $source $old -WhatIf
         Copy-MappedRegion $source $map -WhatIf
         Test-Path (Get-TestPath 'new.bin') | Should -BeFalse
-        [System.IO.File]::ReadAllText($old) | Should -BeExactly 'original'
+        Read-TestText $old | Should -BeExactly 'original'
     }
 
     It 'ends soon after it is stopped, and removes the file that it has created' {

@@ -206,7 +206,7 @@ Describe 'NoSpace' -Tag Linux {
             $failure.ErrorDetails.RecommendedAction | Should -BeLike '*1048576*'
             Test-Path -LiteralPath $new | Should -BeFalse
             $null = Assert-Failure { New-MemoryMap -Path $old -Size 1MB } -Kind NoSpace -Command New-MemoryMap -Target $old
-            [System.IO.File]::ReadAllText($old) | Should -BeExactly 'as it was'
+            Read-TestText $old | Should -BeExactly 'as it was'
             Get-AllocatedSize $old | Should -BeLessThan 64KB
             $map = New-MemoryMap -Path $new -Size 1MB -Sparse
             $map.Length | Should -Be 1MB

@@ -109,13 +109,13 @@ Describe 'RegionProtected' {
             }
         }
 
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly '12345678'
+        Read-TestText $path | Should -BeExactly '12345678'
     }
 
     It 'lets a write-only map be written' {
         $path = New-TestFile -Text '12345678'
         New-MemoryMap -Path $path -Protection Write | Write-MappedRegion -Value 'ab' -Offset 1
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly '1ab45678'
+        Read-TestText $path | Should -BeExactly '1ab45678'
     }
 }
 

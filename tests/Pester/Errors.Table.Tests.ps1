@@ -10,7 +10,7 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Tests = (Get-ChildItem -LiteralPath $PSScriptRoot -Filter '*.Tests.ps1' | Where-Object Name -NE 'Errors.Table.Tests.ps1' |
-            ForEach-Object { [System.IO.File]::ReadAllText($_.FullName) }) -join "`n"
+            ForEach-Object { (Read-TestText $_.FullName) }) -join "`n"
 }
 
 Describe 'The error id <_>' -ForEach $Kinds {

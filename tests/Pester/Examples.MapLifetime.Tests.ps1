@@ -7,7 +7,7 @@ BeforeAll {
         param([string] $Path)
 
         try {
-            $null = [System.IO.File]::ReadAllBytes($Path)
+            $null = Read-TestFile $Path
             $true
         }
         catch {

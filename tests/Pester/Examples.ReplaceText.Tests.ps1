@@ -48,7 +48,7 @@ Describe 'The example replace-text.ps1' {
 
         (Invoke-Example $probe).StdErr | Should -BeNullOrEmpty
         foreach ($case in $Cases) {
-            [System.IO.File]::ReadAllText($case.Path) | Should -BeExactly $case.Expected -Because $case.Name
+            Read-TestText $case.Path | Should -BeExactly $case.Expected -Because $case.Name
         }
     }
 
@@ -66,7 +66,7 @@ Describe 'The example replace-text.ps1' {
 
         $result.StdErr | Should -BeNullOrEmpty
         [regex]::Matches($result.StdOut, '(?m)^What if: .*\n.*\|ab\|  ->  78 79 +\|xy\|$').Count | Should -Be 2
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'ab--ab'
+        Read-TestText $path | Should -BeExactly 'ab--ab'
     }
 
     It 'does not begin with a text of another length' {
@@ -75,7 +75,7 @@ Describe 'The example replace-text.ps1' {
 
         $result.ExitCode | Should -Be 1
         $result.StdErr | Should -Match '4 bytes'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'abc'
+        Read-TestText $path | Should -BeExactly 'abc'
     }
 
     It 'replaces text beyond 4 GiB' {

@@ -25,19 +25,19 @@ Describe '-NoClobber' {
         @{ Command = 'New-MemoryMap'; Run = { param($Target) $map = New-MemoryMap $Target -Size 6 -NoClobber -Protection ReadWrite; if ($map) { $map.WriteString(0, 'source') } } }
     ) {
         (Get-FirstError { & $Run $Old }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
-        [System.IO.File]::ReadAllText($Old) | Should -BeExactly 'old content'
+        Read-TestText $Old | Should -BeExactly 'old content'
 
         $link = Get-TestPath
         $null = New-Item -ItemType SymbolicLink -Path $link -Target $Old
         (Get-FirstError { & $Run $link }).FullyQualifiedErrorId | Should -BeLike 'FileExists,*'
 
         & $Run $New
-        [System.IO.File]::ReadAllText($New) | Should -BeExactly 'source'
+        Read-TestText $New | Should -BeExactly 'source'
     }
 
     It 'takes several sources for one new file, and tells -WhatIf of an old one' {
         $Source, $Source | Copy-MappedRegion -Destination $New -NoClobber
-        [System.IO.File]::ReadAllText($New) | Should -BeExactly 'sourcesource'
+        Read-TestText $New | Should -BeExactly 'sourcesource'
         $null = Assert-Failure { Copy-MappedRegion $Source $Old -NoClobber -WhatIf } -Kind FileExists -Command Copy-MappedRegion -Target $Old
     }
 
@@ -55,7 +55,7 @@ Describe 'Copy-MappedRegion -Append' {
         1..3 | ForEach-Object { Copy-MappedRegion $source $log -Append }
         $source, $log | Copy-MappedRegion -Destination $log -Append
         (Copy-MappedRegion $source $log -Append -Offset 4 -PassThru).Offset | Should -Be 40
-        [System.IO.File]::ReadAllText($log) | Should -BeExactly (('line;' * 8) + ';')
+        Read-TestText $log | Should -BeExactly (('line;' * 8) + ';')
         Copy-MappedRegion $source $log -Append -WhatIf
         (Get-Item $log).Length | Should -Be 41
     }
@@ -85,17 +85,17 @@ Describe 'Copy-MappedRegion -Truncate' {
         $sources = $Arguments.Twice ? @($source, $source) : @($source)
         $Arguments.Remove('Twice')
         $sources | Copy-MappedRegion -Destination $old -Truncate @Arguments
-        [System.IO.File]::ReadAllText($old) | Should -BeExactly $Expected
+        Read-TestText $old | Should -BeExactly $Expected
     }
 
     It 'takes the head off a file, but not what is still to be copied' {
         $path = New-TestFile -Text '0123456789'
         Copy-MappedRegion $path $path -Offset 4 -Truncate
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly '456789'
+        Read-TestText $path | Should -BeExactly '456789'
 
         $map = New-MemoryMap $path
         $null = Get-FirstError { $map.Slice(3, 2), $map.Slice(5, 1) | Copy-MappedRegion -Destination $path -Truncate }
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly '78'
+        Read-TestText $path | Should -BeExactly '78'
         $map | Remove-MemoryMap
     }
 
@@ -105,6 +105,6 @@ Describe 'Copy-MappedRegion -Truncate' {
         Copy-MappedRegion $source $old -Truncate -WhatIf
         Set-FileLength -Path $source.Path -Length 0
         $null = Assert-Failure { Copy-MappedRegion $source $old -Truncate } -Kind RegionTruncated -Command Copy-MappedRegion -Target $source -Category ReadError
-        [System.IO.File]::ReadAllText($old) | Should -BeExactly 'old content'
+        Read-TestText $old | Should -BeExactly 'old content'
     }
 }

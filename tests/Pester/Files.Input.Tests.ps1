@@ -111,7 +111,7 @@ Describe 'A file where a map is expected' {
 
         & $Script $scratch
 
-        [System.IO.File]::ReadAllText($scratch) | Should -BeExactly $Expected
+        Read-TestText $scratch | Should -BeExactly $Expected
     }
 
     It 'is not changed by -WhatIf: <Name>' -ForEach @(
@@ -123,7 +123,7 @@ Describe 'A file where a map is expected' {
 
         & $Script $scratch 6> $null
 
-        [System.IO.File]::ReadAllText($scratch) | Should -BeExactly 'one two three'
+        Read-TestText $scratch | Should -BeExactly 'one two three'
     }
 
     It 'is not the target of text that was read from it' {
@@ -133,8 +133,8 @@ Describe 'A file where a map is expected' {
 
         Get-Content -LiteralPath $source -Raw | Write-MappedRegion -LiteralPath $target
 
-        [System.IO.File]::ReadAllText($source) | Should -BeExactly 'SOURCE'
-        [System.IO.File]::ReadAllText($target) | Should -BeExactly 'SOURCEo three'
+        Read-TestText $source | Should -BeExactly 'SOURCE'
+        Read-TestText $target | Should -BeExactly 'SOURCEo three'
     }
 
     It 'leaves no map open: <Name>' -ForEach @(
@@ -170,7 +170,7 @@ Describe 'What is found in a file that was given by path' {
 
         $null = Assert-Failure { $hit | Read-MappedRegion } -Kind PathNotFound -Command Read-MappedRegion -Target $hit -Category ObjectNotFound
         $null = Assert-Failure { $hit | Write-MappedRegion -Value 'TWO' } -Kind PathNotFound -Command Write-MappedRegion -Target $hit -Category ObjectNotFound
-        [System.IO.File]::ReadAllText($scratch) | Should -BeExactly 'none two three'
+        Read-TestText $scratch | Should -BeExactly 'none two three'
     }
 
     It 'is highlighted in a view of its file, and sorted by path and offset' {
@@ -215,7 +215,7 @@ Describe 'A file that cannot be mapped' {
         $target = $Given -is [int] ? $Given : [System.IO.Path]::GetFullPath($Given, $Folder.FullName)
 
         $null = Assert-Failure { & $Command @($Given, $scratch) @more } -Kind $Kind -Command $Command -Target $target -Category $Category
-        if ($Command -like 'Write*') { [System.IO.File]::ReadAllText($scratch) | Should -BeExactly 'ONE two three' }
+        if ($Command -like 'Write*') { (Read-TestText $scratch) | Should -BeExactly 'ONE two three' }
     }
 
     It 'may match no wildcard when it is read, as with Select-String, and must when it is written' {
@@ -264,9 +264,9 @@ Describe 'The input' {
         @{ Name = 'Read-MappedRegion'; Script = { Read-MappedRegion $args[0] -AsString } }
         @{ Name = 'Sync-MemoryMap'; Script = { (Sync-MemoryMap $args[0] -PassThru).Read() | ForEach-Object { [char] $_ } | Join-String } }
         @{ Name = 'Set-MemoryMapAdvice'; Script = { (Set-MemoryMapAdvice $args[0] Random -PassThru).Read() | ForEach-Object { [char] $_ } | Join-String } }
-        @{ Name = 'Copy-MappedRegion'; Script = { $copy = Get-TestPath; Copy-MappedRegion $args[0] $copy; [System.IO.File]::ReadAllText($copy) } }
+        @{ Name = 'Copy-MappedRegion'; Script = { $copy = Get-TestPath; Copy-MappedRegion $args[0] $copy; (Read-TestText $copy) } }
         @{ Name = 'the destination of Copy-MappedRegion'; Script = { $copy = New-MemoryMap -Anonymous -Size 13; Copy-MappedRegion a.log $copy.Id; Read-MappedRegion $copy -AsString } }
-        @{ Name = 'Save-MemoryMap'; Script = { $copy = Get-TestPath; $null = Save-MemoryMap $args[0] $copy; [System.IO.File]::ReadAllText($copy) } }
+        @{ Name = 'Save-MemoryMap'; Script = { $copy = Get-TestPath; $null = Save-MemoryMap $args[0] $copy; (Read-TestText $copy) } }
     ) {
         # A map that only its id is kept of may be collected at any time.
         $map = New-MemoryMap -LiteralPath $File

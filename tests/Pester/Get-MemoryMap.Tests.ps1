@@ -51,6 +51,9 @@ Describe 'Get-MemoryMap' {
         (Get-MemoryMap -Path '*alpha*').Id | Should -Be @($Alpha.Id, $Second.Id)
         (Get-MemoryMap -Path './*.bin').Id | Should -Be @($Alpha.Id, $Beta.Id, $Second.Id)
         (Get-MemoryMap -Path 'TestDrive:/beta.bin').Id | Should -Be $Beta.Id
+    }
+
+    It 'finds the path of shared memory' -Tag Linux {
         (Get-MemoryMap -Path "/dev/shm/$Name").Id | Should -Be $Shared.Id
     }
 

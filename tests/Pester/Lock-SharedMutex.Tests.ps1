@@ -38,7 +38,7 @@ Describe 'Lock-SharedMutex' {
         $holds[2].IsHeld | Should -BeFalse
         $holds[1].IsHeld | Should -BeTrue
         $holds[0, 1] | Unlock-SharedMutex
-        [System.IO.File]::ReadAllBytes($Path) | Should -HaveCount 0
+        (Read-TestFile $Path) | Should -HaveCount 0
     }
 
     It 'reports a folder that is missing, and a wildcard without a match' {

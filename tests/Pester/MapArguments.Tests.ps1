@@ -63,7 +63,7 @@ Describe 'Something else where a map is expected' {
 
         Copy-MappedRegion $source $copy
 
-        [System.IO.File]::ReadAllText($copy) | Should -BeExactly 'content'
+        Read-TestText $copy | Should -BeExactly 'content'
     }
 
     It 'does not keep maps and regions from being given' {

@@ -81,7 +81,7 @@ Describe 'New-MemoryMap -Protection' {
         $private.WriteString(0, 'PRIVATE')
         $shared.WriteString(5, 'SHARE')
 
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'helloSHARE'
+        Read-TestText $path | Should -BeExactly 'helloSHARE'
         $private.ReadString(0, 7) | Should -BeExactly 'PRIVATE'
         (Get-MapEntry $shared).Permissions | Should -BeExactly 'rw-s'
         (Get-MapEntry $private).Permissions | Should -BeExactly 'rw-p'
@@ -186,7 +186,7 @@ Describe 'New-MemoryMap -MemoryFile' {
         $map.Protection | Should -Be 'ReadWrite'
         (Get-MapEntry $map).Path | Should -BeLike '/memfd:*'
         $map.WriteString(0, 'memory file')
-        [System.IO.File]::ReadAllText($map.Path).TrimEnd("`0") | Should -BeExactly 'memory file'
+        (Read-TestText $map.Path).TrimEnd("`0") | Should -BeExactly 'memory file'
         (New-MemoryMap -Path $map.Path).ReadString(0, 6) | Should -BeExactly 'memory'
     }
 

@@ -35,11 +35,11 @@ Describe 'New-MemoryMap -Snapshot' {
         $null = Assert-Failure { New-MemoryMap -Path $path -Snapshot -Length 11 } -Kind RegionOutOfRange -Command New-MemoryMap -Target $path
     }
 
-    It 'reads what cannot be mapped: <Path>' -ForEach @(@{ Path = '/proc/cpuinfo' }, @{ Path = '/proc/self/status' }, @{ Path = '/sys/kernel/mm/transparent_hugepage/enabled' }) {
+    It 'reads what cannot be mapped: <Path>' -Tag Linux -ForEach @(@{ Path = '/proc/cpuinfo' }, @{ Path = '/proc/self/status' }, @{ Path = '/sys/kernel/mm/transparent_hugepage/enabled' }) {
         (New-MemoryMap -Path $Path -Snapshot).Length | Should -BeGreaterThan 0
     }
 
-    It 'reads a pipe to its end' {
+    It 'reads a pipe to its end' -Tag Linux {
         $pipe = Get-TestPath 'pipe'
         mkfifo $pipe
         $writer = Start-Helper '/bin/sh' '-c', 'echo through the pipe > "$0"', $pipe
@@ -52,7 +52,7 @@ Describe 'New-MemoryMap -Snapshot' {
         }
     }
 
-    It 'can be stopped while a pipe <Name>' -ForEach @(
+    It 'can be stopped while a pipe <Name>' -Tag Linux -ForEach @(
         @{ Name = 'has no writer'; Writer = $null }
         @{ Name = 'has a silent writer'; Writer = 'exec 3> "$0"; sleep 20' }
     ) {
@@ -71,12 +71,12 @@ Describe 'New-MemoryMap -Snapshot' {
         }
     }
 
-    It 'takes only as much of an endless device as -Length says' {
+    It 'takes only as much of an endless device as -Length says' -Tag Linux {
         (New-MemoryMap -Path '/dev/urandom' -Snapshot -Length 64).Length | Should -Be 64
         $null = Assert-Failure { New-MemoryMap -Path '/dev/urandom' -Snapshot } -Kind InvalidArgument -Command New-MemoryMap -Target '/dev/urandom'
     }
 
-    It 'cannot be writable, sized or of a folder' {
+    It 'cannot be writable, sized or of a folder' -Tag Linux {
         $path = New-TestFile -Text 'x'
         $null = Assert-Failure { New-MemoryMap -Path $path -Snapshot -Protection ReadWrite } -Kind Sealed -Command New-MemoryMap -Target $path
         $null = Assert-Failure { New-MemoryMap -Path $path -Snapshot -Size 10 } -Kind InvalidArgument -Command New-MemoryMap -Target $path
@@ -127,7 +127,7 @@ Describe 'New-MemoryMap -Handle' {
 
         $map.WriteString(0, 'HELLO')
 
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'HELLOworld'
+        Read-TestText $Path | Should -BeExactly 'HELLOworld'
         $map.FileLength | Should -Be 10
     }
 
@@ -151,7 +151,7 @@ Describe 'New-MemoryMap -Handle' {
     }
 }
 
-Describe 'New-MemoryMap of devices' {
+Describe 'New-MemoryMap of devices' -Tag Linux {
     It 'maps /dev/zero with a length, and asks for one' {
         $map = New-MemoryMap -Path '/dev/zero' -Length 4KB -Protection ReadWrite
         $map.WriteByte(0, 5)

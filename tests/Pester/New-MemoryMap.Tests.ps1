@@ -134,7 +134,7 @@ Describe 'New-MemoryMap with paths' {
         { New-MemoryMap -LiteralPath $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError*,MmapModule.Commands.NewMemoryMapCommand'
     }
 
-    It 'follows symbolic links' {
+    It 'follows symbolic links' -Tag Linux {
         $path = New-TestFile -Text 'linked'
         $link = (New-Item -ItemType SymbolicLink -Path (Get-TestPath 'link.bin') -Target $path).FullName
 

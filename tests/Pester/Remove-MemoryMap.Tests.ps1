@@ -8,7 +8,7 @@ AfterAll {
 }
 
 Describe 'Remove-MemoryMap' {
-    It 'unmaps, by <Name>' -ForEach @(
+    It 'unmaps, by <Name>' -Tag Linux -ForEach @(
         @{ Name = 'parameter'; Script = { param($Map) Remove-MemoryMap -InputObject $Map } }
         @{ Name = 'the parameter Map'; Script = { param($Map) Remove-MemoryMap -Map $Map } }
         @{ Name = 'position'; Script = { param($Map) Remove-MemoryMap $Map } }
@@ -159,7 +159,7 @@ Describe 'Remove-MemoryMap -Offset and -Length' {
         $null = Assert-Failure { Remove-MemoryMap -InputObject $Map -Offset 0 -Length $Page } -Kind MapDisposed -Command Remove-MemoryMap -Target $Map
     }
 
-    It 'removes the rest of a map with holes, and what another map has put there stays' {
+    It 'removes the rest of a map with holes, and what another map has put there stays' -Tag Linux {
         # Another thread of the process may be quicker, and map something in the hole; then there is another map with a hole.
         for ($attempt = 1; -not $other -and $attempt -le 20; $attempt++) {
             $outer = New-MemoryMap -Path $Path -Protection ReadWrite

@@ -111,7 +111,7 @@ Describe 'Resize-MemoryMap' {
         (Get-Item $path).Length | Should -Be 0
         $null = Resize-MemoryMap $map -Size 10000 -ResizeFile
         $map.WriteByte(9999, 42)
-        [System.IO.File]::ReadAllBytes($path)[0, 9999] | Should -Be 0, 42
+        (Read-TestFile $path)[0, 9999] | Should -Be 0, 42
     }
 
     It 'does not promise by -WhatIf a size of <_> bytes, which no map can have' -ForEach ([long]::MinValue), ([long]-1) {

@@ -56,7 +56,7 @@ Describe 'A PowerShell that is killed' -Tag Linux, 'Trust' {
             # A file that was to take the place of the other one may stay.
             [System.IO.File]::Delete("$path.done")
             [System.IO.Directory]::GetFiles($folder).Count | Should -BeLessOrEqual 2
-            $bytes = [System.IO.File]::ReadAllBytes($path)
+            $bytes = Read-TestFile $path
             $text = [System.Text.Encoding]::Latin1.GetString($bytes)
             switch ($Work) {
                 'save' {

@@ -15,7 +15,7 @@ Describe 'Save-MemoryMap over a file that exists' {
 
         $null = Assert-Failure { Save-MemoryMap $map $keep } -Kind RegionTruncated -Command Save-MemoryMap -Target $map -Category ReadError
 
-        [System.IO.File]::ReadAllText($keep) | Should -BeExactly 'keep me'
+        Read-TestText $keep | Should -BeExactly 'keep me'
     }
 
     It 'leaves the old content or the new one when the process is killed' {
@@ -42,7 +42,7 @@ while (`$true) { `$null = Save-MemoryMap `$map '$keep' }
                 $child.WaitForExit()
             }
 
-            $bytes = [System.IO.File]::ReadAllBytes($keep)
+            $bytes = Read-TestFile $keep
             $bytes.Length | Should -Be 16MB
             $bytes[0] | Should -Be $bytes[-1]
             [System.Array]::IndexOf($bytes, [byte] (1 - $bytes[0])) | Should -Be -1
@@ -57,7 +57,7 @@ while (`$true) { `$null = Save-MemoryMap `$map '$keep' }
         Get-TerminatingErrorId { Copy-MappedRegion $map "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.CopyMappedRegionCommand'
         Get-ErrorId { Get-FileCache -LiteralPath "$victim`0.bak" } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.GetFileCacheCommand'
 
-        [System.IO.File]::ReadAllText($victim) | Should -BeExactly 'victim'
+        Read-TestText $victim | Should -BeExactly 'victim'
     }
 
     It 'makes a new file that may be read by no more than the source' {

@@ -65,7 +65,7 @@ Describe 'Save-MemoryMap' {
 
         (Save-MemoryMap $map -ChangedOnly).ChangedPages | Should -Be 1
 
-        $text = [System.IO.File]::ReadAllText($path)
+        $text = Read-TestText $path
         $text.Substring(0, 4) | Should -BeExactly 'mine'
         $text.Substring(4 * $Page, 6) | Should -BeExactly 'theirs'
         (Get-Item $path).Length | Should -Be (8 * $Page)
@@ -189,7 +189,7 @@ Describe 'Save-MemoryMap' {
             $null = Assert-Failure { Save-MemoryMap $map -ChangedOnly:$changedOnly } -Kind RegionTruncated -Command Save-MemoryMap -Target $map -Category WriteError
         }
 
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly ('x' * 5000)
+        Read-TestText $path | Should -BeExactly ('x' * 5000)
     }
 
     It 'writes nothing into another file that has taken the place of the mapped one' {
@@ -200,7 +200,7 @@ Describe 'Save-MemoryMap' {
 
         $null = Assert-Failure { Save-MemoryMap $map } -Kind PathNotFound -Command Save-MemoryMap -Target $map
 
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'new content'
+        Read-TestText $path | Should -BeExactly 'new content'
         Remove-Item $path
         $null = Assert-Failure { Save-MemoryMap $map } -Kind PathNotFound -Command Save-MemoryMap -Target $map
         Test-Path $path | Should -BeFalse
@@ -227,7 +227,7 @@ Describe 'Save-MemoryMap' {
             $e[0].FullyQualifiedErrorId
         }
         $result.StdOut | Should -BeExactly 'AccessDenied,MmapModule.Commands.SaveMemoryMapCommand'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
+        Read-TestText $path | Should -BeExactly 'content'
     }
 
     It 'says NoSpace, and removes what it has created (needs root to mount)' -Skip:(Test-Missing mount) {
@@ -257,9 +257,9 @@ Describe 'Save-MemoryMap' {
         & $Prepare $map
 
         $null = Assert-Failure { Save-MemoryMap $map } -Kind $Kind -Command Save-MemoryMap -Target $map -Category $Category
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly ('x' * 20000)
+        Read-TestText $path | Should -BeExactly ('x' * 20000)
         (Save-MemoryMap $map -ChangedOnly).ChangedPages | Should -Be 1
-        [System.IO.File]::ReadAllText($path) | Should -BeLike 'CHANGEDx*'
+        Read-TestText $path | Should -BeLike 'CHANGEDx*'
     }
 
     It 'saves several maps from the pipeline and goes on after an error' {
@@ -272,7 +272,7 @@ Describe 'Save-MemoryMap' {
 
         $results.Path | Should -Be $paths
         Assert-ErrorRecord -Record $records[0] -Kind InvalidArgument -Command Save-MemoryMap -Target $shared
-        $paths | ForEach-Object { [System.IO.File]::ReadAllText($_) } | Should -Be @('CHANGED', 'CHANGED')
+        $paths | ForEach-Object { (Read-TestText $_) } | Should -Be @('CHANGED', 'CHANGED')
     }
 
     It 'reports a removed map, and a path that is no place for a file' {
@@ -297,7 +297,7 @@ Describe 'Save-MemoryMap' {
         $copy = Get-TestPath
         Save-MemoryMap $map -WhatIf | Should -BeNullOrEmpty
         Save-MemoryMap $map -Path $copy -WhatIf | Should -BeNullOrEmpty
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
+        Read-TestText $path | Should -BeExactly 'content'
         Test-Path $copy | Should -BeFalse
     }
 }

@@ -210,7 +210,7 @@ Describe 'Set-MemoryMapAdvice with what destroys data' -Tag Linux {
         $record = Assert-Failure { $map | Set-MemoryMapAdvice -Advice $Advice } -Kind InvalidArgument -Command Set-MemoryMapAdvice -Target ([MmapModule.MapAdvice] $Advice)
 
         $record.ErrorDetails.RecommendedAction | Should -Match '-Force'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
+        Read-TestText $path | Should -BeExactly 'content'
     }
 
     It 'says with -WhatIf what <Advice> destroys, without -Force and without doing it' -ForEach @(
@@ -225,7 +225,7 @@ Describe 'Set-MemoryMapAdvice with what destroys data' -Tag Linux {
             $WhatIfPreference = $true
             Set-MemoryMapAdvice $map $Advice
             $WhatIfPreference = $false
-            [System.IO.File]::ReadAllText($Path)
+            ([System.IO.File]::ReadAllText($Path))
         }
 
         $result.StdErr | Should -BeNullOrEmpty
@@ -269,7 +269,7 @@ Describe 'Set-MemoryMapAdvice with what destroys data' -Tag Linux {
         $null = Assert-Failure { Set-MemoryMapAdvice $map Remove -Force } -Kind AccessDenied -Command Set-MemoryMapAdvice -Target $map
         $private = New-MemoryMap $path -Private -Protection ReadWrite
         $null = Assert-Failure { Set-MemoryMapAdvice $private Remove -Force } -Kind InvalidArgument -Command Set-MemoryMapAdvice -Target $private
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'content'
+        Read-TestText $path | Should -BeExactly 'content'
     }
 
     It 'says Sealed for Remove on a memory file that is sealed against writing' {
@@ -298,7 +298,7 @@ Describe 'Set-MemoryMapAdvice with what destroys data' -Tag Linux {
 
         $anonymous.ReadInt64(0) | Should -Be 0
         $shared.ReadString() | Should -BeExactly 'CONTENT'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'CONTENT'
+        Read-TestText $path | Should -BeExactly 'CONTENT'
     }
 
     It 'does not round a range that it destroys' {

@@ -101,7 +101,7 @@ Describe 'Set-MemoryMapProtection' {
         Set-MemoryMapProtection $private ReadWrite
         $private.WriteString(0, 'CHANGED!')
 
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'original'
+        Read-TestText $path | Should -BeExactly 'original'
         $private.ReadString() | Should -BeExactly 'CHANGED!'
         $null = Assert-Failure { Set-MemoryMapProtection $shared ReadWrite } -Kind AccessDenied -Command Set-MemoryMapProtection -Target $shared
         $shared.Protection | Should -Be 'Read'

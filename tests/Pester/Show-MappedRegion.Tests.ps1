@@ -120,7 +120,7 @@ Describe 'Show-MappedRegion' {
         $lines = Show-MappedRegion -LiteralPath $file | Out-String
         $lines | Should -Not -Match '[\x00-\x09\x0B\x0C\x0E-\x1F]'
         $null = Show-MappedRegion -LiteralPath $file -OutFile $svg
-        $content = [System.IO.File]::ReadAllText($svg)
+        $content = Read-TestText $svg
         $content | Should -Not -Match '[\x00-\x09\x0B-\x1F]'
         ([xml] $content).svg.title | Should -BeLike '*/n\e<&"''\a.bin'
     }
@@ -137,7 +137,7 @@ Describe 'Show-MappedRegion' {
             $result = Show-MappedRegion $Path -Width 20 -OutFile $file -Highlight (Select-MappedRegion $Path -Offset 100 -Length 10)
             $result | Should -BeOfType ([System.IO.FileInfo])
             $result.FullName | Should -Be $file
-            $svg = ([xml] [System.IO.File]::ReadAllText($file)).svg
+            $svg = ([xml] (Read-TestText $file)).svg
             $svg.title | Should -Be $Path
             $bars = @($svg.g.rect)
             $bars | Should -HaveCount 20
@@ -154,7 +154,7 @@ Describe 'Show-MappedRegion' {
         It 'stacks the shares of the classes' {
             $file = Get-TestPath 'classes.svg'
             $null = Show-MappedRegion $Path -As ByteClass -Width 5 -OutFile $file
-            $bars = @(([xml] [System.IO.File]::ReadAllText($file)).svg.g.rect)
+            $bars = @(([xml] (Read-TestText $file)).svg.g.rect)
             ($bars | Measure-Object height -Sum).Sum | Should -BeGreaterThan (5 * 240 - 1)
             ($bars | Measure-Object height -Sum).Sum | Should -BeLessThan (5 * 240 + 1)
         }
@@ -162,19 +162,19 @@ Describe 'Show-MappedRegion' {
         It 'draws empty and endless inputs' {
             $file = Get-TestPath 'edge.svg'
             $null = Show-MappedRegion (New-TestFile) -OutFile $file
-            ([xml] [System.IO.File]::ReadAllText($file)).svg.g.rect | Should -BeNullOrEmpty
+            ([xml] (Read-TestText $file)).svg.g.rect | Should -BeNullOrEmpty
             $null = Show-MappedRegion (New-TestFile -Size 8TB) -OutFile $file
-            @(([xml] [System.IO.File]::ReadAllText($file)).svg.g.rect) | Should -HaveCount 512
+            @(([xml] (Read-TestText $file)).svg.g.rect) | Should -HaveCount 512
         }
 
         It 'replaces a file, but not with -NoClobber, -WhatIf or the file that is shown' {
             $file = New-TestFile -Text 'before' -Name 'there.svg'
             Show-MappedRegion $Path -OutFile $file -WhatIf | Should -BeNullOrEmpty
-            [System.IO.File]::ReadAllText($file) | Should -BeExactly 'before'
+            Read-TestText $file | Should -BeExactly 'before'
             $null = Assert-Failure { Show-MappedRegion -LiteralPath $Path -OutFile $file -NoClobber } -Kind FileExists -Command Show-MappedRegion -Target $Path
-            [System.IO.File]::ReadAllText($file) | Should -BeExactly 'before'
+            Read-TestText $file | Should -BeExactly 'before'
             $null = Show-MappedRegion $Path -OutFile $file
-            [System.IO.File]::ReadAllText($file) | Should -BeLike '<svg*'
+            Read-TestText $file | Should -BeLike '<svg*'
             $null = Assert-Failure { Show-MappedRegion -LiteralPath $Path -OutFile $Path } -Kind InvalidArgument -Command Show-MappedRegion -Target $Path
             Test-SameByte (Get-FileByte $Path) $Bytes | Should -BeTrue
             $null = Show-MappedRegion $Path -OutFile (Get-TestPath 'new.svg') -NoClobber

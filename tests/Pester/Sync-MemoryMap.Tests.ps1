@@ -49,7 +49,7 @@ Describe 'Sync-MemoryMap' {
             (Get-MapEntry $map).Dirty | Should -Be 0
         }
 
-        [System.IO.File]::ReadAllText($path).TrimEnd("`0") | Should -BeExactly 'dirty'
+        (Read-TestText $path).TrimEnd("`0") | Should -BeExactly 'dirty'
     }
 
     It 'writes to the device only what was asked for (needs root for losetup)' -Skip:(Test-Missing losetup) {

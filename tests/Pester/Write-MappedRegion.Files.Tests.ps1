@@ -65,7 +65,7 @@ Describe 'Write-MappedRegion -Pad' {
         @{ Pad = '-'; Expected = 'user=bob----------;x' }
     ) {
         Search-MappedRegion administrator $Path | Write-MappedRegion -Value 'bob' -Pad $Pad
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly $Expected
+        Read-TestText $Path | Should -BeExactly $Expected
     }
 
     It 'does so for <Name>' -ForEach @(
@@ -76,13 +76,13 @@ Describe 'Write-MappedRegion -Pad' {
         @{ Name = 'a value that is long enough'; Write = { Search-MappedRegion administrator $Path | Write-MappedRegion -Value 'ADMINISTRATOR' -Pad 0x2E }; Expected = 'user=ADMINISTRATOR;x' }
     ) {
         & $Write
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly $Expected
+        Read-TestText $Path | Should -BeExactly $Expected
     }
 
     It 'refuses a whole file, and a longer value' {
         $null = Assert-Failure { Write-MappedRegion $Path -Value 'a' -Pad 0 } -Kind InvalidArgument -Command Write-MappedRegion -Target $Path
         Get-ErrorId { Search-MappedRegion user $Path | Write-MappedRegion -Value 'longer' -Pad 0 } | Should -Be 'RegionOutOfRange,MmapModule.Commands.WriteMappedRegionCommand'
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'user=administrator;x'
+        Read-TestText $Path | Should -BeExactly 'user=administrator;x'
     }
 
     It 'does not guess what <Name> means' -ForEach @(

@@ -98,7 +98,7 @@ Describe 'Write-MappedRegion -Expect' {
         @{ Name = 'more than is written'; Expect = '68 65 6C 6C 6F 77 6F 72 6C 64' }
     ) {
         Write-MappedRegion -InputObject $Map -Value 'J' -Expect $Expect
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'Jelloworld'
+        Read-TestText $Path | Should -BeExactly 'Jelloworld'
     }
 
     It 'writes nothing where <Name> is not there, and says what is' -ForEach @(
@@ -111,7 +111,7 @@ Describe 'Write-MappedRegion -Expect' {
     ) {
         $failure = Assert-Failure { Write-MappedRegion -InputObject $Map @Arguments -PassThru } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Map
         $failure.ErrorDetails.Message | Should -BeLike "* $Found*"
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'helloworld'
+        Read-TestText $Path | Should -BeExactly 'helloworld'
     }
 
     It 'checks every map of the pipeline for itself' {
@@ -128,14 +128,14 @@ Describe 'Write-MappedRegion -Expect' {
     It 'checks values of the pipeline before the first is written' {
         $null = Assert-Failure { [byte] 0x4A, [byte] 0x4B | Write-MappedRegion $Map -Expect '00' } -Kind ExpectationFailed -Command Write-MappedRegion -Target $Map
         [byte] 0x4A, [byte] 0x4B | Write-MappedRegion $Map -Expect '68'
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'JKlloworld'
+        Read-TestText $Path | Should -BeExactly 'JKlloworld'
     }
 
     It 'reports an expectation that reaches behind the end, or is no hex' {
         $null = Assert-Failure { Write-MappedRegion -InputObject $Map -Value 'J' -Offset 9 -Expect '64 00' } -Kind RegionOutOfRange -Command Write-MappedRegion -Target $Map
         $null = Assert-Failure { Write-MappedRegion -InputObject $Map -Value 'J' -Expect 'hello' } -Kind InvalidArgument -Command Write-MappedRegion -Target 'hello'
         $null = Assert-Failure { Write-MappedRegion -InputObject $Map -Value 'J' -Expect 300 } -Kind ValueTooLarge -Command Write-MappedRegion -Target 300
-        [System.IO.File]::ReadAllText($Path) | Should -BeExactly 'helloworld'
+        Read-TestText $Path | Should -BeExactly 'helloworld'
     }
 }
 
@@ -182,6 +182,6 @@ Describe 'Write-MappedRegion -WhatIf' {
         $parts['verbose'] | Should -Match 'the same'
         $parts['expected'].Trim() | Should -BeExactly 'ExpectationFailed,MmapModule.Commands.WriteMappedRegionCommand'
         $parts['confirm'] | Should -Match 'PSInvalidOperationException'
-        [System.IO.File]::ReadAllText($path) | Should -BeExactly 'helloworld'
+        Read-TestText $path | Should -BeExactly 'helloworld'
     }
 }

@@ -65,7 +65,7 @@ Describe 'An expectation that is not met' {
     ) {
         . $Break
         $null = Assert-Failure { Write-MappedRegion $Map -Hex 'FF' -Expect '68 ?? ?? ?? 6F' } -Kind $Kind -Command Write-MappedRegion -Target $Map -Category ReadError
-        [System.IO.File]::ReadAllText($Path) | Should -BeLike 'hell*'
+        Read-TestText $Path | Should -BeLike 'hell*'
     }
 }
 

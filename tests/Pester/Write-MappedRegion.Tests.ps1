@@ -21,7 +21,7 @@ Describe 'Write-MappedRegion' {
 
         New-MemoryMap -Path $file -Protection ReadWrite | Write-MappedRegion -Value 0x30313233
 
-        [System.IO.File]::ReadAllText($file) | Should -BeExactly '3210oworld'
+        Read-TestText $file | Should -BeExactly '3210oworld'
     }
 
     It 'writes <Name> as <Little>, and with -BigEndian as <Big>' -ForEach @(

@@ -109,13 +109,44 @@ function Test-SameByte {
     [System.Linq.Enumerable]::SequenceEqual($First, $Second)
 }
 
+function Read-TestFile {
+    <#
+    .SYNOPSIS
+        The bytes of a file, read without the module, as one array. Others may have the file open for writing, as Windows asks for.
+    #>
+    [OutputType([byte[]])]
+    param([Parameter(Mandatory, Position = 0)] [string] $Path)
+
+    $stream = [System.IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite, Delete')
+    try {
+        $bytes = [byte[]]::new($stream.Length)
+        $stream.ReadExactly($bytes)
+    }
+    finally {
+        $stream.Dispose()
+    }
+
+    Write-Output -InputObject $bytes -NoEnumerate
+}
+
+function Read-TestText {
+    <#
+    .SYNOPSIS
+        The same as text in UTF-8.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory, Position = 0)] [string] $Path)
+
+    [System.Text.Encoding]::UTF8.GetString((Read-TestFile $Path))
+}
+
 function Get-FileByte {
     <#
     .SYNOPSIS
-        The bytes of a file, read without the module.
+        The bytes of a file, read without the module, one by one.
     #>
-    [OutputType([byte[]])]
+    [OutputType([byte])]
     param([Parameter(Mandatory)] [string] $Path)
 
-    [System.IO.File]::ReadAllBytes($Path)
+    Read-TestFile $Path
 }

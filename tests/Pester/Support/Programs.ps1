@@ -116,6 +116,10 @@ function Get-MappedPath {
         [int] $Id = $PID
     )
 
+    if ($IsWindows) {
+        Set-ItResult -Skipped -Because 'it needs /proc'
+    }
+
     Get-Content -LiteralPath "/proc/$Id/maps" -ErrorAction Ignore | Where-Object { $_.EndsWith(" $Path") }
 }
 
