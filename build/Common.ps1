@@ -30,7 +30,7 @@ function Get-PwshPath {
     [OutputType([string])]
     param()
 
-    $own = Join-Path $PSHOME 'pwsh'
+    $own = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     if (Test-Path -LiteralPath $own -PathType Leaf) {
         return $own
     }
@@ -85,6 +85,10 @@ function Get-NativeExitCode {
 
     Push-Location -LiteralPath (Get-RepositoryPath)
     try {
+        if (-not $IsLinux) {
+            return Get-PlainExitCode -Program $Program -ArgumentList $ArgumentList -TimeoutSeconds $TimeoutSeconds -Quiet:$Quiet
+        }
+
         # 0 is no limit. A program that ignores the signal at its end is killed.
         # PowerShell replaces wildcards in arguments by file names, unless the arguments stand in quotes.
         $quoted = @($Program) + $ArgumentList | ForEach-Object {
@@ -101,6 +105,36 @@ function Get-NativeExitCode {
     finally {
         Pop-Location
     }
+}
+
+function Get-PlainExitCode {
+    <#
+    .SYNOPSIS
+        The same where there is no timeout(1). The program writes to the console of this one.
+    #>
+    [OutputType([int])]
+    param(
+        [Parameter(Mandatory)] [string] $Program,
+        [string[]] $ArgumentList = @(),
+        [int] $TimeoutSeconds = 0,
+        [switch] $Quiet
+    )
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Command -Name $Program -CommandType Application -TotalCount 1).Source, $ArgumentList)
+    $start.WorkingDirectory = Get-RepositoryPath
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $Quiet
+    $process = [System.Diagnostics.Process]::Start($start)
+    if ($Quiet) {
+        $null = $process.StandardOutput.BaseStream.CopyToAsync([System.IO.Stream]::Null)
+        $null = $process.StandardError.BaseStream.CopyToAsync([System.IO.Stream]::Null)
+    }
+
+    if (-not $process.WaitForExit($TimeoutSeconds -gt 0 ? 1000 * $TimeoutSeconds : -1)) {
+        $process.Kill($true)
+        throw "'$Program $ArgumentList' did not end within $TimeoutSeconds seconds."
+    }
+
+    $process.ExitCode
 }
 
 function Invoke-Build {

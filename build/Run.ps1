@@ -15,8 +15,14 @@ function Start-Run {
     $id = [guid]::NewGuid().ToString('N')
     $folder = Join-Path $parent "mm.$($id.Substring(0, 8))"
 
-    # Other users may write here, as in /tmp itself: some tests act as another user.
     $null = [System.IO.Directory]::CreateDirectory($folder)
+    if (-not $IsLinux) {
+        # There is no setsid(1); this process removes the folder, or the next run.
+        [System.IO.File]::WriteAllText((Join-Path $folder '.owner'), "$PID $id")
+        return [pscustomobject]@{ Id = $id; Folder = $folder; Sweeper = $null }
+    }
+
+    # Other users may write here, as in /tmp itself: some tests act as another user.
     [System.IO.File]::SetUnixFileMode($folder, [System.IO.UnixFileMode] 0x3FF)
     $start = [System.Diagnostics.ProcessStartInfo]::new()
     $start.FileName = 'setsid'
@@ -41,6 +47,11 @@ function Stop-Run {
         [switch] $Complete
     )
 
+    if (-not $IsLinux) {
+        Remove-Item -LiteralPath $Run.Folder -Recurse -Force -ErrorAction Ignore
+        return
+    }
+
     if ($Complete) {
         $Run.Sweeper.StandardInput.Write('done')
     }
@@ -57,6 +68,15 @@ function Remove-StaleRun {
     param([Parameter(Mandatory)] [string] $Parent)
 
     foreach ($owner in Get-ChildItem -Path (Join-Path $Parent 'mm.*/.owner') -Force -ErrorAction Ignore) {
+        if (-not $IsLinux) {
+            $process = (Get-Content -LiteralPath $owner.FullName -ErrorAction Ignore) -split ' ' | Select-Object -First 1
+            if ($process -and -not (Get-Process -Id $process -ErrorAction Ignore)) {
+                Remove-Item -LiteralPath $owner.DirectoryName -Recurse -Force -ErrorAction Ignore
+            }
+
+            continue
+        }
+
         $process, $id = try { [System.IO.File]::ReadAllText($owner.FullName).Split(' ') } catch { continue }
         $isOwn = (stat --format '%u' $owner.FullName) -eq (id -u)
         if ($isOwn -and $id -match '^[0-9a-f]{32}$' -and -not (Test-Path -LiteralPath "/proc/$process")) {
@@ -105,6 +125,10 @@ function Initialize-RunPwsh {
         [switch] $Often
     )
 
+    if ($IsWindows) {
+        return Get-PwshPath
+    }
+
     $own = Join-Path $PSHOME 'pwsh'
     $program = [System.Environment]::ProcessPath
     $isTool = [System.IO.Path]::GetFileName($program) -eq 'dotnet' -or $PSHOME -match '/tools/net[^/]+/any/'
@@ -132,7 +156,7 @@ function Get-DotNetRoot {
     param([string] $Program)
 
     # The program of a .NET tool is pwsh too, if another one has started it.
-    if ([System.IO.Path]::GetFileName($Program) -ne 'dotnet') {
+    if ([System.IO.Path]::GetFileNameWithoutExtension($Program) -ne 'dotnet') {
         $Program = (Get-Command -Name 'dotnet' -CommandType Application -TotalCount 1).Source
         $target = [System.IO.File]::ResolveLinkTarget($Program, $true)
         $Program = $target ? $target.FullName : $Program
@@ -156,7 +180,8 @@ function Add-ToolProgram {
     $template = Get-ChildItem -Path (Join-Path $Root 'sdk/*/AppHostTemplate/apphost') -ErrorAction Ignore |
         Sort-Object -Property LastWriteTime |
         Select-Object -Last 1
-    if (-not ($template -and (Set-ProgramLibrary $template.FullName $path 'pwsh.dll'))) {
+    # macOS runs no changed copy of a signed program.
+    if ($IsMacOS -or -not ($template -and (Set-ProgramLibrary $template.FullName $path 'pwsh.dll'))) {
         [System.IO.File]::WriteAllText($path, "#!/bin/sh`nexec '$Root/dotnet' '$Folder/pwsh.dll' `"`$@`"`n")
     }
 
@@ -216,7 +241,7 @@ function Invoke-InRun {
     $before = @{}
     $run = Start-Run
     try {
-        $isWhole = $Parameter['Task'] -eq 'Test' -and -not ($Parameter.Keys | Where-Object { $_ -ne 'Task' })
+        $isWhole = $Parameter['Task'] -eq 'Test' -and -not ($Parameter.Keys | Where-Object { $_ -notin 'Task', 'Platform' }) -and "$($Parameter['Platform'] ?? 'Here')" -match 'Here'
         $pwsh = Initialize-RunPwsh $run.Folder -Often:$isWhole
 
         # Neither servers of the compiler nor anything else may outlive the run.
@@ -224,7 +249,9 @@ function Invoke-InRun {
         $before = Switch-Environment @{
             MMAPMODULE_RUN                     = $run.Id
             TMPDIR                             = $run.Folder
-            DOTNET_ROOT                        = $isCopy ? (Get-DotNetRoot ([System.Environment]::ProcessPath)) : $env:DOTNET_ROOT
+            TEMP                               = $IsWindows ? $run.Folder : $env:TEMP
+            TMP                                = $IsWindows ? $run.Folder : $env:TMP
+            DOTNET_ROOT                        = $isCopy -or $IsWindows ? (Get-DotNetRoot ([System.Environment]::ProcessPath)) : $env:DOTNET_ROOT
             DOTNET_NOLOGO                      = '1'
             DOTNET_CLI_TELEMETRY_OPTOUT        = '1'
             DOTNET_GENERATE_ASPNET_CERTIFICATE = 'false'

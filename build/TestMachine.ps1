@@ -55,6 +55,10 @@ function Get-Leftover {
     $known = '^(pwsh|\.owner|\.build|\.dotnet|NuGetScratch.*|MSBuild.*|VBCSCompiler.*|.*\.pipe|CoreFxPipe_.*|clr-debug-pipe-.*|dotnet-diagnostic-.*|HsPerfData.*|system-commandline-.*)$'
     Get-ChildItem -LiteralPath $env:TMPDIR -Force | Where-Object Name -NotMatch $known | ForEach-Object FullName
 
+    if (-not $IsLinux) {
+        return
+    }
+
     # Message queues have no folder where /dev/mqueue is not mounted. Root can see them in a mount of its own.
     $queues = if ([System.Environment]::IsPrivilegedProcess) {
         unshare --mount sh -c 'mount -t mqueue mqueue /mnt && ls -d /mnt/mmap-*' 2> $null | ForEach-Object { "/dev/mqueue/$(Split-Path $_ -Leaf)" }

@@ -37,7 +37,7 @@ function Get-TestSelection {
 
         # A project stands for its folder.
         $paths = $items | ForEach-Object { $_.Extension -eq '.csproj' ? $_.DirectoryName : $_.FullName }
-        $files = Get-ChildItem -LiteralPath $paths -Recurse -File | Where-Object FullName -NotMatch '/(bin|obj)/'
+        $files = Get-ChildItem -LiteralPath $paths -Recurse -File | Where-Object FullName -NotMatch '[/\\](bin|obj)[/\\]'
         $selection.Pester += @($files | Where-Object Name -Like '*.Tests.ps1' | ForEach-Object FullName)
         foreach ($name in Get-XunitProject) {
             $folder = Get-RepositoryPath "tests/$name/"

@@ -22,6 +22,10 @@ function Invoke-WindowsTest {
     }
 
     $selection = Get-TestSelection $TestPath
+    if ($selection.IsAll) {
+        $selection.Pester = Select-WindowsTestFile $Total
+    }
+
     $wine = Initialize-WineRun $cache
     $choice = @{ Filter = $Filter; Tag = $Tag }
     $environment = Switch-Environment $wine.Environment
@@ -39,6 +43,33 @@ function Invoke-WindowsTest {
     }
     finally {
         $null = Switch-Environment $environment
+    }
+}
+
+function Select-WindowsTestFile {
+    <#
+    .SYNOPSIS
+        The files of Pester that hold on Windows. Those that were not tried there yet are counted as skipped.
+    .DESCRIPTION
+        Such a file says '# Not yet on Windows' at the beginning of a line. A file whose every Describe has the tag Linux says nothing
+        about Windows. -TestPath runs any file.
+    #>
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [psobject] $Total)
+
+    foreach ($file in Get-ChildItem -Path (Get-RepositoryPath 'tests/Pester') -Filter '*.Tests.ps1') {
+        $text = [System.IO.File]::ReadAllText($file.FullName)
+        if ($text -cnotmatch '(?m)^Describe (?!.*-Tag .*Linux)') {
+            continue
+        }
+
+        if ($text -match '(?m)^# Not yet on Windows') {
+            $skip = [pscustomobject]@{ Name = $file.BaseName; Reason = 'not yet tried on Windows' }
+            Add-TestCount $Total 'Pester on Windows' -Passed 0 -Failed 0 -Skipped $skip -ExitCode 0
+            continue
+        }
+
+        $file.FullName
     }
 }
 
