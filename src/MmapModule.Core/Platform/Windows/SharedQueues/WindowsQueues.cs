@@ -13,9 +13,10 @@ internal sealed class WindowsQueues : IQueues
 
     /// <inheritdoc/>
     public IQueueHandle Open(string name, MessageQueueOptions options) =>
-        options.Kind is null or MessageQueueKind.Shared && options.MaxMessages is null && options.MessageSize is null
-            ? _shared.Open(name, options)
-            : throw QueueCallErrors.NoPosix();
+        options.Permission != new MessageQueueOptions().Permission ? throw SectionErrors.NoPermission()
+            : options.Kind is null or MessageQueueKind.Shared && options.MaxMessages is null && options.MessageSize is null
+                ? _shared.Open(name, options)
+                : throw QueueCallErrors.NoPosix();
 
     /// <inheritdoc/>
     public IQueueHandle OpenKey(int key, MessageQueueOptions options) => throw SectionErrors.NoSegments();
