@@ -101,6 +101,7 @@ public sealed class ManualErrorTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [OnlyOn("Linux", "the errors are those of the manual pages of Linux")]
     public void Each_is_an_error_with_its_kind(string name)
     {
         using TempFile file = new(new byte[3 * s_page]);

@@ -167,6 +167,7 @@ public sealed class SaveReplacementTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "Wine makes no symbolic links")]
     public void A_symbolic_link_stays_and_its_target_is_replaced()
     {
         using TempFolder folder = new();
@@ -240,6 +241,7 @@ public sealed class SaveReplacementTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "calls the page cache too")]
     public void A_path_with_a_zero_in_it_is_refused_and_what_stands_before_it_is_not_touched()
     {
         using TempFolder folder = new();

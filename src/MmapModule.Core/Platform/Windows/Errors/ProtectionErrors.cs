@@ -20,6 +20,11 @@ internal static class ProtectionErrors
         IsWrite = true,
     };
 
+    internal static MmapException UnknownAdvice(MapAdvice advice, MapRequest map) => MapErrors.Invalid(
+        "There is no advice " + advice + ".",
+        $"Use one of the names of {Option.Advice}: tab completion lists them.",
+        map.Backing?.Path);
+
     internal static MmapException CannotTakeBack(FaultContext range) => new(
         MmapErrorKind.FlagNotSupported,
         "Windows cannot take back a part of memory that is shared.",
