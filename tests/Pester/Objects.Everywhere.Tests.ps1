@@ -105,6 +105,45 @@ Describe 'A semaphore that two processes share by its name' {
     }
 }
 
+Describe 'A queue that two processes share by its name' {
+    BeforeEach {
+        $script:Name = Get-SharedName
+    }
+
+    AfterEach {
+        Remove-MessageQueue $Name, "$Name-b" -ErrorAction Ignore
+    }
+
+    It 'carries each message to the other, and the answer back' {
+        $null = "$Name", "$Name-b" | New-MessageQueue -Capacity 64KB
+        $child = Start-ChildPwsh {
+            param($name)
+            foreach ($turn in 1..20) {
+                Send-MessageQueue "$name-b" "answer to $(Receive-MessageQueue $name -AsString -Timeout 60)"
+            }
+        } -ArgumentList $Name
+        $answers = foreach ($turn in 1..20) {
+            Send-MessageQueue $Name "message $turn"
+            Receive-MessageQueue "$Name-b" -AsString -Timeout 60
+        }
+
+        (Wait-ChildPwsh $child).StdErr | Should -BeNullOrEmpty
+        $answers | Should -Be (1..20).ForEach{ "answer to message $_" }
+        (Get-MessageQueue $Name).MessageCount | Should -Be 0
+    }
+
+    It 'is there or not as the mode says, and gone when it is removed' {
+        $null = Assert-Failure { New-MessageQueue $Name -Capacity 4KB -Mode Open } -Kind QueueNotFound -Command New-MessageQueue -Target $Name
+        $queue = New-MessageQueue $Name -Capacity 4KB -Mode Create
+        $null = Assert-Failure { New-MessageQueue $Name -Capacity 4KB -Mode Create } -Kind QueueExists -Command New-MessageQueue -Target $Name
+        (Get-MessageQueue $Name).ProcessId | Should -Contain $PID
+        Remove-MessageQueue $Name
+        $null = Assert-Failure { New-MessageQueue $Name -Capacity 4KB -Mode Open } -Kind QueueNotFound -Command New-MessageQueue -Target $Name
+        $queue.Dispose()
+        $null = Assert-Failure { Remove-MessageQueue $Name } -Kind QueueNotFound -Command Remove-MessageQueue -Target $Name
+    }
+}
+
 Describe 'A lock that two processes share by its name' {
     BeforeEach {
         $script:Name = Get-SharedName

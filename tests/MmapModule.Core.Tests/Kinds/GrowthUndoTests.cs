@@ -91,6 +91,7 @@ public sealed class GrowthUndoTests
         }
 
         Assert.Null(s_platform.RemoveCreated(backing));
+        backing.Dispose();
         Assert.False(File.Exists(folder.Combine("new")));
     }
 

@@ -40,6 +40,7 @@ public sealed class RemoveCreatedTests
 
         Assert.Null(MapPlatform.Current.RemoveCreated(created));
         closer.Join();
+        created.Dispose();
         Assert.False(File.Exists(path));
     }
 

@@ -10,7 +10,7 @@ namespace MmapModule.Core.Tests;
 /// <summary>Where a platform is missing everything that can be asked of one is PlatformNotSupported, and nothing else happens.</summary>
 public sealed class MissingPlatformTests
 {
-    private static readonly string[] s_harmless = [nameof(ICopyLayer.Prepare), "get_PageSize", "get_Granularity"];
+    private static readonly string[] s_harmless = [nameof(ICopyLayer.Prepare), "get_PageSize", "get_Granularity", "get_PathComparison"];
 
     [Fact]
     public void Everything_is_PlatformNotSupported()

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using MmapModule.Platform.Windows.SharedQueues;
 
 namespace MmapModule.Tests;
 
@@ -10,11 +11,15 @@ internal sealed class SharedQueueScope : IDisposable
 
     internal string Name { get; } = TestRun.Name + "-" + Guid.NewGuid().ToString("N");
 
-    internal string Path => "/dev/shm/" + Name;
+    internal string Path => OperatingSystem.IsWindows() ? SharedQueueFolder.PathOf(Name) : "/dev/shm/" + Name;
 
     public void Dispose()
     {
-        File.Delete(Path);
+        if (File.Exists(Path))
+        {
+            File.Delete(Path);
+        }
+
         try
         {
             MessageQueueCatalog.Remove(Name);

@@ -15,6 +15,19 @@ internal static class WindowsFlags
         (MapFlags.Droppable, "Windows drops no pages of maps: omit the flag."),
     ];
 
+    /// <summary>The advice that Windows can act upon.</summary>
+    internal static IReadOnlyList<MapAdvice> Advice { get; } =
+    [
+        MapAdvice.WillNeed,
+        MapAdvice.PopulateRead,
+        MapAdvice.PopulateWrite,
+        MapAdvice.Cold,
+        MapAdvice.PageOut,
+        MapAdvice.DontNeed,
+        MapAdvice.DontNeedLocked,
+        MapAdvice.Remove,
+    ];
+
     /// <summary>The protection of pages.</summary>
     /// <param name="protection">What is to be allowed; writing includes reading.</param>
     /// <param name="isCopyOnWrite">Whether changes stay in this process.</param>

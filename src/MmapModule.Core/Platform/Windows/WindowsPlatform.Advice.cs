@@ -40,7 +40,7 @@ internal sealed partial class WindowsPlatform
             case MapAdvice.Remove:
                 throw ProtectionErrors.CannotTakeBack(range);
             default:
-                throw MapPlatform.NotSupported("The advice " + advice, "Windows supports WillNeed, PopulateRead, PopulateWrite, Cold, PageOut, DontNeed and Remove.");
+                throw MapPlatform.NotSupported("The advice " + advice, "Windows supports " + string.Join(", ", WindowsFlags.Advice) + ".");
         }
     }
 

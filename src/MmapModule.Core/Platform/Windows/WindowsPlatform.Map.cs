@@ -55,6 +55,12 @@ internal sealed partial class WindowsPlatform
 
     private nint Map(MapRequest request, Section section, bool isBound, nint place, NativeFailure failure)
     {
+        if (MapRange.AlignUp(section.Length, PageSize) < request.FileOffset + request.Length)
+        {
+            // Somebody has cut the file since its length was read.
+            throw WindowsErrors.Translate(Win32Error.ERROR_FILE_INVALID, failure);
+        }
+
         uint access = ViewAccess(request);
         bool isLow = request.Flags.HasFlag(MapFlags.Low32Bit) && !isBound;
         bool hasPlaceholder = true;

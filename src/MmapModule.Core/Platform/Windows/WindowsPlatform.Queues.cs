@@ -6,5 +6,5 @@ namespace MmapModule.Platform.Windows;
 internal sealed partial class WindowsPlatform
 {
     /// <inheritdoc/>
-    public IQueues Queues { get; } = new WindowsQueues();
+    public IQueues Queues => new WindowsQueues(this);
 }

@@ -54,7 +54,7 @@ internal sealed partial class WindowsPlatform
 
         // One call does it all, however long that takes.
         cancellation.ThrowIfCancellationRequested();
-        int error = WindowsFile.SetLength(backing.File, size);
+        int error = Lengthen(backing, size);
         if (error != Win32Error.ERROR_SUCCESS)
         {
             throw WindowsErrors.Translate(error, failure);
@@ -106,6 +106,18 @@ internal sealed partial class WindowsPlatform
     // There is no such limit.
     public void CheckFileSize(MapBacking file, long size)
     {
+    }
+
+    /// <summary>Makes a file longer, unless others have made it as long meanwhile.</summary>
+    private static int Lengthen(MapBacking backing, long size)
+    {
+        if (backing.SharesPosition)
+        {
+            return WindowsFile.SetLength(backing.File, size);
+        }
+
+        using GrowthLock alone = new(backing.File);
+        return WindowsFile.Length(backing.File) >= size ? Win32Error.ERROR_SUCCESS : WindowsFile.SetLength(backing.File, size);
     }
 
     /// <summary>Whether somebody has written into a new part of a file. More than is worth reading counts as that.</summary>

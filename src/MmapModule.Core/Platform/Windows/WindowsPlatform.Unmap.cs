@@ -101,14 +101,14 @@ internal sealed partial class WindowsPlatform
     {
         OwnBytes own = OwnBytes.Save(this, view, Math.Min(view.Length, newLength), view.IsCopyOnWrite || !view.IsFile);
         MapRequest again = Again(map, view, newLength) with { Address = (ulong)view.Address };
-        bool isKept = Detach(view, new NativeFailure { Call = "UnmapViewOfFile2", Path = map.Backing?.Path, Length = view.Length });
+        bool keepsAddress = Detach(view, new NativeFailure { Call = "UnmapViewOfFile2", Path = map.Backing?.Path, Length = view.Length });
         try
         {
             act();
-            if (isKept)
+            if (keepsAddress)
             {
                 ViewMapper.Free(view.Address);
-                isKept = false;
+                keepsAddress = false;
             }
 
             return newLength == 0 ? 0 : MapWith(own, isBound ? again with { Flags = again.Flags | MapFlags.FixedNoReplace } : again, map);
@@ -118,7 +118,7 @@ internal sealed partial class WindowsPlatform
             try
             {
                 MapRequest old = Again(map, view, view.Length) with { Address = (ulong)view.Address, Flags = again.Flags | MapFlags.FixedNoReplace };
-                _ = MapWith(own, old, map, isKept ? view.Address : 0);
+                _ = MapWith(own, old, map, keepsAddress ? view.Address : 0);
             }
             catch (MmapException)
             {

@@ -11,7 +11,7 @@ internal static class LinuxErrors
 {
     internal static MmapException Translate(int errno, NativeFailure failure)
     {
-        (MmapErrorKind kind, string message, string action) = SemaphoreCallErrors.Explain(errno, failure) ?? SharedQueueErrors.Explain(errno, failure) ?? Explain(errno, failure);
+        (MmapErrorKind kind, string message, string action) = SemaphoreCallErrors.Explain(errno, failure) ?? SharedQueueCallErrors.Explain(errno, failure) ?? Explain(errno, failure);
         return new MmapException(kind, message, action)
         {
             ErrnoName = Errno.Name(errno),

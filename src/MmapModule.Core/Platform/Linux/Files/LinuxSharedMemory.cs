@@ -122,7 +122,7 @@ internal sealed class LinuxSharedMemory : ISharedMemory
         string path = Folder + name;
         if (SharedQueueFiles.IsQueue(name))
         {
-            throw SharedQueueErrors.NoSharedMemory(name);
+            throw SharedQueueCallErrors.NoSharedMemory(name);
         }
 
         fixed (byte* bytes = LinuxFile.NativePath(path))

@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
+using MmapModule.SharedQueues;
 
 namespace MmapModule.Platform.Linux.SharedQueues;
 
@@ -9,23 +10,23 @@ namespace MmapModule.Platform.Linux.SharedQueues;
 /// The slots of a queue. Whoever is attached holds a lock on one byte of the file, that with the number of its slot. The lock
 /// belongs to the open file, so the kernel removes it however a process ends, and process ids do not matter.
 /// </summary>
-internal sealed unsafe class QueueSlots
+internal sealed unsafe class QueueSlots : IQueueSlots
 {
     private readonly SafeFileHandle _file;
 
     internal QueueSlots(SafeFileHandle file) => _file = file;
 
-    /// <summary>
-    /// Held from taking a slot to giving it back: all threads have the same open file, so the kernel would not keep one thread
-    /// from a slot that another thread has taken.
-    /// </summary>
-    internal object Lock { get; } = new();
+    /// <inheritdoc/>
+    public object Lock { get; } = new();
 
     /// <summary>Takes a slot that nobody has; the error number, or 0. EAGAIN: somebody has it.</summary>
     internal int TryTake(uint slot) => Set(slot, LockConstants.F_WRLCK);
 
-    /// <summary>Gives a slot back.</summary>
-    internal void Free(uint slot) => _ = Set(slot, LockConstants.F_UNLCK);
+    /// <inheritdoc/>
+    bool IQueueSlots.TryTake(uint slot) => TryTake(slot) == 0;
+
+    /// <inheritdoc/>
+    public void Free(uint slot) => _ = Set(slot, LockConstants.F_UNLCK);
 
     /// <summary>Whether somebody else has any slot; null if that cannot be told.</summary>
     // SAFETY: the lock is a local variable.

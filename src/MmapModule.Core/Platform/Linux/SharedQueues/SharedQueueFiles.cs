@@ -4,10 +4,10 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapModule.Interop.Linux;
-using MmapModule.Platform.Linux.Access;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Files;
 using MmapModule.Platform.Linux.Semaphores;
+using MmapModule.SharedQueues;
 
 namespace MmapModule.Platform.Linux.SharedQueues;
 
@@ -134,13 +134,6 @@ internal sealed class SharedQueueFiles
         }
     }
 
-    /// <summary>What is between two ends; null if they are not those of a ring.</summary>
-    internal static QueueState? State(QueuePosition head, QueuePosition tail, long capacity)
-    {
-        uint count = head.CountTo(tail);
-        return head.IsPossible(tail, capacity) ? new QueueState(count, head.BytesTo(tail, capacity) - ((long)count * QueueLayout.FrameHead)) : null;
-    }
-
     private static NativeFailure Failure(string call, string name) => new() { Call = call, Path = LinuxSharedMemory.Folder + name, Queue = name, ForWriting = true };
 
     /// <summary>Opens a file to read it; null if it is no ordinary file, or if this user may not.</summary>
@@ -176,7 +169,7 @@ internal sealed class SharedQueueFiles
         }
 
         bool isWhole = QueueLayout.Check(bytes[..length], status.Size, out long capacity) is null;
-        QueueState? state = isWhole ? State(Position(bytes, QueueLayout.Head), Position(bytes, QueueLayout.Tail), capacity) : null;
+        QueueState? state = isWhole ? QueuePosition.State(Position(bytes, QueueLayout.Head), Position(bytes, QueueLayout.Tail), capacity) : null;
         bool? isOrphan = processes.Count == 0 && sawEveryProcess ? true : null;
         return new MessageQueueInfo
         {
@@ -233,7 +226,8 @@ internal sealed class SharedQueueFiles
         try
         {
             FileStatus status = _platform.Stat(backing);
-            file = new QueueFile(_platform, backing, failure.Path!, capacity);
+            QueueSlots slots = new(backing.File);
+            file = new QueueFile(_platform, backing, failure.Path!, capacity, slots, FutexWaiting.Instance);
             using (PageUse use = file.Use())
             {
                 file.CheckWhole(use.Address);
@@ -245,7 +239,7 @@ internal sealed class SharedQueueFiles
                 }
             }
 
-            return new SharedQueueHandle(file, Attach(file, failure))
+            return new SharedQueueHandle(file, Attach(slots, failure))
             {
                 Name = failure.Queue!,
                 Owner = LinuxUsers.Name(status.OwnerId),
@@ -262,13 +256,13 @@ internal sealed class SharedQueueFiles
     }
 
     /// <summary>Takes any free slot. It begins anywhere, because the first ones are usually taken.</summary>
-    private static uint Attach(QueueFile file, NativeFailure failure)
+    private static uint Attach(QueueSlots slots, NativeFailure failure)
     {
         uint first = (uint)Random.Shared.Next((int)QueueLayout.Slots);
         for (uint i = 0; i < QueueLayout.Slots; i++)
         {
             uint slot = 1 + ((first + i) % QueueLayout.Slots);
-            int errno = file.Slots.TryTake(slot);
+            int errno = slots.TryTake(slot);
             if (errno != Errno.EAGAIN)
             {
                 return errno == 0 ? slot : throw LinuxErrors.Translate(errno, failure with { Call = "fcntl" });

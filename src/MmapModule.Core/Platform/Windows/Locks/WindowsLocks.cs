@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using MmapModule.Interop.Windows;
 using MmapModule.Platform.Windows.Errors;
-using MmapModule.Platform.Windows.Files;
 using MmapModule.Platform.Windows.Memory;
 
 namespace MmapModule.Platform.Windows.Locks;
@@ -11,6 +9,8 @@ namespace MmapModule.Platform.Windows.Locks;
 /// <summary>Locks on files. Kernel mutexes belong to a thread and cannot be shared, so those with a name are small files, too.</summary>
 internal sealed class WindowsLocks : ILocks
 {
+    private static readonly NamedFiles s_files = new("Locks", "mutex");
+
     private readonly IMapPlatform _platform;
 
     internal WindowsLocks(IMapPlatform platform) => _platform = platform;
@@ -19,15 +19,7 @@ internal sealed class WindowsLocks : ILocks
     public ILockFile OpenLock(string name, bool allowForeignOwner)
     {
         string path = PathOfLock(name);
-        try
-        {
-            LockFolder.Create(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw FileIo.Translate(error, new NativeFailure { Call = "CreateDirectory", Path = Path.GetDirectoryName(path), ForWriting = true });
-        }
-
+        NamedFiles.CreateFolderOf(path);
         MapBacking file = OpenNamed(path);
         try
         {
@@ -53,10 +45,10 @@ internal sealed class WindowsLocks : ILocks
         : new WindowsLockFile(_platform, _platform.OpenFile(path, writable: false, create: true), path, hasNote: false);
 
     /// <inheritdoc/>
-    public string PathOfLock(string name) => KernelName.TryFull(name) is null ? throw LockCallErrors.BadName(name) : LockFolder.PathOf(name);
+    public string PathOfLock(string name) => KernelName.TryFull(name) is null ? throw LockCallErrors.BadName(name) : s_files.PathOf(name);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> LockNames() => LockFolder.Names();
+    public IReadOnlyList<string> LockNames() => s_files.Names();
 
     /// <inheritdoc/>
     public IReadOnlyList<SharedMutexInfo> DescribeLocks(IReadOnlyList<string> paths, Action<string, MmapException> failed)
@@ -111,7 +103,7 @@ internal sealed class WindowsLocks : ILocks
             return new SharedMutexInfo { Path = path, Reliable = true };
         }
 
-        int? noted = !isShared && LockFolder.Contains(path) && HolderNote.Read(file.File) is > 0 and uint holder ? (int)holder : null;
+        int? noted = !isShared && s_files.Contains(path) && HolderNote.Read(file.File) is > 0 and uint holder ? (int)holder : null;
         int[] processes = noted is { } id ? [id] : OwnHolds.Contains(file.Identity) ? [Environment.ProcessId] : [];
         return new SharedMutexInfo
         {

@@ -142,7 +142,7 @@ internal sealed class WindowsSharedMemory : ISharedMemory
                 throw WindowsErrors.Translate(status, failure with { Call = "NtQuerySection" });
             }
 
-            OpenSections.Add(fullName, section);
+            OpenHandles.Add(fullName, section);
             return new MapBacking
             {
                 File = section,
@@ -192,7 +192,7 @@ internal sealed class WindowsSharedMemory : ISharedMemory
             Size = length,
             Owner = isSeen ? KernelOwner.Of(section).Name : string.Empty,
             Mode = string.Empty,
-            ProcessId = OpenSections.Contains(fullName) ? [Environment.ProcessId] : [],
+            ProcessId = OpenHandles.Contains(fullName) ? [Environment.ProcessId] : [],
 
             // It exists, so somebody has it open.
             IsOrphan = false,

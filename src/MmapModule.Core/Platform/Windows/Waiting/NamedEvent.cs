@@ -15,9 +15,10 @@ internal sealed class NamedEvent : IDisposable
     /// <param name="purpose">What it is for.</param>
     /// <param name="identity">What it is about.</param>
     /// <param name="wakesAll">Whether it stays set until it is reset, so that all who sleep wake up; otherwise one of them does.</param>
-    internal static NamedEvent? TryOpen(string purpose, FileIdentity identity, bool wakesAll)
+    /// <param name="part">Which part of that; 0 for all of it.</param>
+    internal static NamedEvent? TryOpen(string purpose, FileIdentity identity, bool wakesAll, int part = 0)
     {
-        string name = FormattableString.Invariant($@"Local\MmapModule.{purpose}.{identity.DeviceMajor:x}.{identity.DeviceMinor:x}.{identity.Inode:x}");
+        string name = FormattableString.Invariant($@"Local\MmapModule.{purpose}.{identity.DeviceMajor:x}.{identity.DeviceMinor:x}.{identity.Inode:x}{(part == 0 ? string.Empty : FormattableString.Invariant($".{part}"))}");
         nint handle = Kernel32.CreateEventW(0, wakesAll ? 1 : 0, 0, name);
         return handle == 0 ? null : new NamedEvent(new SafeWaitHandle(handle, ownsHandle: true));
     }

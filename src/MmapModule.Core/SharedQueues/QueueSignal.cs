@@ -1,7 +1,6 @@
 using MmapModule.Access;
-using MmapModule.Platform.Linux.Access;
 
-namespace MmapModule.Platform.Linux.SharedQueues;
+namespace MmapModule.SharedQueues;
 
 /// <summary>
 /// A word on which those sleep who wait for one end of a queue to move. Its lowest bit says that there may be some, so that
@@ -41,13 +40,13 @@ internal sealed class QueueSignal
     }
 
     /// <summary>Sleeps; false if that is not possible.</summary>
-    internal bool Sleep(nint start, uint announced, int milliseconds) => Futex.Wait([start + _offset], [announced], milliseconds * 1_000_000L);
+    internal bool Sleep(nint start, uint announced, int milliseconds) => _file.Waiting.Sleep(start + _offset, _offset, announced, milliseconds);
 
     /// <summary>Wakes one sleeper. Never throws: what is done is done.</summary>
     internal void WakeOne(nint start)
     {
         nint word = start + _offset;
-        if (QueueWords.TryLoad(word, out uint found) && (found & HasSleepers) != 0 && Futex.Wake(word, 1) == 0)
+        if (QueueWords.TryLoad(word, out uint found) && (found & HasSleepers) != 0 && _file.Waiting.Wake(word, _offset, 1) == 0)
         {
             // Somebody who has announced himself meanwhile has changed the word, so this does nothing then.
             _ = AtomicWord.System.TryCompareExchange(word, found, unchecked(found + Step) & ~HasSleepers, out _);
@@ -63,7 +62,7 @@ internal sealed class QueueSignal
         {
             if (before == found)
             {
-                Futex.Wake(word);
+                _ = _file.Waiting.Wake(word, _offset, int.MaxValue);
                 return;
             }
         }

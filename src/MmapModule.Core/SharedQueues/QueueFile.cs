@@ -1,9 +1,8 @@
 using System;
 using MmapModule.Access;
-using MmapModule.Platform.Linux.Access;
-using MmapModule.Platform.Linux.Errors;
+using MmapModule.Platform;
 
-namespace MmapModule.Platform.Linux.SharedQueues;
+namespace MmapModule.SharedQueues;
 
 /// <summary>
 /// The open and mapped file of a shared queue. Everything that reads or changes it comes through here, and finds out when
@@ -14,19 +13,26 @@ internal sealed unsafe class QueueFile : IDisposable
     /// <summary>So few bytes are written in less time than a look at the signal handlers takes; as with words, they are trusted for some microseconds.</summary>
     private const int Short = 4096;
 
-    private readonly LinuxPlatform _platform;
+    private readonly IMapPlatform _platform;
     private readonly MapBacking _backing;
     private readonly SharedPage _pages;
     private readonly MemoryCopier _copier;
     private readonly string _path;
 
-    internal QueueFile(LinuxPlatform platform, MapBacking backing, string path, long capacity)
+    /// <param name="platform">The system.</param>
+    /// <param name="backing">The open file, which belongs to this object from now on.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="capacity">The size of the ring.</param>
+    /// <param name="slots">Who is attached.</param>
+    /// <param name="waiting">How to sleep on its words.</param>
+    internal QueueFile(IMapPlatform platform, MapBacking backing, string path, long capacity, IQueueSlots slots, IQueueWaiting waiting)
     {
         _platform = platform;
         _backing = backing;
         _path = path;
         Capacity = capacity;
-        Slots = new QueueSlots(backing.File);
+        Slots = slots;
+        Waiting = waiting;
         _copier = platform.Copying.FaultProof;
         _pages = new SharedPage(platform, backing, Length);
     }
@@ -35,7 +41,10 @@ internal sealed unsafe class QueueFile : IDisposable
     internal long Capacity { get; }
 
     /// <summary>Who is attached.</summary>
-    internal QueueSlots Slots { get; }
+    internal IQueueSlots Slots { get; }
+
+    /// <summary>How to sleep on its words.</summary>
+    internal IQueueWaiting Waiting { get; }
 
     private long Length => QueueLayout.Length(Capacity);
 
@@ -124,6 +133,7 @@ internal sealed unsafe class QueueFile : IDisposable
     {
         _pages.Dispose();
         _backing.Dispose();
+        (Waiting as IDisposable)?.Dispose();
     }
 
     // SAFETY: the bytes are pinned; the caller keeps the file mapped, and the range lies in the ring.

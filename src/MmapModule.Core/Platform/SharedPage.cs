@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace MmapModule.Platform.Linux.Access;
+namespace MmapModule.Platform;
 
 /// <summary>The mapped page of a semaphore or of a lock, or the mapped file of a queue. Whoever uses it holds a reference, so that it is unmapped after the last use and exactly once.</summary>
 internal sealed class SharedPage : SafeHandle

@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 
-namespace MmapModule.Platform.Linux.SharedQueues;
+namespace MmapModule.SharedQueues;
 
 /// <summary>The bytes of the file of a shared queue: a header of one page, the ring, and a mark at the end. docs/shared-queue.md describes it for other programs.</summary>
 internal static class QueueLayout

@@ -1,6 +1,6 @@
 using System;
 
-namespace MmapModule.Platform.Linux.Access;
+namespace MmapModule.Platform;
 
 /// <summary>Keeps a page mapped while it is used.</summary>
 internal readonly ref struct PageUse

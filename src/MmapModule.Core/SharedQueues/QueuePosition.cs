@@ -1,4 +1,6 @@
-namespace MmapModule.Platform.Linux.SharedQueues;
+using MmapModule.Platform;
+
+namespace MmapModule.SharedQueues;
 
 /// <summary>An end of what is in the ring: an offset, and the number of the message there. Both are one word, so one store changes both.</summary>
 internal readonly record struct QueuePosition(uint Offset, uint Number)
@@ -7,6 +9,13 @@ internal readonly record struct QueuePosition(uint Offset, uint Number)
 
     /// <summary>The word in the header.</summary>
     internal ulong Word => ((ulong)Number << NumberShift) | Offset;
+
+    /// <summary>What is between two ends; null if they are not those of a ring.</summary>
+    internal static QueueState? State(QueuePosition head, QueuePosition tail, long capacity)
+    {
+        uint count = head.CountTo(tail);
+        return head.IsPossible(tail, capacity) ? new QueueState(count, head.BytesTo(tail, capacity) - ((long)count * QueueLayout.FrameHead)) : null;
+    }
 
     internal static QueuePosition Of(ulong word) => new((uint)word, (uint)(word >> NumberShift));
 

@@ -1,6 +1,6 @@
 using MmapModule.Access;
 
-namespace MmapModule.Platform.Linux.SharedQueues;
+namespace MmapModule.SharedQueues;
 
 /// <summary>
 /// Words of the mapped file of a queue, by instructions that survive a page that is gone. The signal handlers are trusted for

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MmapModule.Platform.Windows.Memory;
 
-/// <summary>The sections with a name that this process has open. Windows tells nobody which processes have one open, except about themselves.</summary>
-internal static class OpenSections
+/// <summary>The named memory and the queues that this process has open. Windows does not tell which other processes have them open.</summary>
+internal static class OpenHandles
 {
     private static readonly List<(string Name, WeakReference<SafeFileHandle> Handle)> s_open = [];
 

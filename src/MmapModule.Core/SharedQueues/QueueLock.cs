@@ -1,9 +1,8 @@
 using System;
 using System.Threading;
 using MmapModule.Access;
-using MmapModule.Platform.Linux.Access;
 
-namespace MmapModule.Platform.Linux.SharedQueues;
+namespace MmapModule.SharedQueues;
 
 /// <summary>
 /// The lock of one end of a queue: a word that holds the slot of the process that has it, and a bit if others sleep on the word.
@@ -42,7 +41,7 @@ internal sealed class QueueLock
         if ((found & ~HasWaiters) == _slot)
         {
             _ = _file.Exchange(word, found, 0);
-            _ = Futex.Wake(word, 1);
+            _ = _file.Waiting.Wake(word, _offset, 1);
         }
     }
 
@@ -74,7 +73,7 @@ internal sealed class QueueLock
         if (AtomicWord.System.TryCompareExchange(word, _slot, 0, out uint found) && found == (_slot | HasWaiters)
             && AtomicWord.System.TryCompareExchange(word, found, 0, out _))
         {
-            _ = Futex.Wake(word, 1);
+            _ = _file.Waiting.Wake(word, _offset, 1);
         }
     }
 
@@ -102,9 +101,9 @@ internal sealed class QueueLock
         }
     }
 
-    private static void Sleep(nint word, uint value, int milliseconds)
+    private void Sleep(nint word, uint value, int milliseconds)
     {
-        if (!Futex.Wait([word], [value], milliseconds * 1_000_000L))
+        if (!_file.Waiting.Sleep(word, _offset, value, milliseconds))
         {
             // The page is gone, which the next look reports, or a sandbox forbids the call.
             Thread.Sleep(1);
@@ -128,7 +127,7 @@ internal sealed class QueueLock
 
         lock (_file.Slots.Lock)
         {
-            if (_file.Slots.TryTake(holder) != 0)
+            if (!_file.Slots.TryTake(holder))
             {
                 return false;
             }

@@ -1,10 +1,10 @@
 using System;
 using System.Buffers.Binary;
 using System.Threading;
-using MmapModule.Platform.Linux.Access;
+using MmapModule.Platform;
 using MmapModule.Waiting;
 
-namespace MmapModule.Platform.Linux.SharedQueues;
+namespace MmapModule.SharedQueues;
 
 /// <summary>An open shared queue, attached to a slot of its own.</summary>
 internal sealed class SharedQueueHandle : IQueueHandle
@@ -381,7 +381,7 @@ internal sealed class SharedQueueHandle : IQueueHandle
                 QueuePosition tail = _file.Load(start, QueueLayout.Tail);
                 if (_file.Load(start, QueueLayout.Head) == head)
                 {
-                    return SharedQueueFiles.State(head, tail, _file.Capacity);
+                    return QueuePosition.State(head, tail, _file.Capacity);
                 }
             }
         }
