@@ -18,7 +18,7 @@ internal sealed class Section : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>How many bytes it has: for a file its length when the section was made.</summary>
     internal long Length { get; private set; }
 
-    /// <summary>Its pages get memory when they are used first. Only plain views are documented to leave them without until then.</summary>
+    /// <summary>Its pages get memory when they are used first.</summary>
     internal bool IsReserved { get; init; }
 
     /// <summary>Asks how long it is; an NTSTATUS.</summary>

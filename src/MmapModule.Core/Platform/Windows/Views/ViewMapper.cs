@@ -26,7 +26,7 @@ internal static unsafe class ViewMapper
     internal static nint TryMap(Section section, long offset, long length, uint protection, nint address, bool isLow, out bool hasPlaceholder, out int error)
     {
         hasPlaceholder = false;
-        nint place = s_hasNoPlaceholders || section.IsReserved ? 0 : TryReserve(address, length, isLow);
+        nint place = s_hasNoPlaceholders ? 0 : TryReserve(address, length, isLow);
         if (place != 0)
         {
             nint view = TryReplace(section, offset, length, protection, place, out error);
@@ -41,7 +41,7 @@ internal static unsafe class ViewMapper
 
         if (isLow)
         {
-            error = s_hasNoPlaceholders || section.IsReserved ? Win32Error.ERROR_CALL_NOT_IMPLEMENTED : Win32Error.ERROR_NOT_ENOUGH_MEMORY;
+            error = s_hasNoPlaceholders ? Win32Error.ERROR_CALL_NOT_IMPLEMENTED : Win32Error.ERROR_NOT_ENOUGH_MEMORY;
             return 0;
         }
 
