@@ -75,7 +75,7 @@ Describe 'Clear-MappedRegion' {
         Read-TestText $path | Should -BeExactly 'original'
     }
 
-    Context '-PunchHole' {
+    Context '-PunchHole' -Tag Linux {
         It 'frees the blocks of a file and clears the rest of the range by writing' {
             $path = New-TestFile -Bytes ([byte[]] @(7) * 1MB)
             $before = Get-AllocatedSize $path
@@ -148,7 +148,7 @@ Describe 'Clear-MappedRegion' {
         }
     }
 
-    Context '-DigHole' {
+    Context '-DigHole' -Tag Linux {
         BeforeAll {
             # Data, 512 KiB of zeros that were written, and data.
             $script:Before = [byte[]]::new(8192 + 512KB + 5000)
@@ -287,7 +287,7 @@ Describe 'Clear-MappedRegion' {
         }
     }
 
-    It 'survives a file that is cut, and says how far it came: <Name>' -ForEach @(
+    It 'survives a file that is cut, and says how far it came: <Name>' -Tag Linux -ForEach @(
         @{ Name = 'filling'; Arguments = @{ Fill = [byte[]] (1, 2, 3) } }
         @{ Name = 'punching'; Arguments = @{ PunchHole = $true } }
     ) {

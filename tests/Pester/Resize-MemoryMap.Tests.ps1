@@ -126,7 +126,7 @@ Describe 'Resize-MemoryMap' {
         $null = Assert-Failure { Resize-MemoryMap $map -Size 8KB -ResizeFile } -Kind InvalidArgument -Command Resize-MemoryMap -Target $map
     }
 
-    It 'fails in place with -NoMove when other memory follows, and moves without' {
+    It 'fails in place with -NoMove when other memory follows, and moves without' -Tag Linux {
         $reserved = New-MemoryMap -Anonymous -Private -Size (16 * $Page) -Protection None -Flags NoReserve
         $map = New-MemoryMap -Anonymous -Private -Size $Page -Address $reserved.Address -Flags Fixed
         $map.WriteInt64(0, 42)
@@ -141,7 +141,7 @@ Describe 'Resize-MemoryMap' {
         $map.ReadInt64(0) | Should -Be 42
     }
 
-    It 'leaves the file as it was when -NoMove fails' {
+    It 'leaves the file as it was when -NoMove fails' -Tag Linux {
         $path = New-TestFile -Size $Page
         $reserved = New-MemoryMap -Anonymous -Private -Size (16 * $Page) -Protection None -Flags NoReserve
         $map = New-MemoryMap $path -Protection ReadWrite -Address $reserved.Address -Flags Fixed
@@ -169,7 +169,7 @@ Describe 'Resize-MemoryMap' {
         $map.Length | Should -Be 64KB
     }
 
-    It 'says what to do about parts with another advice or lock' {
+    It 'says what to do about parts with another advice or lock' -Tag Linux {
         $map = New-MemoryMap -Anonymous -Private -Size (8 * $Page)
         Set-MemoryMapAdvice $map DontDump -Offset $Page -Length $Page
         $null = Assert-Failure { Resize-MemoryMap $map -Size 1MB } -Kind InvalidArgument -Command Resize-MemoryMap -Target $map

@@ -29,7 +29,7 @@ Describe 'Sync-MemoryMap' {
         (@($maps) + $maps[0].Slice(0) | Sync-MemoryMap -PassThru).Count | Should -Be 3
     }
 
-    It 'makes the pages clean with <Name>' -ForEach @(
+    It 'makes the pages clean with <Name>' -Tag Linux -ForEach @(
         @{ Name = 'nothing more'; Arguments = @{} }
         @{ Name = '-Invalidate'; Arguments = @{ Invalidate = $true } }
         @{ Name = '-Durable'; Arguments = @{ Durable = $true } }
@@ -101,7 +101,7 @@ Describe 'Sync-MemoryMap' {
         @((Sync-MemoryMap -InputObject $memory -Verbose 4>&1) -match 'no disk').Count | Should -Be 1
     }
 
-    It 'works on every kind of map' {
+    It 'works on every kind of map' -Tag Linux {
         $name = Get-SharedName
         $maps = @(
             New-MemoryMap -Anonymous -Size 4KB
@@ -160,7 +160,7 @@ Describe 'Sync-MemoryMap' {
         $null = Assert-Failure { Sync-MemoryMap -InputObject $map -Offset $Page -Length 1 } -Kind RangeNotMapped -Command Sync-MemoryMap -Target $map
     }
 
-    It 'cannot invalidate what is locked into memory' {
+    It 'cannot invalidate what is locked into memory' -Tag Linux {
         $map = New-MemoryMap -Path (New-TestFile -Text 'locked') -Flags Locked
 
         $null = Assert-Failure { Sync-MemoryMap -InputObject $map -Invalidate } -Kind RegionLocked -Command Sync-MemoryMap -Target $map

@@ -148,5 +148,5 @@ function Get-FileByte {
     [OutputType([byte])]
     param([Parameter(Mandatory)] [string] $Path)
 
-    Read-TestFile $Path
+    (Read-TestFile $Path)
 }
