@@ -25,7 +25,6 @@ internal static class MMapConstants
     internal const int MADV_WILLNEED = 3;
     internal const int MADV_DONTNEED = 4;
     internal const int MADV_FREE = 5;
-    internal const int MADV_PAGEOUT = 10;
 
     internal const int MINCORE_INCORE = 0x1;
 

@@ -61,7 +61,6 @@ internal static class MacOSFlags
         MapAdvice.Sequential => MMapConstants.MADV_SEQUENTIAL,
         MapAdvice.WillNeed => MMapConstants.MADV_WILLNEED,
         MapAdvice.Free => MMapConstants.MADV_FREE,
-        MapAdvice.PageOut => MMapConstants.MADV_PAGEOUT,
         _ => null,
     };
 }

@@ -64,7 +64,7 @@ internal sealed partial class MacOSPlatform
             default:
                 Give(address, length, MacOSFlags.Advice(advice) ?? throw MapPlatform.NotSupported(
                     "The advice " + advice,
-                    "macOS supports Normal, Random, Sequential, WillNeed, DontNeed, Free, Remove, PageOut, PopulateRead and PopulateWrite."), failure);
+                    "macOS supports Normal, Random, Sequential, WillNeed, DontNeed, Free, Remove, PopulateRead and PopulateWrite."), failure);
                 break;
         }
     }
