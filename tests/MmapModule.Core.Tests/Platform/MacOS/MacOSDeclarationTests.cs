@@ -30,7 +30,7 @@ public sealed class MacOSDeclarationTests
     {
         Assert.SkipWhen(RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal), "libc.so.6 is that of glibc");
         using TempFolder folder = new();
-        string path = folder.PathOf("new");
+        string path = folder.Combine("new");
         fixed (byte* name = MacOSFile.NativePath(path))
         {
             int descriptor = SystemCalls.Open(name, CreateNew, 0x100 | 0x20);
@@ -50,7 +50,7 @@ public sealed class MacOSDeclarationTests
     {
         Assert.SkipWhen(RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal), "libc.so.6 is that of glibc");
         using TempFolder folder = new();
-        using SafeFileHandle file = File.OpenHandle(folder.PathOf("f"), FileMode.CreateNew, FileAccess.ReadWrite);
+        using SafeFileHandle file = File.OpenHandle(folder.Combine("f"), FileMode.CreateNew, FileAccess.ReadWrite);
         nuint page = (nuint)Environment.SystemPageSize;
         byte* bytes = stackalloc byte[4];
         bytes[0] = 7;
