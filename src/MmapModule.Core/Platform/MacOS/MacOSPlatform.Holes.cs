@@ -60,12 +60,12 @@ internal sealed partial class MacOSPlatform
     public void PunchHole(MapBacking file, MapRange range)
     {
         NativeFailure failure = new() { Call = "fcntl(F_PUNCHHOLE)", Path = file.Path, Offset = range.Offset, Length = range.Length, Backing = file, ForWriting = true };
-        MapRange whole = range.Inward(MacOSFile.BlockSize(file.File));
         if (file.MemoryLength is not null)
         {
             throw CopyErrors.NoPunch(file.Path, failure.Call);
         }
 
+        MapRange whole = range.Inward(MacOSFile.BlockSize(file.File));
         int errno = whole.Length > 0 ? Punch(file.File, whole) : 0;
         if (errno != 0)
         {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 using MmapModule.Platform;
 using MmapModule.Platform.MacOS;
 using MmapModule.Platform.MacOS.Files;
@@ -18,7 +19,7 @@ public sealed class MacOSPlatformTests
 
     private static MapBacking Memory => new()
     {
-        File = MacOSFile.None,
+        File = new SafeFileHandle(-1, ownsHandle: false),
         Type = BackingType.RegularFile,
         Identity = default,
         IsWritable = true,
