@@ -4,5 +4,5 @@ namespace MmapModule.Platform.MacOS;
 internal static class Interrupted
 {
     /// <summary>Signals come some hundred times a second at most, so this ends only what would never end.</summary>
-    internal const int Attempts = 1000;
+    internal const int Attempts = 1_000;
 }

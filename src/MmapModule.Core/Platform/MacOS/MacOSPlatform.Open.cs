@@ -103,10 +103,10 @@ internal sealed partial class MacOSPlatform
     public MapBacking OpenHandle(SafeHandle handle)
     {
         NativeFailure failure = new() { Call = "fcntl" };
-        HeldFile held;
+        HeldDescriptor held;
         try
         {
-            held = new HeldFile(handle);
+            held = new HeldDescriptor(handle);
         }
         catch (ObjectDisposedException)
         {
@@ -116,7 +116,7 @@ internal sealed partial class MacOSPlatform
         // It stays open until its number has been duplicated.
         using (held)
         {
-            using SafeFileHandle borrowed = new(handle.DangerousGetHandle(), ownsHandle: false);
+            using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
             int copy = SystemCalls.Fcntl(borrowed, FileConstants.F_DUPFD_CLOEXEC);
             return copy >= 0 ? Own(copy, null, created: false, failure, sharesPosition: true) : throw Failure(LastErrno(), failure);
         }
@@ -125,9 +125,9 @@ internal sealed partial class MacOSPlatform
     /// <inheritdoc/>
     public string PathOf(SafeHandle handle)
     {
-        using HeldFile held = new(handle);
-        using SafeFileHandle borrowed = new(handle.DangerousGetHandle(), ownsHandle: false);
-        return MacOSFile.PathOf(borrowed) ?? MacOSFile.OwnPath(handle.DangerousGetHandle());
+        using HeldDescriptor held = new(handle);
+        using SafeFileHandle borrowed = new(held.Number, ownsHandle: false);
+        return MacOSFile.PathOf(borrowed) ?? held.Path;
     }
 
     /// <inheritdoc/>

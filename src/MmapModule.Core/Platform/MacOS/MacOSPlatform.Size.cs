@@ -66,7 +66,8 @@ internal sealed partial class MacOSPlatform
             return null;
         }
 
-        if (now > made || HasBytes(backing, new MapRange(old, now - old)))
+        MapRange added = new(old, now - old);
+        if (added.End > made || HasBytes(backing, added))
         {
             return UndoErrors.InUse(backing.Path, now);
         }

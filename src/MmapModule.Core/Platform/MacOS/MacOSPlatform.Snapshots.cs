@@ -28,7 +28,8 @@ internal sealed partial class MacOSPlatform
         }
 
         (SafeFileHandle file, string path) = CreateTemporary(name);
-        return OwnTemporary(file, MacOSFile.OwnPath(file.DangerousGetHandle()), writable: true, failurePath: path);
+        using HeldDescriptor held = new(file);
+        return OwnTemporary(file, held.Path, writable: true, failurePath: path);
     }
 
     /// <inheritdoc/>

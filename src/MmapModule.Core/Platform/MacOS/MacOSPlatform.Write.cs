@@ -72,7 +72,7 @@ internal sealed partial class MacOSPlatform
             }
         }
 
-        if (backing.IsCreated && System.IO.Path.GetDirectoryName(backing.Path) is { Length: > 0 } folder)
+        if (backing is { IsCreated: true, Path: { } path } && System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder)
         {
             FlushFolder(folder, failure with { Call = "fsync", Path = folder });
         }

@@ -91,7 +91,7 @@ internal sealed class FileReplacement : IFileReplacement
 
         // Without this a power failure could leave the new name without content.
         _platform.FlushFile(File);
-        if (_platform.StatPath(_target)?.Identity != _old.Identity)
+        if (_platform.StatPath(_target) is not { } there || there.Identity != _old.Identity)
         {
             throw MapErrors.Replaced(_target);
         }

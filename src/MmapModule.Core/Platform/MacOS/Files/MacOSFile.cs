@@ -86,9 +86,6 @@ internal static unsafe class MacOSFile
         return TryStat(path, followLinks: false, out FileStatus there) == 0 && TryStat(file, out FileStatus open) == 0 && there.Identity == open.Identity ? path : null;
     }
 
-    /// <summary>A path by which this process can open a descriptor once more; the position is shared then.</summary>
-    internal static string OwnPath(nint descriptor) => string.Create(CultureInfo.InvariantCulture, $"/dev/fd/{descriptor}");
-
     /// <summary>The name of a user; the number if it has none.</summary>
     // SAFETY: the name points into the buffer, which outlives the copy made of it.
     internal static string UserName(uint id)
@@ -130,9 +127,12 @@ internal static unsafe class MacOSFile
     {
         long first = -DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond;
         long last = ((DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond) - 1;
-        return seconds < first ? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)
-            : seconds > last ? DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc)
-            : DateTime.UnixEpoch.AddTicks((seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100));
+        if (seconds < first || seconds > last)
+        {
+            return DateTime.SpecifyKind(seconds < 0 ? DateTime.MinValue : DateTime.MaxValue, DateTimeKind.Utc);
+        }
+
+        return DateTime.UnixEpoch.AddTicks((seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100));
     }
 
     // SAFETY: the buffer is a local variable of the size that the kernel fills.

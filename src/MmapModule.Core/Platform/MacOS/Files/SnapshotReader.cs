@@ -67,8 +67,8 @@ internal sealed class SnapshotReader
     // SAFETY: the structure is a local variable; the file is held open, so its number stays its own.
     private unsafe bool CanRead()
     {
-        using HeldFile held = new(_source);
-        PollDescriptor descriptor = new() { fd = (int)_source.DangerousGetHandle(), events = PollDescriptor.POLLIN };
+        using HeldDescriptor held = new(_source);
+        PollDescriptor descriptor = new() { fd = held.Number, events = PollDescriptor.POLLIN };
         return LibSystem.poll(&descriptor, 1, PollMilliseconds) > 0;
     }
 }

@@ -13,7 +13,7 @@ internal static class FileSizeLimit
     internal static void Check(long end, NativeFailure failure)
     {
         ulong limit = MacOSLimits.Get(FileConstants.RLIMIT_FSIZE);
-        if ((ulong)end > limit)
+        if (limit < (ulong)end)
         {
             throw SizeErrors.FileLimit(end, limit, failure);
         }
