@@ -13,9 +13,9 @@ internal readonly ref struct HeldDescriptor
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     internal HeldDescriptor(SafeHandle file)
     {
+        _file = file;
         bool isHeld = false;
         file.DangerousAddRef(ref isHeld);
-        _file = file;
     }
 
     /// <summary>The descriptor.</summary>
