@@ -14,15 +14,17 @@ internal static class MapPlatform
     /// <summary>The platform of this process. On a system that the module does not know each use of it is PlatformNotSupported.</summary>
     internal static IMapPlatform Current => s_current ??= Environment.GetEnvironmentVariable(ForceVariable) == "none"
         ? MissingPlatform.Instance
-        : Select(OperatingSystem.IsLinux() && Environment.Is64BitProcess, RuntimeInformation.ProcessArchitecture, OperatingSystem.IsWindows());
+        : Select(OperatingSystem.IsLinux() && Environment.Is64BitProcess, RuntimeInformation.ProcessArchitecture, OperatingSystem.IsWindows(), OperatingSystem.IsMacOS());
 
     /// <summary>The platform for a system.</summary>
     /// <param name="is64BitLinux">It is Linux, and the process has 64 bits.</param>
     /// <param name="architecture">The processor.</param>
     /// <param name="isWindows">It is Windows.</param>
-    internal static IMapPlatform Select(bool is64BitLinux, Architecture architecture, bool isWindows = false) =>
+    /// <param name="isMacOS">It is macOS.</param>
+    internal static IMapPlatform Select(bool is64BitLinux, Architecture architecture, bool isWindows = false, bool isMacOS = false) =>
         is64BitLinux && architecture is Architecture.X64 or Architecture.Arm64 ? new Linux.LinuxPlatform()
         : isWindows && architecture is Architecture.X64 ? new Windows.WindowsPlatform()
+        : isMacOS && architecture is Architecture.X64 or Architecture.Arm64 ? new MacOS.MacOSPlatform()
         : MissingPlatform.Instance;
 
     /// <summary>What is said where a platform, or a part of one, is missing.</summary>
@@ -31,5 +33,5 @@ internal static class MapPlatform
     internal static MmapException NotSupported(string what, string? advice = null) => new(
         MmapErrorKind.PlatformNotSupported,
         what + " is not supported on " + RuntimeInformation.OSDescription.Trim() + " (" + RuntimeInformation.ProcessArchitecture + ").",
-        advice ?? "This version of the module works on 64-bit Linux (x64 and arm64), and in part on 64-bit Windows (x64).");
+        advice ?? "This version of the module works on 64-bit Linux (x64 and arm64), and in part on 64-bit Windows (x64) and macOS (x64 and arm64; compiled, never run).");
 }

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.MacOS;
+
+internal static unsafe partial class LibSystem
+{
+    /// <summary>lstat(2), sys/stat.h, on arm64, where inodes always have 64 bits.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "lstat", SetLastError = true)]
+    internal static partial int lstat(byte* path, StatBuffer* buf);
+}

@@ -1,0 +1,12 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MmapModule.Interop.MacOS;
+
+internal static unsafe partial class LibSystem
+{
+    /// <summary>read(2), unistd.h.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    internal static partial nint read(SafeFileHandle fd, void* buf, nuint nbyte);
+}

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.MacOS;
+
+internal static unsafe partial class LibSystem
+{
+    /// <summary>shm_unlink(2), sys/mman.h.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "shm_unlink", SetLastError = true)]
+    internal static partial int shm_unlink(byte* name);
+}

@@ -1,0 +1,11 @@
+using System.Runtime.InteropServices;
+
+namespace MmapModule.Interop.MacOS;
+
+internal static unsafe partial class LibSystem
+{
+    /// <summary>unlink(2), unistd.h.</summary>
+    // SAFETY: the caller passes pointers that stay valid for the whole call; nothing is kept by the kernel.
+    [LibraryImport(Library, EntryPoint = "unlink", SetLastError = true)]
+    internal static partial int unlink(byte* path);
+}
