@@ -91,6 +91,7 @@ public sealed class ChangingFileTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "replaces a file that is mapped")]
     public void A_file_replaced_by_renaming_is_reported_and_the_old_one_still_shown()
     {
         using TempFolder folder = new();
