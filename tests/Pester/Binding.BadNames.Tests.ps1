@@ -1,4 +1,5 @@
 # Names, lists and patterns that mean nothing are refused in words, and never taken for "all".
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

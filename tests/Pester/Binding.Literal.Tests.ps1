@@ -1,5 +1,6 @@
 # Only what a user types is a pattern: an object means the one thing that it is.
 # Runs alone: once the shared memory of a test was gone beside other tests, and it is not known yet what took it.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

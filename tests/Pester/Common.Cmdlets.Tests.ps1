@@ -1,4 +1,5 @@
 # The helpers of the cmdlet tests: one that cannot fail proves nothing.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

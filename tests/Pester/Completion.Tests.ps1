@@ -1,3 +1,4 @@
+# Not yet on Windows.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 

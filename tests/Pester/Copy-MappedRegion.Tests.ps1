@@ -1,4 +1,5 @@
 # Copy-MappedRegion: maps, regions and files on either side; holes, overlaps, and copies that are stopped half-way.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

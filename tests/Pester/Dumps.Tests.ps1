@@ -1,4 +1,5 @@
 # Dumps both ways: Format-MappedRegion -As writes them, Write-MappedRegion puts them back. xxd and hexdump are the judges.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

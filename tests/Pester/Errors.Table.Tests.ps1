@@ -1,4 +1,5 @@
 # The table of error ids as a whole: every id has a category, and a test that reaches it.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

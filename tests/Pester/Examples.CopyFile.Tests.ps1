@@ -1,4 +1,5 @@
 # A file copied through a map for reading and a map for writing.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # A file of 100 records, one of them changed in place. A record has 32 bytes: an id (int32) and a name of 28 bytes.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,6 @@
 # The example follow-log.ps1 on a log that a program writes and rotates: every line must come once. The program waits for what
 # it wrote before it cuts or deletes the log a second time, since what is gone by then nobody can read.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

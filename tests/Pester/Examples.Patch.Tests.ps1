@@ -1,4 +1,5 @@
 # The examples that patch and hash images, with files of the test, checked by programs that know nothing of the module.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # A file that holds "helloworld", and the 32-bit number 0x30313233 written into it through a map.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

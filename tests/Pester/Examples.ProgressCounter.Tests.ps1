@@ -1,4 +1,5 @@
 # The example progress-counter.ps1 on files of the test: a counter shared by parallel workers, watched live by another process.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

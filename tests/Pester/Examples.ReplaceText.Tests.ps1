@@ -1,4 +1,5 @@
 # The example replace-text.ps1 on programs and files of the test.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # The story of share-memory-file.ps1: memory shared by parent and child through a memory file, and private memory by mapping /dev/zero.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,6 @@
 # The story of share-named-memory.ps1: named shared memory, by mmap on the object in /dev/shm and by multiprocessing.shared_memory.
 # Layout: 0 the state (int32), 64 a text of ours, 128 a text of theirs.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # Every script in examples/ runs as an administrator would run it: in a PowerShell of its own, from any folder.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

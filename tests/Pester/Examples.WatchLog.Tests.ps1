@@ -1,4 +1,5 @@
 # The example watch-log.ps1 on logs that the test writes and rotates while it runs.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # What becomes of a file that is there: -NoClobber, -Append and -Truncate.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

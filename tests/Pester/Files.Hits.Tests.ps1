@@ -1,4 +1,5 @@
 # What a search finds in folders, and what a hit holds.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # Files go where maps go: by path, from the pipeline, as the first argument; and ids of maps, too.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

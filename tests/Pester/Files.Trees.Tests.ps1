@@ -1,4 +1,5 @@
 # Many files in one search: side by side, and in order all the same.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,3 +1,4 @@
+# Not yet on Windows.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }

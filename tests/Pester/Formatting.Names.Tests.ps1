@@ -1,4 +1,5 @@
 # Names may hold anything; what is shown of them does not reach the terminal as commands.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # Whatever a cmdlet writes is data: after a job or another host it has the same properties, and looks the same.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

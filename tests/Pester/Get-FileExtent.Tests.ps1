@@ -1,4 +1,5 @@
 # Get-FileExtent: what filefrag and xfs_io say of files on real file systems.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # Limits of a process, for root and for an ordinary user: every call that needs memory, files or descriptors is made under each.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # A sandbox that refuses system calls that the runtime can do without. What has another way takes it, the rest is an error.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # Work that takes long can be stopped, shows its progress, and takes nothing that it cannot have.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

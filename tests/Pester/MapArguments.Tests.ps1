@@ -1,3 +1,4 @@
+# Not yet on Windows.
 BeforeDiscovery {
     $script:Targets = @(
         @{ Command = 'Resize-MemoryMap'; Arguments = @{ Size = 1 } }

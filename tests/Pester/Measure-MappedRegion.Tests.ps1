@@ -1,4 +1,5 @@
 # Measure-MappedRegion: the numbers of blocks, as a program in Python finds them.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

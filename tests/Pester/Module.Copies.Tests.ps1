@@ -1,4 +1,5 @@
 # A second copy of the module in a session that has one, such as an installed one and a clone.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

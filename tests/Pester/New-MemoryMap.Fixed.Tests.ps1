@@ -1,3 +1,4 @@
+# Not yet on Windows.
 BeforeDiscovery {
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'
 }

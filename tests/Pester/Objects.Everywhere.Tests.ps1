@@ -1,4 +1,5 @@
 # What processes share, on whichever system: the same commands, the same objects, the same error ids.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # The packages that ./build.ps1 Package makes: what is in them, and that they install.
+# Not yet on Windows.
 
 BeforeDiscovery {
     # Only ./build.ps1 Test makes the packages; their tests need a run of it.

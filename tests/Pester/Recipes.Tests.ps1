@@ -1,4 +1,5 @@
 # about_MmapModule_Recipes: each command of it runs as printed, and what the known program says agrees with ours.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,6 @@
 # The first use of everything at the same time, in several processes with several runspaces each: what is set up once must be set
 # up once, whoever comes first.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

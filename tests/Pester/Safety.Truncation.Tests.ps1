@@ -1,4 +1,5 @@
 # The one promise above all: a file that is cut while it is mapped ends in an error record, never in the end of the shell.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # The lines of hits, and lines around them.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

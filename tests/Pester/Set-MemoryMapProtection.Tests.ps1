@@ -1,3 +1,4 @@
+# Not yet on Windows.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:IsX64 = [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture -eq 'X64'

@@ -1,4 +1,5 @@
 # Show-MappedRegion: what is drawn is what Measure-MappedRegion says, and nothing of a name gets into it that must not.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,6 @@
 # Random parameters for every cmdlet: 5,000 calls in each run, 100,000 with ./build.ps1 Test -Tag Trust -Minutes 1 or more.
 # MMAPMODULE_TEST_SEED takes other ones; what fails names the command that makes the same call again.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,6 +1,7 @@
 # Another process cuts, extends, replaces and restores files at full speed while a child works on maps of them, with the usual copy
 # of bytes and the fallback by turns; then 32 runspaces of the child mix access with everything that takes maps away. Each goes on
 # until all cmdlets and methods have been at work, for minutes with ./build.ps1 Test -Tag Trust -Minutes.
+# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

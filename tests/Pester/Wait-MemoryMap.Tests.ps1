@@ -1,5 +1,6 @@
 # Waiting for what happens to files. Nothing here depends on when something happens: a change before the call counts for a
 # map, and a change during the call is made again and again until the wait is over.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,5 @@
 # The bytes of programs, which PowerShell keeps only from a program to a file and to another program.
+# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

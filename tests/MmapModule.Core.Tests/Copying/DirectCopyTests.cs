@@ -6,6 +6,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Bytes go from map to map without a buffer between them, and no further than both reach.</summary>
+[OnlyOn("Linux", "on Windows bytes go through a buffer")]
 public sealed class DirectCopyTests : IDisposable
 {
     private const int Size = 700_001;

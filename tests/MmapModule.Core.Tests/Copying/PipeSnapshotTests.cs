@@ -8,6 +8,7 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>What is written to a path is collected, up to a limit, and no writer waits for a reader that has gone.</summary>
+[OnlyOn("Linux", "reads pipes without a name")]
 public sealed class PipeSnapshotTests
 {
     private const int Patience = 60_000;

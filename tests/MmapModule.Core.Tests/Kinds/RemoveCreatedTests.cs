@@ -25,6 +25,7 @@ public sealed class RemoveCreatedTests
 
     /// <summary>As a process does that another thread starts, until it runs its own program.</summary>
     [Fact]
+    [OnlyOn("Linux", "removes a file that is open")]
     public void A_file_that_is_shared_for_a_moment_only_is_removed()
     {
         using TempFolder folder = new();

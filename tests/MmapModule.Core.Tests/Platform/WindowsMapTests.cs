@@ -9,11 +9,9 @@ namespace MmapModule.Tests;
 /// <summary>What is different on Windows: docs/platforms.md says so, and this shows it.</summary>
 public sealed class WindowsMapTests
 {
-    private const string Why = "about views and sections";
-    private const int Unit = 64 * 1024;
 
     [Fact]
-    [OnlyOn("Windows", Why)]
+    [OnlyOn("Windows", "about views and sections")]
     public void A_file_that_is_mapped_twice_cannot_be_cut_and_both_maps_stay()
     {
         using TempFile file = new(Data.Random(100_000));
@@ -30,7 +28,7 @@ public sealed class WindowsMapTests
     }
 
     [Fact]
-    [OnlyOn("Windows", Why)]
+    [OnlyOn("Windows", "about views and sections")]
     public void Changes_of_a_private_map_outlive_new_lengths_and_missing_parts()
     {
         using TempFile file = new(new byte[10 * Unit]);
@@ -49,7 +47,7 @@ public sealed class WindowsMapTests
     }
 
     [Fact]
-    [OnlyOn("Windows", Why)]
+    [OnlyOn("Windows", "about views and sections")]
     public void Memory_that_is_not_reserved_reads_as_zeros_and_can_be_written()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 1L << 36, IsPrivate = true, Flags = MapFlags.NoReserve });
@@ -65,7 +63,7 @@ public sealed class WindowsMapTests
     }
 
     [Fact]
-    [OnlyOn("Windows", Why)]
+    [OnlyOn("Windows", "about views and sections")]
     public void Memory_of_a_MemoryMappedFile_is_mapped_by_its_handle()
     {
         using MemoryMappedFile memory = MemoryMappedFile.CreateNew(null, 10_000);
@@ -79,7 +77,7 @@ public sealed class WindowsMapTests
     }
 
     [Fact]
-    [OnlyOn("Windows", Why)]
+    [OnlyOn("Windows", "about views and sections")]
     public void Views_that_this_platform_has_not_made_are_never_unmapped()
     {
         using MemoryMappedFile memory = MemoryMappedFile.CreateNew(null, 10_000);
@@ -92,7 +90,7 @@ public sealed class WindowsMapTests
     }
 
     [Fact]
-    [OnlyOn("Windows", Why)]
+    [OnlyOn("Windows", "about views and sections")]
     public void A_null_reference_is_still_one() =>
         Assert.Throws<NullReferenceException>(static () => Enumerable.Repeat<string?>(null, 1).Single()!.Length);
 }

@@ -12,6 +12,9 @@ internal sealed unsafe class MacOSPageCache : IPageCache
     public long Step => 16384L * Environment.SystemPageSize;
 
     /// <inheritdoc/>
+    public bool ShowsFiles => true;
+
+    /// <inheritdoc/>
     // macOS tells it only for maps.
     public PageCounts? Count(MapBacking file, MapRange range) => null;
 
