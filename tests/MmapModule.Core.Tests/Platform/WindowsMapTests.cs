@@ -9,6 +9,7 @@ namespace MmapModule.Tests;
 /// <summary>What is different on Windows: docs/platforms.md says so, and this shows it.</summary>
 public sealed class WindowsMapTests
 {
+    private const int Unit = 64 * 1024;
 
     [Fact]
     [OnlyOn("Windows", "about views and sections")]
