@@ -69,7 +69,7 @@
     AliasesToExport        = @('fmr', 'gmm', 'nmm', 'rdmr', 'rmm', 'srmr', 'symm', 'wrmr')
     PrivateData            = @{
         PSData = @{
-            Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux')
+            Tags         = @('mmap', 'MemoryMap', 'MemoryMappedFile', 'SharedMemory', 'binary', 'hex', 'PSEdition_Core', 'Linux', 'Windows')
             LicenseUri   = 'https://github.com/MmapModule/MmapModule/blob/main/LICENSE'
             ProjectUri   = 'https://github.com/MmapModule/MmapModule'
             IconUri      = 'https://raw.githubusercontent.com/MmapModule/MmapModule/main/docs/pictures/icon.png'
