@@ -135,7 +135,7 @@ Describe 'Get-MemoryMapResidency in the terminal (needs fincore)' -Skip:(Test-Mi
         $text | Should -Match "(?m)^ +Map $($Map.Id): $([regex]::Escape($Path))"
         $text | Should -Match ('(?m)^ +' + '░' * 10 + '██' + '░' * 18 + '█' + '░' * 29 + '\s*$')
         $text | Should -Match '(?m)^ +5 % resident: 3 of 60 pages, '
-        $text | Should -Match '(?m)^ +Offset +Length +Pages Resident'
+        $text | Should -Match '(?m)^ +Offset +Length +Pages IsResident'
         @([regex]::Matches($text, '(?m)^ +0x[0-9A-F]+ ')).Count | Should -Be 5
     }
 

@@ -26,7 +26,7 @@ Describe 'A limit of the process (needs prlimit): <User>' -Skip:(Test-Missing pr
 Invoke-LimitCall 'size' $Folder/size -Name $Name -Begin { prlimit --pid $PID --fsize=131072: } -End {
     [System.IO.File]::WriteAllText("$Folder/small", '0123456789')
     Copy-MappedRegion "$Folder/small" -Destination "$Folder/small.copy"
-    $global:small = "$(Read-MappedRegion (New-MemoryMap -LiteralPath "$Folder/small" -Snapshot) -AsString) $((Read-TestText "$Folder/small.copy"))"
+    $global:small = "$(Read-MappedRegion (New-MemoryMap -LiteralPath "$Folder/small" -Snapshot) -AsString) $([System.IO.File]::ReadAllText("$Folder/small.copy"))"
     prlimit --pid $PID --fsize=unlimited:
 }
 "size lets $global:small"

@@ -59,7 +59,7 @@ Describe 'Use-SharedMutex' {
 
     It 'keeps a counter exact: threads of this process and two other processes' {
         $path = New-TestFile -Text '0'
-        $work = { param($Name, $Path) foreach ($i in 1..25) { Use-SharedMutex $Name { [System.IO.File]::WriteAllText($Path, [string] (1 + (Read-TestText $Path))) } } }
+        $work = { param($Name, $Path) foreach ($i in 1..25) { Use-SharedMutex $Name { [System.IO.File]::WriteAllText($Path, [string] (1 + [System.IO.File]::ReadAllText($Path))) } } }
         $children = 1..2 | ForEach-Object { Start-ChildPwsh $work -ArgumentList $Name, $path }
         $module = $ModulePath
         $text = "$work"

@@ -89,7 +89,7 @@ Describe 'Use-SharedSemaphore' {
 
     It 'keeps a counter exact: threads of one process and another process' {
         $path = New-TestFile -Text '0'
-        $work = { param($Name, $Path) foreach ($i in 1..15) { Use-SharedSemaphore $Name { [System.IO.File]::WriteAllText($Path, [string] (1 + (Read-TestText $Path))) } } }
+        $work = { param($Name, $Path) foreach ($i in 1..15) { Use-SharedSemaphore $Name { [System.IO.File]::WriteAllText($Path, [string] (1 + [System.IO.File]::ReadAllText($Path))) } } }
         $child = Start-ChildPwsh $work -ArgumentList $Name, $path
         $module = $ModulePath
         $text = "$work"

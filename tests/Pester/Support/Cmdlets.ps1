@@ -12,7 +12,7 @@ $script:ErrorCategoryOf = @{
     OutOfMemory = 'ResourceUnavailable'; HugePagesUnavailable = 'ResourceUnavailable'; RangeNotMapped = 'ResourceUnavailable'
     NoSpace = 'ResourceUnavailable'
     MapCountLimit = 'LimitsExceeded'; MemoryLockLimit = 'LimitsExceeded'; FileDescriptorLimit = 'LimitsExceeded'
-    FileLocked = 'ResourceBusy'; TextFileBusy = 'ResourceBusy'; RegionLocked = 'ResourceBusy'; SealBusy = 'ResourceBusy'
+    FileLocked = 'ResourceBusy'; FileMapped = 'ResourceBusy'; TextFileBusy = 'ResourceBusy'; RegionLocked = 'ResourceBusy'; SealBusy = 'ResourceBusy'
     AddressInUse = 'ResourceExists'; SharedMemoryExists = 'ResourceExists'; FileExists = 'ResourceExists'
     FlagNotSupported = 'NotImplemented'; PlatformNotSupported = 'NotImplemented'
     WritebackFailed = 'WriteError'; CommandFailed = 'InvalidResult'
