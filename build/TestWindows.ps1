@@ -99,7 +99,10 @@ function Initialize-WineRun {
         # What a strict run installs are programs of Linux.
         Environment = @{
             MMAPMODULE_TEST_STRICT = $null
-            WINE_VARIABLES         = 'NO_COLOR DOTNET_TieredPGO DOTNET_TC_CallCountThreshold POWERSHELL_TELEMETRY_OPTOUT POWERSHELL_UPDATECHECK MMAPMODULE_TEST_SEED'
+
+            # Wine loses the upper halves of these registers when the garbage collector suspends a thread.
+            DOTNET_EnableAVX2      = '0'
+            WINE_VARIABLES         = 'DOTNET_EnableAVX2 NO_COLOR DOTNET_TieredPGO DOTNET_TC_CallCountThreshold POWERSHELL_TELEMETRY_OPTOUT POWERSHELL_UPDATECHECK MMAPMODULE_TEST_SEED'
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class CopyLawTests
     public void A_copy_inside_the_same_bytes_is_that_of_an_array()
     {
         byte[] content = Sparse(Data.Random(Size));
-        Gen<(Way Way, (int From, int To, int Length) Range)> cases = Gen.Elements(Enum.GetValues<Way>()).Zip(Ranges());
+        Gen<(Way Way, (int From, int To, int Length) Range)> cases = Gen.Elements(Array.FindAll(Enum.GetValues<Way>(), static way => way != Way.BetweenTwoAttachments || OperatingSystem.IsLinux())).Zip(Ranges());
         Law.Holds(
             cases,
             value =>
@@ -64,6 +64,7 @@ public sealed class CopyLawTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "Wine punches no holes")]
     public void A_punched_range_is_zero_and_the_rest_stays()
     {
         byte[] content = Data.Random(Size);

@@ -55,6 +55,7 @@ public sealed class EmptyMapGrowthTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "reads /proc")]
     public void A_map_that_became_empty_leaves_no_pages_and_is_removed_like_any_other()
     {
         using TempFile file = new(Data.Random(100_000));

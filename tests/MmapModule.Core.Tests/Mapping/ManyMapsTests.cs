@@ -20,6 +20,7 @@ public sealed class ManyMapsTests
     [InlineData("forgotten")]
     [InlineData("failed")]
     [InlineData("region")]
+    [OnlyOn("Linux", "reads /proc")]
     public void What_they_took_comes_back(string how)
     {
         using TempFile file = new(new byte[3 * Data.PageSize]);

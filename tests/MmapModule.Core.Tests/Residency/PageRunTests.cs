@@ -68,6 +68,7 @@ public sealed class PageRunTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "on Windows resident is what the working set has")]
     public void A_run_is_a_region_that_can_be_read()
     {
         byte[] content = Data.Random(4 * Page);
@@ -96,6 +97,7 @@ public sealed class PageRunTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "on Windows resident is what the working set has")]
     public void Removed_parts_are_left_out_unless_they_are_named()
     {
         using MemoryMap map = MemoryMap.CreateAnonymous(new() { Size = 8 * Page });
@@ -123,6 +125,7 @@ public sealed class PageRunTests
     }
 
     [Fact]
+    [OnlyOn("Linux", "on Windows resident is what the working set has")]
     public void A_truncated_file_is_not_resident_behind_its_end()
     {
         using TempFile file = new(Data.Random(8 * Page));

@@ -71,6 +71,7 @@ public sealed class SearchSparseTests
     [InlineData("ne+dle.{0,3}!", true)]
     [InlineData("(?<=\\x00)needle!", false)]
     [InlineData("(?<=\\x00)needle!", true)]
+    [OnlyOn("Linux", "reads /proc")]
     public void Behind_data_the_search_comes_back_to_skipping_holes(string wanted, bool reverse)
     {
         const long Whole = 1L << 30;
