@@ -238,17 +238,17 @@ Describe 'What can be found out' {
     It 'notices when a file grows, is replaced and is deleted' {
         $file = New-TestFile -Text 'one'
         $change = {
-            param($file, $event)
+            param($file, $kind)
             Start-Sleep -Milliseconds 300
-            switch ($event) {
+            switch ($kind) {
                 Grows { [System.IO.File]::AppendAllText($file, 'more') }
                 Replaced { [System.IO.File]::WriteAllText("$file.new", 'x'); [System.IO.File]::Move("$file.new", $file, $true) }
                 Deleted { [System.IO.File]::Delete($file) }
             }
         }
-        foreach ($event in 'Grows', 'Replaced', 'Deleted') {
-            $job = Start-ThreadJob $change -ArgumentList $file, $event
-            (Wait-MemoryMap $file -Until $event -Timeout 60).Event | Should -Be $event
+        foreach ($kind in 'Grows', 'Replaced', 'Deleted') {
+            $job = Start-ThreadJob $change -ArgumentList $file, $kind
+            (Wait-MemoryMap $file -Until $kind -Timeout 60).Event | Should -Be $kind
             Receive-Job $job -Wait -AutoRemoveJob
         }
     }

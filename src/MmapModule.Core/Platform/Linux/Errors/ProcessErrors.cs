@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using MmapModule.Interop.Linux;
 using MmapModule.Platform.Linux.Files;
 
@@ -38,6 +39,12 @@ internal static class ProcessErrors
                 "It may have ended, or its owner hides it (hidepid); Get-Process lists the running processes.");
         }
 
+        if (HasOnlyExitCode(folder))
+        {
+            MmapException ended = HasEnded(processId);
+            return (ended.Kind, ended.Message, ended.Advice);
+        }
+
         if (status.OwnerId != Libc.geteuid())
         {
             return (
@@ -50,5 +57,19 @@ internal static class ProcessErrors
             MmapErrorKind.AccessDenied,
             FormattableString.Invariant($"The memory of process {processId} cannot be read although you own it: it may be non-dumpable, have capabilities that this process lacks, or be protected by a security module."),
             "Run pwsh with the capability CAP_SYS_PTRACE, which root usually has outside of containers.");
+    }
+
+    /// <summary>The memory of a process that its parent has not collected yet is gone; who is not root is refused to open it.</summary>
+    private static bool HasOnlyExitCode(string folder)
+    {
+        try
+        {
+            string stat = File.ReadAllText(folder + "/stat");
+            return stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
