@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform;
 using MmapModule.Platform.Linux.Errors;
 using MmapModule.Platform.Linux.Limits;
 using Xunit;

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
 using MmapModule.Interop.Linux;
+using MmapModule.Platform;
 using MmapModule.Platform.Linux.Errors;
 using Xunit;
 

@@ -8,21 +8,7 @@ namespace MmapModule.Platform.Windows;
 internal sealed partial class WindowsPlatform
 {
     /// <inheritdoc/>
-    public MmapException ExplainFault(FaultContext fault)
-    {
-        (MmapErrorKind kind, string message, string action) = Explain(fault);
-        string progress = FormattableString.Invariant($" {(fault.IsWrite ? "Wrote" : "Read")} {fault.Transferred} of {fault.Requested} bytes.");
-        return new MmapException(kind, message + progress, action)
-        {
-            Path = fault.Backing?.Path,
-            Offset = fault.MapOffset,
-            Length = fault.Requested - fault.Transferred,
-            BytesTransferred = fault.Transferred,
-            IsWrite = fault.IsWrite,
-            ErrnoName = nameof(Win32Error.ERROR_NOACCESS),
-            NativeCall = fault.NativeCall,
-        };
-    }
+    public MmapException ExplainFault(FaultContext fault) => FaultErrors.Stopped(fault, Explain(fault), nameof(Win32Error.ERROR_NOACCESS));
 
     private static (MmapErrorKind Kind, string Message, string Action) Explain(FaultContext fault)
     {

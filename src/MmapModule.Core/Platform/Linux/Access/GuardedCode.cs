@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using MmapModule.Access;
 
 namespace MmapModule.Platform.Linux.Access;
 
@@ -10,11 +11,12 @@ namespace MmapModule.Platform.Linux.Access;
 /// compares the address of the instruction with theirs. A fault in the fast part of a copy goes on in its slow part, which
 /// copies single bytes, and one in there ends the copy: so it ends exactly where the memory does.
 /// </remarks>
-internal sealed partial class GuardedCode
+internal sealed partial class GuardedCode : GuardedEntries
 {
-    private readonly byte[] _code;
-
-    private GuardedCode(ReadOnlySpan<byte> code) => _code = code.ToArray();
+    private GuardedCode(ReadOnlySpan<byte> code)
+        : base(code)
+    {
+    }
 
     /// <summary>The code for this processor; null if there is none.</summary>
     internal static GuardedCode? Current => RuntimeInformation.ProcessArchitecture switch
@@ -24,47 +26,11 @@ internal sealed partial class GuardedCode
         _ => null,
     };
 
-    /// <summary>The bytes.</summary>
-    internal ReadOnlySpan<byte> Bytes => _code;
-
     /// <summary>The handler of SIGBUS.</summary>
     internal required int OnBus { get; init; }
 
     /// <summary>The handler of SIGSEGV.</summary>
     internal required int OnSegv { get; init; }
-
-    /// <summary>int exchange32(uint* address, uint expected, uint desired, ulong* found).</summary>
-    internal required int Exchange32 { get; init; }
-
-    /// <summary>int exchange64(ulong* address, ulong expected, ulong desired, ulong* found).</summary>
-    internal required int Exchange64 { get; init; }
-
-    /// <summary>int store8(byte* address, uint value).</summary>
-    internal required int Store8 { get; init; }
-
-    /// <summary>int store16(ushort* address, uint value).</summary>
-    internal required int Store16 { get; init; }
-
-    /// <summary>int store32(uint* address, uint value).</summary>
-    internal required int Store32 { get; init; }
-
-    /// <summary>int store64(ulong* address, ulong value).</summary>
-    internal required int Store64 { get; init; }
-
-    /// <summary>int load8(byte* address, ulong* second, ulong found[2]); first the value is loaded, then 8 bytes elsewhere.</summary>
-    internal required int Load8 { get; init; }
-
-    /// <summary>int load16(ushort* address, ulong* second, ulong found[2]).</summary>
-    internal required int Load16 { get; init; }
-
-    /// <summary>int load32(uint* address, ulong* second, ulong found[2]).</summary>
-    internal required int Load32 { get; init; }
-
-    /// <summary>int load64(ulong* address, ulong* second, ulong found[2]).</summary>
-    internal required int Load64 { get; init; }
-
-    /// <summary>long copy(byte* to, byte* from, long count): how many bytes were not copied, because the next one cannot be.</summary>
-    internal required int Copy { get; init; }
 
     /// <summary>Where the address of the previous handler of SIGBUS has to be written.</summary>
     internal required int PreviousBus { get; init; }

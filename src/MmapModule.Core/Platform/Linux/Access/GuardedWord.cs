@@ -20,7 +20,7 @@ namespace MmapModule.Platform.Linux.Access;
 /// kernel is asked whether they are still there: before each store and atomic operation, and before a load if the last answer
 /// is older than some microseconds. Where they are gone they are installed again, on top of those that are there.
 /// </remarks>
-internal sealed unsafe class GuardedWord : AtomicWord
+internal sealed unsafe class GuardedWord : GuardedInstructions
 {
     /// <summary>
     /// This many ticks of the processor's clock (about 10 microseconds) a check of the handlers is trusted where numbers are read:
@@ -39,18 +39,6 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
     private static ulong s_checkedAt;
 
-    private readonly delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int> _exchange32;
-    private readonly delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int> _exchange64;
-
-    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load8;
-    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load16;
-    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load32;
-    private readonly delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> _load64;
-    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store8;
-    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store16;
-    private readonly delegate* unmanaged[Cdecl]<nint, uint, int> _store32;
-    private readonly delegate* unmanaged[Cdecl]<nint, ulong, int> _store64;
-    private readonly delegate* unmanaged[Cdecl]<nint, nint, long, long> _copy;
     private readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong> _clock;
 
     private readonly GuardedCodePage _page;
@@ -60,27 +48,12 @@ internal sealed unsafe class GuardedWord : AtomicWord
 
     // SAFETY: the code stays mapped until the process ends.
     private GuardedWord(GuardedCodePage page)
-        : base(canCopy: true)
+        : base(page.Address, page.Code)
     {
         _page = page;
-        GuardedCode code = page.Code;
-        nint start = page.Address;
-        _clock = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)(start + code.Clock);
-        _store8 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store8);
-        _store16 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store16);
-        _exchange32 = (delegate* unmanaged[Cdecl]<nint, uint, uint, ulong*, int>)(start + code.Exchange32);
-        _exchange64 = (delegate* unmanaged[Cdecl]<nint, ulong, ulong, ulong*, int>)(start + code.Exchange64);
-        _load8 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load8);
-        _load16 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load16);
-        _load32 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load32);
-        _load64 = (delegate* unmanaged[Cdecl]<nint, nint, ulong*, int>)(start + code.Load64);
-        _store32 = (delegate* unmanaged[Cdecl]<nint, uint, int>)(start + code.Store32);
-        _store64 = (delegate* unmanaged[Cdecl]<nint, ulong, int>)(start + code.Store64);
-        _copy = (delegate* unmanaged[Cdecl]<nint, nint, long, long>)(start + code.Copy);
-        _freshTicks = code.Frequency == 0 ? UsualFreshTicks : ((delegate* unmanaged[Cdecl]<ulong>)(start + code.Frequency))() / FreshPartOfSecond;
+        _clock = (delegate* unmanaged[Cdecl, SuppressGCTransition]<ulong>)(page.Address + page.Code.Clock);
+        _freshTicks = page.Code.Frequency == 0 ? UsualFreshTicks : ((delegate* unmanaged[Cdecl]<ulong>)(page.Address + page.Code.Frequency))() / FreshPartOfSecond;
     }
-
-    internal override string? NativeCall => null;
 
     /// <summary>Whether signals still come to the handlers of this code: another library may have restored those that it found.</summary>
     /// <param name="isExact">True to ask the kernel; false to trust an answer of some microseconds ago.</param>
@@ -127,58 +100,6 @@ internal sealed unsafe class GuardedWord : AtomicWord
         isTransient = true;
         return null;
     }
-
-    // SAFETY: the code touches the one word, which is in a mapping whose gate the caller holds, and our local variable.
-    internal override bool TryCompareExchange(nint address, uint expected, uint desired, out uint found)
-    {
-        ulong old = 0;
-        bool isDone = _exchange32(address, expected, desired, &old) == 0;
-        found = (uint)old;
-        return isDone;
-    }
-
-    // SAFETY: as above.
-    internal override bool TryCompareExchange(nint address, ulong expected, ulong desired, out ulong found)
-    {
-        ulong old = 0;
-        bool isDone = _exchange64(address, expected, desired, &old) == 0;
-        found = old;
-        return isDone;
-    }
-
-    // SAFETY: as above.
-    internal override bool TryLoad(nint address, int size, nint second, out ulong value, out ulong other)
-    {
-        // One call for all sizes: of several the compiler makes slow ones, if it has not seen all of them used.
-        delegate* unmanaged[Cdecl]<nint, nint, ulong*, int> load = size switch
-        {
-            sizeof(byte) => _load8,
-            sizeof(ushort) => _load16,
-            sizeof(uint) => _load32,
-            _ => _load64,
-        };
-        UInt128 found = default;
-        bool isDone = load(address, second, (ulong*)&found) == 0;
-        value = isDone ? (ulong)found : 0;
-        other = isDone ? (ulong)(found >> 64) : 0;
-        return isDone;
-    }
-
-    // SAFETY: as above.
-    internal override bool TryStore(nint address, int size, ulong value)
-    {
-        int result = size switch
-        {
-            sizeof(byte) => _store8(address, (uint)value),
-            sizeof(ushort) => _store16(address, (uint)value),
-            sizeof(uint) => _store32(address, (uint)value),
-            _ => _store64(address, value),
-        };
-        return result == 0;
-    }
-
-    // SAFETY: the code touches the two ranges, of which one is pinned and the other lies in a mapping whose gate the caller holds.
-    internal override long Copy(nint destination, nint source, long count) => count - _copy(destination, source, count);
 
     /// <summary>A page whose handlers pass on to those that are there, or are those.</summary>
     private static GuardedCodePage? FindPage(GuardedCode code, nint bus, nint segv, out bool isTransient)

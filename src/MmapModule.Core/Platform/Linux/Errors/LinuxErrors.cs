@@ -9,20 +9,8 @@ namespace MmapModule.Platform.Linux.Errors;
 /// <summary>The only translator from errno to an error kind, a sentence and advice.</summary>
 internal static class LinuxErrors
 {
-    internal static MmapException Translate(int errno, NativeFailure failure)
-    {
-        (MmapErrorKind kind, string message, string action) = SemaphoreCallErrors.Explain(errno, failure) ?? SharedQueueCallErrors.Explain(errno, failure) ?? Explain(errno, failure);
-        return new MmapException(kind, message, action)
-        {
-            ErrnoName = Errno.Name(errno),
-            NativeCall = failure.Call,
-            Path = failure.Path,
-            Offset = failure.Offset,
-            Length = failure.Length,
-            BytesTransferred = failure.Transferred,
-            IsWrite = failure.ForWriting,
-        };
-    }
+    internal static MmapException Translate(int errno, NativeFailure failure) =>
+        failure.ToError(SemaphoreCallErrors.Explain(errno, failure) ?? SharedQueueCallErrors.Explain(errno, failure) ?? Explain(errno, failure), Errno.Name(errno));
 
     private static (MmapErrorKind Kind, string Message, string Action) Explain(int errno, NativeFailure failure) => errno switch
     {

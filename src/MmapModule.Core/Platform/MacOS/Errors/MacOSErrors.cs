@@ -11,20 +11,8 @@ internal static class MacOSErrors
     /// <summary>The error for a number.</summary>
     /// <param name="errno">What the call left in errno.</param>
     /// <param name="failure">What failed.</param>
-    internal static MmapException Translate(int errno, NativeFailure failure)
-    {
-        (MmapErrorKind kind, string message, string action) = SharedMemoryErrors.Explain(errno, failure) ?? Explain(errno, failure);
-        return new MmapException(kind, message, action)
-        {
-            ErrnoName = Errno.Name(errno),
-            NativeCall = failure.Call,
-            Path = failure.Path,
-            Offset = failure.Offset,
-            Length = failure.Length,
-            BytesTransferred = failure.Transferred,
-            IsWrite = failure.ForWriting,
-        };
-    }
+    internal static MmapException Translate(int errno, NativeFailure failure) =>
+        failure.ToError(SharedMemoryErrors.Explain(errno, failure) ?? Explain(errno, failure), Errno.Name(errno));
 
     /// <summary>The error number that says the same as the result of a Mach call.</summary>
     internal static int OfMach(int result) => result switch

@@ -18,17 +18,7 @@ internal static class WindowsErrors
     internal static MmapException Translate(int code, NativeFailure failure)
     {
         int win32 = NtStatus.ToWin32(code);
-        (MmapErrorKind kind, string message, string action) = ObjectErrors.Explain(win32, failure) ?? Explain(win32, failure);
-        return new MmapException(kind, message, action)
-        {
-            ErrnoName = Win32Error.Name(win32),
-            NativeCall = failure.Call,
-            Path = failure.Path,
-            Offset = failure.Offset,
-            Length = failure.Length,
-            BytesTransferred = failure.Transferred,
-            IsWrite = failure.ForWriting,
-        };
+        return failure.ToError(ObjectErrors.Explain(win32, failure) ?? Explain(win32, failure), Win32Error.Name(win32));
     }
 
     private static (MmapErrorKind Kind, string Message, string Action) Explain(int code, NativeFailure failure) => code switch

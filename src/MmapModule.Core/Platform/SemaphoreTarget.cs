@@ -1,6 +1,6 @@
 using System;
 
-namespace MmapModule.Platform.Linux.Errors;
+namespace MmapModule.Platform;
 
 /// <summary>The semaphore that a call was about: its name, its key or its id, whatever the user knows of it.</summary>
 internal readonly record struct SemaphoreTarget
