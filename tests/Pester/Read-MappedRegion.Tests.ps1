@@ -146,6 +146,8 @@ Describe 'Read-MappedRegion -ChunkSize' {
         $arrays.Count | Should -Be 2
         $lengths | Should -Be (@(1000) * 10 + 500)
         Test-SameByte $content.ToArray() $Bytes[7..10506] | Should -BeTrue
+        ($Map.Slice(100, 25) | Read-MappedRegion -ChunkSize 10 -ReuseArray | ForEach-Object { [System.Convert]::ToHexString($_) }) -join '' |
+            Should -BeExactly ([System.Convert]::ToHexString($Bytes, 100, 25))
         $apart = @(Read-MappedRegion -InputObject $Map -ChunkSize 10 -Length 20)
         [object]::ReferenceEquals($apart[0], $apart[1]) | Should -BeFalse
         Get-TerminatingErrorId { Read-MappedRegion -InputObject $Map -ReuseArray } | Should -BeExactly 'InvalidArgument,MmapModule.Commands.ReadMappedRegionCommand'
