@@ -87,22 +87,8 @@ internal sealed partial class LinuxPlatform
         return left;
     }
 
-    /// <summary>Cuts a file only if it still is what our growth has made of it: not longer, and without a byte in the new part.</summary>
-    private string? TakeBack(MapBacking backing, long made, long old)
-    {
-        long now = GetLength(backing);
-        if (now <= old)
-        {
-            return null;
-        }
-
-        if (now > made || HasBytes(backing, new MapRange(old, now - old)))
-        {
-            return UndoErrors.InUse(backing.Path, now);
-        }
-
-        return Truncate(backing.File, old) == 0 ? null : UndoErrors.Left(backing.Path, now);
-    }
+    private string? TakeBack(MapBacking backing, long made, long old) =>
+        GrowthUndo.TakeBack(backing, GetLength(backing), made, old, added => HasBytes(backing, added), () => Truncate(backing.File, old) == 0);
 
     /// <summary>Whether somebody has written into a new part of a file. Much of it that has to be read counts as that.</summary>
     private bool HasBytes(MapBacking backing, MapRange range)

@@ -60,19 +60,7 @@ internal sealed partial class MacOSPlatform
         }
 
         using HeldFile held = new(backing.File);
-        long now = GetLength(backing);
-        if (now <= old)
-        {
-            return null;
-        }
-
-        MapRange added = new(old, now - old);
-        if (added.End > made || HasBytes(backing, added))
-        {
-            return UndoErrors.InUse(backing.Path, now);
-        }
-
-        return Truncate(backing.File, old) == 0 ? null : UndoErrors.Left(backing.Path, now);
+        return GrowthUndo.TakeBack(backing, GetLength(backing), made, old, added => HasBytes(backing, added), () => Truncate(backing.File, old) == 0);
     }
 
     /// <inheritdoc/>

@@ -72,19 +72,7 @@ internal sealed partial class WindowsPlatform
         }
 
         using HeldFile held = new(backing.File);
-        long now = GetLength(backing);
-        if (now <= old)
-        {
-            return null;
-        }
-
-        MapRange added = new(old, now - old);
-        if (added.End > made || IsWritten(backing, added))
-        {
-            return UndoErrors.InUse(backing.Path, now);
-        }
-
-        return WindowsFile.SetLength(backing.File, old) == Win32Error.ERROR_SUCCESS ? null : UndoErrors.Left(backing.Path, now);
+        return GrowthUndo.TakeBack(backing, GetLength(backing), made, old, added => IsWritten(backing, added), () => WindowsFile.SetLength(backing.File, old) == Win32Error.ERROR_SUCCESS);
     }
 
     /// <inheritdoc/>
