@@ -147,10 +147,7 @@ internal sealed partial class WindowsPlatform
     /// <summary>Copies what no file and no other view has: memory, and the changed pages of a private map.</summary>
     private void CopyOwn(View view, nint destination, long length)
     {
-        if (view.IsCopyOnWrite || !view.IsFile)
-        {
-            OwnBytes.Save(this, view, length, isAny: true).Restore(destination);
-        }
+        OwnBytes.Save(this, view, length, isAny: view.HasOwnBytes).Restore(destination);
     }
 
     private static Action<MapRange> AddTo(List<MapRange> found) => range => AddRange(found, range);
