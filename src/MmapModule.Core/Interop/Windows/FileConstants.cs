@@ -30,6 +30,7 @@ internal static class FileConstants
     internal const uint FILE_ATTRIBUTE_TEMPORARY = 0x00000100;
     internal const uint FILE_ATTRIBUTE_SPARSE_FILE = 0x00000200;
     internal const uint FILE_ATTRIBUTE_REPARSE_POINT = 0x00000400;
+    internal const uint FILE_ATTRIBUTE_COMPRESSED = 0x00000800;
     internal const uint FILE_FLAG_OPEN_REPARSE_POINT = 0x00200000;
     internal const uint FILE_FLAG_BACKUP_SEMANTICS = 0x02000000;
     internal const uint FILE_FLAG_DELETE_ON_CLOSE = 0x04000000;

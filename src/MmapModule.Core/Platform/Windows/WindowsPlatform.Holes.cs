@@ -11,8 +11,26 @@ namespace MmapModule.Platform.Windows;
 internal sealed partial class WindowsPlatform
 {
     /// <inheritdoc/>
-    public SafeFileHandle? OpenForSeeking(MapBacking file) =>
-        file.MemoryLength is null ? Duplicate(file.File, new NativeFailure { Call = "DuplicateHandle", Path = file.Path }) : null;
+    // Allocated is what has been written to the disk, so changes of maps are written first; what has none of its own space is a hole.
+    public SafeFileHandle? OpenForSeeking(MapBacking file)
+    {
+        if (file.MemoryLength is not null || !WindowsFile.MayHaveHoles(file.File))
+        {
+            return null;
+        }
+
+        try
+        {
+            WriteBack(file, 0, long.MaxValue);
+        }
+        catch (MmapException)
+        {
+            // What could not be written is still in memory: all of the file is read then.
+            return null;
+        }
+
+        return Duplicate(file.File, new NativeFailure { Call = "DuplicateHandle", Path = file.Path });
+    }
 
     /// <inheritdoc/>
     // SAFETY: both ranges are local variables.

@@ -88,6 +88,7 @@ internal sealed partial class WindowsPlatform
             Access = access,
             IsCopyOnWrite = request.IsPrivate && request.Backing is not null,
             IsFile = request.Backing is { MemoryLength: null },
+            IsSoleView = request.Backing is null,
             Identity = request.Backing?.Identity ?? default,
             IsReserved = section.IsReserved,
             HasPlaceholder = hasPlaceholder,

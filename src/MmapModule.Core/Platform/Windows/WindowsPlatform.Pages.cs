@@ -63,19 +63,9 @@ internal sealed partial class WindowsPlatform
     public IReadOnlyList<MapRange> PrivatePages(nint address, long length)
     {
         List<MapRange> found = [];
-        foreach ((MapRange range, MemoryBasicInformation part) in Query(address, length))
+        foreach (View view in _views.In(address, length))
         {
-            // Windows gives a page that has become a copy the ordinary protection instead of copy-on-write.
-            bool isCopied = part.State == MemoryConstants.MEM_COMMIT && (part.Protect & 0xFF) is MemoryConstants.PAGE_READWRITE or MemoryConstants.PAGE_EXECUTE_READWRITE;
-            if (isCopied)
-            {
-                AddRange(found, range);
-            }
-            else if (part.State == MemoryConstants.MEM_COMMIT)
-            {
-                bool tellsAll = (part.Protect & 0xFF) is MemoryConstants.PAGE_WRITECOPY or MemoryConstants.PAGE_EXECUTE_WRITECOPY;
-                WorkingSet.AddPrivate(address, range, PageSize, mayBeElsewhere: !tellsAll, AddTo(found));
-            }
+            AddPrivatePages(view, address, view.From(address).Intersect(new MapRange(0, length)), found);
         }
 
         return found;
@@ -129,13 +119,35 @@ internal sealed partial class WindowsPlatform
         }
     }
 
+    /// <summary>Adds the pages of a view that are its own: all that memory has, of a file those that have become copies.</summary>
+    private void AddPrivatePages(View view, nint address, MapRange part, List<MapRange> found)
+    {
+        foreach ((MapRange piece, MemoryBasicInformation page) in Query(address + (nint)part.Offset, part.Length))
+        {
+            MapRange range = piece.Shift(part.Offset);
+            uint protection = page.Protect & 0xFF;
+            if (page.State != MemoryConstants.MEM_COMMIT)
+            {
+                continue;
+            }
+
+            // Windows gives a page that has become a copy the ordinary protection instead of copy-on-write.
+            if (!view.IsCopyOnWrite || protection is MemoryConstants.PAGE_READWRITE or MemoryConstants.PAGE_EXECUTE_READWRITE)
+            {
+                AddRange(found, range);
+            }
+            else
+            {
+                bool tellsAll = protection is MemoryConstants.PAGE_WRITECOPY or MemoryConstants.PAGE_EXECUTE_WRITECOPY;
+                WorkingSet.AddPrivate(address, range, PageSize, mayBeElsewhere: !tellsAll, AddTo(found));
+            }
+        }
+    }
+
     /// <summary>Copies what no file and no other view has: memory, and the changed pages of a private map.</summary>
     private void CopyOwn(View view, nint destination, long length)
     {
-        if (view.IsCopyOnWrite || !view.IsFile)
-        {
-            OwnBytes.Save(this, view, length, isAny: true).Restore(destination);
-        }
+        OwnBytes.Save(this, view, length, isAny: view.HasOwnBytes).Restore(destination);
     }
 
     private static Action<MapRange> AddTo(List<MapRange> found) => range => AddRange(found, range);

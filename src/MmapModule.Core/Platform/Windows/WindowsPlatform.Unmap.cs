@@ -99,7 +99,7 @@ internal sealed partial class WindowsPlatform
     /// <summary>Unmaps, acts, and maps again with another length; if that fails, with the old one. The address stays the same where that is possible.</summary>
     private nint Around(View view, long newLength, MapRequest map, Action act, bool isBound)
     {
-        OwnBytes own = OwnBytes.Save(this, view, Math.Min(view.Length, newLength), view.IsCopyOnWrite || !view.IsFile);
+        OwnBytes own = OwnBytes.Save(this, view, Math.Min(view.Length, newLength), view.HasOwnBytes);
         MapRequest again = Again(map, view, newLength) with { Address = (ulong)view.Address };
         bool keepsAddress = Detach(view, new NativeFailure { Call = "UnmapViewOfFile2", Path = map.Backing?.Path, Length = view.Length });
         try
@@ -245,9 +245,9 @@ internal sealed partial class WindowsPlatform
         OwnBytes own = OwnBytes.Save(this, view, view.Length, isAny: true, except: part);
         IReadOnlyList<(MapRange Range, MapProtection Protection)> protections = ReadProtections(view.Address, view.Length);
         int error = ViewMapper.UnmapToPlaceholder(view);
-        if (error == Win32Error.ERROR_SUCCESS && ViewMapper.TryReplace(view.Section, view.Offset, view.Length, view.Access, view.Address, out error) == 0)
+        if (error == Win32Error.ERROR_SUCCESS && ViewMapper.TryReplace(view.Section, view.Offset, view.Length, view.Access, view.Address, out error) == 0 && _views.Remove(view))
         {
-            _ = _views.Remove(view);
+            view.Section.DangerousRelease();
         }
 
         if (error != Win32Error.ERROR_SUCCESS)

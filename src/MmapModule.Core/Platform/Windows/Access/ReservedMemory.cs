@@ -40,8 +40,26 @@ internal static unsafe class ReservedMemory
     // SAFETY: pages of a reserved view of ours, which the caller keeps mapped.
     internal static bool TryCommit(nint address)
     {
-        nint start = (nint)MapRange.AlignDown(address, Step);
-        long length = Math.Min(LengthAt(start), Step);
-        return length > 0 && Kernel32.VirtualAlloc(start, (nuint)length, MemoryConstants.MEM_COMMIT, MemoryConstants.PAGE_READWRITE) != 0;
+        if (LengthAt(address) == 0)
+        {
+            return false;
+        }
+
+        nint start = Math.Max((nint)MapRange.AlignDown(address, Step), ViewOf(address));
+        if (LengthAt(start) <= address - start)
+        {
+            // Where a part of a map is missing, views begin anywhere, and a step may have memory in part.
+            start = (nint)MapRange.AlignDown(address, Environment.SystemPageSize);
+        }
+
+        return Kernel32.VirtualAlloc(start, (nuint)Math.Min(LengthAt(start), Step), MemoryConstants.MEM_COMMIT, MemoryConstants.PAGE_READWRITE) != 0;
+    }
+
+    /// <summary>Where the view begins that has an address.</summary>
+    // SAFETY: as in LengthAt.
+    private static nint ViewOf(nint address)
+    {
+        MemoryBasicInformation part;
+        return Kernel32.VirtualQuery(address, &part, (nuint)sizeof(MemoryBasicInformation)) != 0 ? part.AllocationBase : address;
     }
 }

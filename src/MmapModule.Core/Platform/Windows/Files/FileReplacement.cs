@@ -90,9 +90,14 @@ internal sealed class FileReplacement : IFileReplacement
         string to = FilePath.Native(_target);
         _isGone = _old is null
             ? Kernel32.MoveFileExW(from, to, 0) != 0
-            : Kernel32.ReplaceFileW(to, from, null, FileConstants.REPLACEFILE_IGNORE_MERGE_ERRORS, 0, 0) != 0;
+            : Replace(to, from);
         return _isGone;
     }
+
+    /// <summary>ReplaceFile may fail when it has removed the old file already, and not renamed the new one (ERROR_UNABLE_TO_MOVE_REPLACEMENT): then only the new one is left.</summary>
+    private static bool Replace(string to, string from) =>
+        Kernel32.ReplaceFileW(to, from, null, FileConstants.REPLACEFILE_IGNORE_MERGE_ERRORS, 0, 0) != 0
+            || (!System.IO.File.Exists(to) && Kernel32.MoveFileExW(from, to, 0) != 0);
 
     /// <summary>Removes what has not taken its place.</summary>
     public void Dispose()

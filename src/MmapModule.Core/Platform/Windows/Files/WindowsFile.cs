@@ -99,6 +99,15 @@ internal static unsafe class WindowsFile
         return Kernel32.DeviceIoControl(file, code, null, 0, null, 0, &returned, null) != 0 ? Win32Error.ERROR_SUCCESS : Marshal.GetLastPInvokeError();
     }
 
+    /// <summary>Whether parts of a file may have no space on the disk: it is sparse or compressed.</summary>
+    // SAFETY: the structure is a local variable.
+    internal static bool MayHaveHoles(SafeFileHandle file)
+    {
+        ByHandleFileInformation information;
+        return Kernel32.GetFileInformationByHandle(file, &information) != 0
+            && (information.dwFileAttributes & (FileConstants.FILE_ATTRIBUTE_SPARSE_FILE | FileConstants.FILE_ATTRIBUTE_COMPRESSED)) != 0;
+    }
+
     /// <summary>Whether a file comes from another machine.</summary>
     // SAFETY: the buffer is larger than FILE_REMOTE_PROTOCOL_INFO, whose content does not matter.
     internal static bool IsRemote(SafeFileHandle file)

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using MmapModule.Access;
+using MmapModule.Interop.Windows;
 using MmapModule.Platform.Windows.Access;
+using MmapModule.Platform.Windows.Errors;
 
 namespace MmapModule.Platform.Windows.Views;
 
@@ -68,7 +70,11 @@ internal sealed class OwnBytes
             fixed (byte* start = bytes)
             {
                 long got = GuardedCopier.Instance.CopyFrom(start, MappedPlace.InMemory(address + (nint)rest.Offset), bytes.Length);
-                Array.Resize(ref bytes, (int)got);
+                if (got < bytes.Length)
+                {
+                    // Nothing has been unmapped yet: rather stop here than go on without them.
+                    throw WindowsErrors.Translate(Win32Error.ERROR_SWAPERROR, new NativeFailure { Call = "UnmapViewOfFile", Offset = rest.Offset + got, Length = bytes.Length - got });
+                }
             }
 
             // New memory has zeros already; a file may have something else.

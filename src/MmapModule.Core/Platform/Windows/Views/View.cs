@@ -24,6 +24,12 @@ internal sealed record View
     /// <summary>It shows a file, and not memory.</summary>
     internal required bool IsFile { get; init; }
 
+    /// <summary>It shows memory that no other view shows, so that its bytes go with it. Memory with a name stays, and others may write to it meanwhile.</summary>
+    internal required bool IsSoleView { get; init; }
+
+    /// <summary>It has bytes that no file and no other view has.</summary>
+    internal bool HasOwnBytes => IsCopyOnWrite || IsSoleView;
+
     /// <summary>Which file.</summary>
     internal FileIdentity Identity { get; init; }
 
