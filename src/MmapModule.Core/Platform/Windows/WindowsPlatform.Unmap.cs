@@ -147,9 +147,17 @@ internal sealed partial class WindowsPlatform
     private nint MapWith(OwnBytes own, MapRequest request, MapRequest wanted, nint place = 0)
     {
         nint address = Map(request with { Protection = Writable(request) }, place);
-        own.Restore(address);
-        Protect(address, request.Length, wanted, 0);
-        return address;
+        try
+        {
+            own.Restore(address);
+            Protect(address, request.Length, wanted, 0);
+            return address;
+        }
+        catch
+        {
+            Release(address, request.Length, request.Backing);
+            throw;
+        }
     }
 
     private void Unmap(View view, NativeFailure failure)

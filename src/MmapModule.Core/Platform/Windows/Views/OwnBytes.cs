@@ -48,6 +48,7 @@ internal sealed class OwnBytes
     internal bool IsEmpty => _saved.Count == 0;
 
     /// <summary>Writes the bytes into a view that can be written.</summary>
+    /// <exception cref="MmapException">A page cannot be written: what it had is lost.</exception>
     // SAFETY: the copier survives bad pages.
     internal unsafe void Restore(nint address)
     {
@@ -55,7 +56,11 @@ internal sealed class OwnBytes
         {
             fixed (byte* start = bytes)
             {
-                _ = GuardedCopier.Instance.CopyTo(address + (nint)offset, start, bytes.Length);
+                long put = GuardedCopier.Instance.CopyTo(address + (nint)offset, start, bytes.Length);
+                if (put < bytes.Length)
+                {
+                    throw WindowsErrors.Translate(Win32Error.ERROR_SWAPERROR, new NativeFailure { Call = "MapViewOfFile", Offset = offset + put, Length = bytes.Length - put, ForWriting = true });
+                }
             }
         }
     }
