@@ -129,7 +129,8 @@ function Get-Failure {
     [OutputType([System.Collections.IDictionary])]
     param([Parameter(Mandatory)] [psobject] $Item)
 
-    $record = @($Item.ErrorRecord)[0]
+    # A block whose BeforeAll failed has none.
+    $record = $Item.ErrorRecord | Select-Object -First 1
     $place = $record ? [regex]::Match("$($record.ScriptStackTrace)", '(?<file>[^/\\\s]+\.Tests\.ps1): line (?<line>\d+)') : $null
     [ordered] @{
         Name    = $Item.PSObject.Properties['ExpandedPath'] ? $Item.ExpandedPath : $Item.Item.Name

@@ -37,6 +37,11 @@ function Invoke-AllTest {
         }
     }
 
+    if ($total.Passed + $total.Failed + $total.Skipped -eq 0) {
+        $total.Failed++
+        $total.Problems.Add('No test is what was asked for.')
+    }
+
     $null = Switch-Environment $environment
     Write-TestTotal $total
     $total.Failed -eq 0 ? 0 : 1
@@ -60,8 +65,11 @@ function Invoke-TestHere {
         return
     }
 
-    $counted = $Total.Passed + $Total.Failed + $Total.Skipped
     $selection = $plan.Selection
+    if ($IsWindows -and $selection.IsAll) {
+        $selection.Pester = @(Select-WindowsTestFile $Total -IsPart:($Filter -or $Tag))
+    }
+
     if ((Test-Strict) -and $IsLinux -and [System.Environment]::IsPrivilegedProcess) {
         $null = Invoke-Check $Total { Assert-PwshIsOpen }
     }
@@ -92,10 +100,6 @@ function Invoke-TestHere {
     }
 
     $null = Invoke-Check $Total { Assert-NothingIsLeft $before 'the tests' }
-    if ($Total.Passed + $Total.Failed + $Total.Skipped -eq $counted) {
-        $Total.Failed++
-        $Total.Problems.Add('No test is what was asked for.')
-    }
 }
 
 function Invoke-Check {

@@ -21,8 +21,9 @@ function Test-NeedlessSkip {
     [OutputType([bool])]
     param([Parameter(Mandatory)] [string] $Text)
 
-    $programs = 'a C compiler', 'cc', 'cmp', 'fdisk', 'fincore', 'gcc', 'gdb', 'grep', 'hexdump', 'losetup', 'mkfs\.\w+', 'musl-gcc', 'parted', 'perl',
-    'pmap', 'prlimit', 'python3?', 'readelf', 'rg', 'setpriv', 'sfdisk', 'sgdisk', 'ssh', 'strace', 'tmux', 'vmtouch', 'xfs_io', 'xxd', 'zip'
+    $programs = 'a C compiler', 'apt-get', 'bash', 'cc', 'chroot', 'cmp', 'fdisk', 'fincore', 'gcc', 'gdb', 'grep', 'gzip', 'hexdump', 'losetup',
+    'mkfs\.\w+', 'mmdebstrap', 'musl-gcc', 'parted', 'perl', 'pmap', 'prlimit', 'python3?', 'readelf', 'rg', 'setpriv', 'sfdisk', 'sgdisk', 'ssh',
+    'strace', 'the \w+ of Wine', 'tmux', 'unshare', 'vmtouch', 'xfs_io', 'xxd', 'zip'
     $isAboutRoot = $Text -match '\bneeds root\b'
     (Test-Strict) -and ($isAboutRoot ? [System.Environment]::IsPrivilegedProcess : $Text -match "\bneeds ('|``)?($($programs -join '|'))\b")
 }

@@ -23,7 +23,7 @@ function Invoke-WindowsTest {
 
     $selection = Get-TestSelection $TestPath
     if ($selection.IsAll) {
-        $selection.Pester = Select-WindowsTestFile $Total
+        $selection.Pester = Select-WindowsTestFile $Total -IsPart:($Filter -or $Tag)
     }
 
     $wine = Initialize-WineRun $cache
@@ -55,7 +55,11 @@ function Select-WindowsTestFile {
         about Windows. -TestPath runs any file.
     #>
     [OutputType([string])]
-    param([Parameter(Mandatory)] [psobject] $Total)
+    param(
+        [Parameter(Mandatory)] [psobject] $Total,
+        # A part of the tests was asked for, so what is not tried is no news.
+        [switch] $IsPart
+    )
 
     foreach ($file in Get-ChildItem -Path (Get-RepositoryPath 'tests/Pester') -Filter '*.Tests.ps1') {
         $text = [System.IO.File]::ReadAllText($file.FullName)
@@ -64,8 +68,11 @@ function Select-WindowsTestFile {
         }
 
         if ($text -match '(?m)^# Not yet on Windows') {
-            $skip = [pscustomobject]@{ Name = $file.BaseName; Reason = 'not yet tried on Windows' }
-            Add-TestCount $Total 'Pester on Windows' -Passed 0 -Failed 0 -Skipped $skip -ExitCode 0
+            if (-not $IsPart) {
+                $skip = [pscustomobject]@{ Name = $file.BaseName; Reason = 'not yet tried on Windows' }
+                Add-TestCount $Total 'Pester on Windows' -Passed 0 -Failed 0 -Skipped $skip -ExitCode 0
+            }
+
             continue
         }
 

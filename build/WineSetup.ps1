@@ -6,7 +6,7 @@ function Initialize-Wine {
     .SYNOPSIS
         Makes what is not there yet. Returns what is missing for it, or nothing.
     .DESCRIPTION
-        A part is made under another name and moved, so one that is there is whole, also if several runs make it at once.
+        A part is made under another name and moved, so one that is there is whole. One run at a time makes them; others wait for it.
     #>
     [OutputType([string])]
     param([Parameter(Mandatory)] [string] $Cache)
@@ -17,27 +17,58 @@ function Initialize-Wine {
     }
 
     $null = New-Item -ItemType Directory -Path $Cache -Force
-    $wanted = ''
-    foreach ($part in 'Root', 'Prefix', 'Tools') {
-        # What the part is made of. The drive is made by the Wine of the root.
-        $wanted = $part -eq 'Tools' ? (Get-WineToolsVersion) : "${wanted}Wine of Debian 13, layout 1;"
-        $path = Join-Path $Cache $part.ToLowerInvariant()
-        $isThere = (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath "$path.txt") -and [System.IO.File]::ReadAllText("$path.txt") -eq $wanted
-        if ($isThere) {
-            continue
+    $lock = Lock-WineCache $Cache
+    try {
+        $wanted = ''
+        foreach ($part in 'Root', 'Prefix', 'Tools') {
+            # What the part is made of. The drive is made by the Wine of the root.
+            $wanted = $part -eq 'Tools' ? (Get-WineToolsVersion) : "${wanted}Wine of Debian 13, layout 1;"
+            $path = Join-Path $Cache $part.ToLowerInvariant()
+            $isThere = (Test-Path -LiteralPath $path) -and (Test-Path -LiteralPath "$path.txt") -and [System.IO.File]::ReadAllText("$path.txt") -eq $wanted
+            if ($isThere) {
+                continue
+            }
+
+            Write-Step "Make the $($part.ToLowerInvariant()) of Wine in $Cache"
+            try {
+                # A run that was killed may have left a part of it.
+                Remove-WinePart "$path.new"
+                & "New-Wine$part" -Cache $Cache -Path "$path.new" | Out-Host
+                Remove-WinePart $path
+                Move-Item -LiteralPath "$path.new" -Destination $path
+                [System.IO.File]::WriteAllText("$path.txt", $wanted)
+            }
+            catch {
+                Remove-WinePart "$path.new"
+                return "the $($part.ToLowerInvariant()) of Wine, which could not be made ($_)"
+            }
+        }
+    }
+    finally {
+        $lock.Dispose()
+    }
+}
+
+function Lock-WineCache {
+    <#
+    .SYNOPSIS
+        Waits until no other run makes anything in the cache. Whoever disposes of the file, or ends, lets the next one in.
+    #>
+    [OutputType([System.IO.FileStream])]
+    param([Parameter(Mandatory)] [string] $Cache)
+
+    $deadline = [System.DateTime]::UtcNow.AddMinutes(30)
+    while ($true) {
+        try {
+            return [System.IO.FileStream]::new((Join-Path $Cache 'lock'), 'OpenOrCreate', 'ReadWrite', 'None')
+        }
+        catch [System.IO.IOException] {
+            if ([System.DateTime]::UtcNow -gt $deadline) {
+                throw
+            }
         }
 
-        Write-Step "Make the $($part.ToLowerInvariant()) of Wine in $Cache"
-        try {
-            & "New-Wine$part" -Cache $Cache -Path "$path.$PID" | Out-Host
-            Remove-WinePart $path
-            Move-Item -LiteralPath "$path.$PID" -Destination $path
-            [System.IO.File]::WriteAllText("$path.txt", $wanted)
-        }
-        catch {
-            Remove-WinePart "$path.$PID"
-            return "the $($part.ToLowerInvariant()) of Wine, which could not be made ($_)"
-        }
+        Start-Sleep -Seconds 1
     }
 }
 
@@ -110,7 +141,9 @@ function New-WineRoot {
 
     $keys = '/usr/share/keyrings/debian-archive-keyring.gpg'
     $source = "deb $((Test-Path -LiteralPath $keys) ? "[signed-by=$keys] " : '')$(Get-DebianMirror) trixie main"
-    Invoke-WineSetup 'mmdebstrap' '--quiet', '--variant=apt', '--include=wine64,wine,bsdutils', 'trixie', $Path, $source
+
+    # In namespaces of its own, since it mounts what a Linux has there: however it ends, nothing stays mounted and nothing goes on.
+    Invoke-WineSetup 'unshare' '--mount', '--mount-proc', '--pid', '--fork', '--kill-child', '--propagation', 'private', 'mmdebstrap', '--quiet', '--variant=apt', '--include=wine64,wine,bsdutils', 'trixie', $Path, $source
 }
 
 function New-WinePrefix {

@@ -1,5 +1,4 @@
 # The table of error ids as a whole: every id has a category, and a test that reaches it.
-# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,4 @@
 # The story of map-lifetime.ps1, where a process ends by itself: how long a map lives, and what it leaves behind.
-# Not yet on Windows.
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,7 +1,6 @@
 # Unrelated processes that share an ordinary file by mapping it, and private maps that change nothing for them. Two PowerShells
 # do so in the example share-file.ps1.
 # Layout: 0 the turn (int32), 64 and 128 the messages of the two sides.
-# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,4 @@
 # What the examples with layouts read, compared with the tools that know these formats.
-# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,5 +1,4 @@
 # The module as a whole: its manifest, what it exports, how it is imported and removed, and its help.
-# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

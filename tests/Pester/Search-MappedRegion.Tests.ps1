@@ -1,4 +1,3 @@
-# Not yet on Windows.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }

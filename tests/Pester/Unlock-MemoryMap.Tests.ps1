@@ -1,4 +1,3 @@
-# Not yet on Windows.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $script:Page = [System.Environment]::SystemPageSize

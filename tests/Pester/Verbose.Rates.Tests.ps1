@@ -1,5 +1,4 @@
 # What -Verbose tells of work that can take long: how many bytes, how long, how fast.
-# Not yet on Windows.
 
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')

@@ -1,4 +1,3 @@
-# Not yet on Windows.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Common.ps1')
 }
@@ -108,7 +107,7 @@ int main(int argc, char **argv) {
         $Map.State | Should -Be 'Open'
     }
 
-    It 'ends with an error when the map is removed or the file is truncated' {
+    It 'ends with an error when the map is removed or the file is truncated' -Tag Linux {
         $path = New-TestFile -Size 8KB
         $failure = $null
         Watch-MappedRegion $path -Offset 4096 -Length 8 -Initial -Timeout 60 -ErrorAction SilentlyContinue -ErrorVariable failure | ForEach-Object { truncate -s 0 $path }

@@ -10,7 +10,6 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Shared queues: order, room, waits, names, and what remains.</summary>
-[OnlyOn("Linux", "Windows has no such queues yet")]
 public sealed class SharedQueueTests : IDisposable
 {
     private const int Long = 60_000;

@@ -9,13 +9,12 @@ using Xunit;
 namespace MmapModule.Tests;
 
 /// <summary>Whatever threads take and give back in whatever order: what is free and what is held is always the same sum.</summary>
-[OnlyOn("Linux", "about POSIX and System V semaphores")]
 public sealed class SemaphoreLawTests
 {
     private const int Threads = 4;
 
     [Fact]
-    public void Permits_of_a_POSIX_semaphore_are_neither_lost_nor_made()
+    public void Permits_of_a_semaphore_with_a_name_are_neither_lost_nor_made()
     {
         Needs.Glibc();
         Check(CreateNamed);
