@@ -23,7 +23,7 @@ function Test-NeedlessSkip {
 
     $programs = 'a C compiler', 'apt-get', 'bash', 'cc', 'chroot', 'cmp', 'fdisk', 'fincore', 'gcc', 'gdb', 'grep', 'gzip', 'hexdump', 'losetup',
     'mkfs\.\w+', 'mmdebstrap', 'musl-gcc', 'parted', 'perl', 'pmap', 'prlimit', 'python3?', 'readelf', 'rg', 'setpriv', 'sfdisk', 'sgdisk', 'ssh',
-    'strace', 'the \w+ of Wine', 'tmux', 'unshare', 'vmtouch', 'xfs_io', 'xxd', 'zip'
+    'strace', 'tmux', 'unshare', 'vmtouch', 'xfs_io', 'xxd', 'zip'
     $isAboutRoot = $Text -match '\bneeds root\b'
     (Test-Strict) -and ($isAboutRoot ? [System.Environment]::IsPrivilegedProcess : $Text -match "\bneeds ('|``)?($($programs -join '|'))\b")
 }
