@@ -330,7 +330,7 @@ Describe 'Clear-MappedRegion' {
     }
 
     It 'ends in the middle when it is stopped' {
-        $map = New-MemoryMap -Anonymous -Size 200MB -Private
+        $map = New-MemoryMap -Anonymous -Size 800MB -Private
         Assert-StopsInTheMiddle 'Clear-MappedRegion $Map -Fill 1, 2, 3' @{ Map = $map }
         $map.State | Should -Be 'Open'
         $map | Remove-MemoryMap
